@@ -1,0 +1,66 @@
+# `make` alone lists what there is. The two commands that matter: `make run` and `make test`.
+
+PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+UV ?= uv
+NAME ?= change
+.DEFAULT_GOAL := help
+.PHONY: help run test test-quick lint format migration pins clean needs
+.NOTPARALLEL:
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/run  ## serve at 127.0.0.1:8000 with a small demo world (HOST and PORT choose another address)
+	@exec $(PY) app.py
+
+test: needs .venv/test tests/node/node_modules lint  ## run every test, with the browser, PostgreSQL and Node it needs
+	@REQUIRE_SERVICES=1 $(PY) -m pytest
+
+test-quick: .venv/test  ## run the tests that need nothing but Python (half a minute)
+	@$(PY) -m pytest tests/rules tests/actions tests/doors tests/house
+
+lint: .venv/test  ## look for mistakes that can be seen without running anything
+	@$(PY) -m ruff check --quiet
+
+format: .venv/test  ## bring the Python into shape
+	@$(PY) -m ruff check --quiet --fix
+	@$(PY) -m ruff format --quiet
+
+migration: .venv/run  ## draft a migration from the models: make migration NAME="rooms can be locked"
+	@$(PY) -m groups.migrating "$(NAME)"
+
+pins:  ## choose versions anew: compile the two requirements.in with hashes (needs uv)
+	@UV_CUSTOM_COMPILE_COMMAND="make pins" $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make pins" $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links -c requirements.txt tests/requirements.in -o tests/requirements.txt
+
+clean:  ## remove what was installed and cached here; instance/, with the data, stays
+	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis tests/node/node_modules
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+needs:
+	@PYTHON="$(PYTHON)" tests/needs
+
+# The files .venv/run and .venv/test say that what they depend on is installed.
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Lamplight needs Python 3.11 or newer. On Debian: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Could not make .venv. On Debian: apt-get install python3-venv"; exit 1; }
+
+.venv/run: requirements.txt | .venv/bin/python
+	@echo "Installing what Lamplight runs on …"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/test: tests/requirements.txt | .venv/bin/python
+	@echo "Installing what the tests need …"
+	@$(PIP) -r tests/requirements.txt
+	@touch .venv/run $@
+
+tests/node/node_modules: tests/node/package-lock.json
+	@cd tests/node && npm ci --silent --no-audit --no-fund
+	@touch $@

@@ -1,0 +1,99 @@
+"""The front door of Lamplight: choose how to wait, read the settings, migrate, serve.
+
+    python app.py            serve; in development with a small demo world
+    python app.py migrate    bring the database to its newest shape
+    python app.py demo       load the demo world and print its sign-ins, without serving
+    python app.py check      say whether the settings will do
+
+`from app import create` patches nothing: only a process started as the server ever is."""
+
+import os
+
+if __name__ == "__main__" and (os.environ.get("LAMPLIGHT_ASYNC") or "eventlet") == "eventlet":
+    import warnings
+
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+    os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")  # its own name look-ups ignore the machine's rules
+    import eventlet
+
+    # Before any other import. Threads, locks and the database driver stay the operating system's:
+    # pages and queries run in real threads that share real locks with the loop, and the loop never
+    # touches the database (`groups/concurrency.py`).
+    eventlet.monkey_patch(thread=False, psycopg=False)
+
+import argparse
+import logging
+
+from flask import Flask, request
+from sqlalchemy.exc import OperationalError
+
+import realtime
+from groups import concurrency, create_app, logs, seeds, serving
+from groups.db import connect
+from groups.migrating import upgrade
+from groups.settings import Settings, from_environment
+
+log = logging.getLogger("lamplight")
+
+
+def create(settings: Settings) -> Flask:
+    """The whole house, pages and sockets, over a database that is already migrated. The sockets'
+    server is `app.extensions["socketio"]`."""
+    app = create_app(settings)
+    # Innermost: pages go to real threads, and what Flask-SocketIO wraps around stays on the loop.
+    app.wsgi_app = concurrency.OffLoop(app.wsgi_app)
+    app.log_exception = lambda exc_info: log.error("a page failed: %s", request.endpoint, exc_info=exc_info)
+    realtime.init_app(app)
+    return app
+
+
+def prepare(settings: Settings) -> None:
+    """Folder, tables and, in development, the demo world. Raises SystemExit with a sentence."""
+    try:
+        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as failure:
+        raise SystemExit(f"Cannot make the folder {settings.instance} ({failure.strerror}). Set LAMPLIGHT_INSTANCE.") from None
+    engine = connect(settings.database_url)
+    try:
+        upgrade(engine)
+        if settings.environment == "development":
+            seeds.open_house(settings)
+    except OperationalError as failure:
+        where = engine.url.render_as_string(hide_password=True)
+        raise SystemExit(f"The database does not answer at {where}. Look at DATABASE_URL. ({failure.orig})") from None
+    finally:
+        engine.dispose()
+
+
+def serve(settings: Settings) -> None:
+    """Everything up to the last answer before the process ends."""
+    concurrency.start(settings.concurrency)
+    listener, settings = serving.listen(settings)
+    concurrency.off_loop(prepare, settings)
+    app = create(settings)
+    realtime.start_heartbeat(app)
+    if settings.environment == "development":
+        print(seeds.welcome(settings, serving.address(settings)))
+    serving.serve(listener, app, settings, finish=app.extensions["ledger"].stop)
+
+
+def main() -> None:
+    """Run the command named on the command line."""
+    parser = argparse.ArgumentParser(prog="python app.py", description="Lamplight, a calm meeting house.")
+    parser.add_argument("command", nargs="?", default="serve", choices=("serve", "migrate", "demo", "check"))
+    command = parser.parse_args().command
+    logs.start()
+    settings = from_environment()
+    if command == "serve":
+        serve(settings)
+    elif command == "check":
+        print(f"These settings will do: {settings.environment}, at {settings.url}.")
+    elif command == "demo" and settings.environment != "development":
+        raise SystemExit("There is no demo world outside development.")
+    else:
+        prepare(settings)
+        print(seeds.welcome(settings) if command == "demo" else "The database is in its newest shape.")
+
+
+if __name__ == "__main__":
+    main()

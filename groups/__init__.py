@@ -1,0 +1,61 @@
+"""Lamplight: what must still be true after a restart. `create_app` puts the house together."""
+
+from datetime import timedelta
+
+from flask import Flask, request
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
+
+from groups import http
+from groups.accounts import routes as accounts
+from groups.accounts.models import Account
+from groups.accounts.sessions import ServerSessions
+from groups.concurrency import BODY_LIMIT
+from groups.db import connect, reading
+from groups.headers import add_headers
+from groups.meeting import routes as meeting
+from groups.meeting.ledger import Ledger
+from groups.membership import routes as membership
+from groups.rooms import routes as rooms
+from groups.schedule import routes as schedule
+from groups.sealing import Keyring
+from groups.settings import ROOT, Settings
+
+CONCEPTS = (accounts, membership, rooms, schedule, meeting)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The pages. Sockets are attached by `realtime.init_app`; migrations are run before."""
+    app = Flask(__name__, root_path=str(ROOT), instance_path=str(settings.instance))
+    app.config.update(
+        SECRET_KEY=settings.secret,
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+        WTF_CSRF_TIME_LIMIT=int(timedelta(hours=24).total_seconds()),  # people write slowly, and should
+        TRAP_HTTP_EXCEPTIONS=False,
+        TEMPLATES_AUTO_RELOAD=settings.environment == "development",
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.extensions["settings"] = settings
+    app.extensions["keyring"] = Keyring(settings.keys, settings.secret)
+    connect(settings.database_url)
+    app.extensions["ledger"] = Ledger(app.extensions["keyring"])
+    app.session_interface = ServerSessions(settings.secure_cookies)
+    CSRFProtect(app)
+    _sign_in_by_cookie(app)
+    http.init_app(app)
+    for concept in CONCEPTS:
+        app.register_blueprint(concept.bp)
+    app.after_request(lambda response: add_headers(response, request.path, settings.secure_cookies))
+    return app
+
+
+def _sign_in_by_cookie(app):
+    login = LoginManager(app)
+    # The default would put a hash of the visitor's address and browser into the session.
+    login.session_protection = None
+    login._session_identifier_generator = lambda: ""
+
+    @login.user_loader
+    def load(number):
+        with reading() as session:
+            return session.get(Account, int(number))

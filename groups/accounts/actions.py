@@ -1,0 +1,82 @@
+"""What can be done with an account: open one, keep it, come back to it, end a sign-in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from groups.accounts import passphrase
+from groups.accounts.models import IDLE, UNKEPT, Account, SignIn
+from groups.announcements import tell
+from groups.db import change, fresh, reading
+from groups.errors import Refused
+from groups.settings import Settings
+
+
+@dataclass(frozen=True)
+class SignedOut:
+    """This browser's sign-in has ended: whatever is still connected under it must go."""
+
+    sign_in_id: int
+
+
+def open_account() -> Account:
+    """An account of nobody, not kept yet: it lives as long as its browser remembers it."""
+    with change() as (session, _):
+        account = Account()
+        session.add(account)
+        return account
+
+
+def come_in(typed: str, settings: Settings, instead_of: int | None = None) -> Account:
+    """The account these seven words open. `instead_of` is the sign-in of another account that this
+    browser was in until now.
+
+    The same work is done whether or not there is such an account. Raises Invalid when this cannot
+    be seven of our words, Refused("words_unknown"), Busy."""
+    key = passphrase.key_of(passphrase.normalise(typed), settings.secret, settings.fast_hash)
+    with reading() as session:
+        account = session.scalar(select(Account).where(Account.key == key))
+    if account is None:
+        raise Refused("words_unknown")
+    if instead_of:
+        tell(SignedOut(instead_of))
+    return account
+
+
+def keep_account(account: Account, words: Sequence[str], settings: Settings) -> Account:
+    """From now on these seven words open this account. Raises Refused("already_kept"), Busy."""
+    key = passphrase.key_of(words, settings.secret, settings.fast_hash)
+    with change() as (session, _):
+        account = fresh(session, account)
+        if account.is_kept:
+            raise Refused("already_kept")
+        account.key = key
+        try:
+            session.flush()
+        except IntegrityError:  # 90 bits met by chance, or words that were kept before: both need new ones
+            raise Refused("words_renewed") from None
+        return account
+
+
+def end(sign_in_id: int | None) -> None:
+    """Sign this browser out. Doing it twice, or with nobody signed in, is harmless."""
+    if sign_in_id is None:
+        return
+    with change() as (session, announce):
+        session.execute(delete(SignIn).where(SignIn.id == sign_in_id))
+        announce(SignedOut(sign_in_id))
+
+
+def sweep_accounts(now: datetime) -> int:
+    """Delete sign-ins left unused too long, then accounts nobody kept and no browser remembers.
+    For the heartbeat. Returns how many accounts went."""
+    with change() as (session, announce):
+        over = delete(SignIn).where(SignIn.used_at < now - IDLE).returning(SignIn.id)
+        for sign_in_id in session.scalars(over).all():
+            announce(SignedOut(sign_in_id))
+        remembered = select(SignIn.account_id).where(SignIn.account_id.is_not(None))
+        lost = delete(Account).where(Account.key.is_(None), Account.opened_at < now - UNKEPT, Account.id.not_in(remembered))
+        return session.execute(lost).rowcount

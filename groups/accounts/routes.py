@@ -1,0 +1,130 @@
+"""Pages of accounts: in, out, away, and keeping."""
+
+from datetime import timedelta
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask_login import current_user, login_user
+
+from groups.accounts import actions, passphrase, pocket
+from groups.accounts.card import card_of
+from groups.accounts.forms import WordsForm, say_beside
+from groups.accounts.models import Account
+from groups.errors import Busy, Failure, Invalid
+from groups.http import ZONE_COOKIE, settings
+
+bp = Blueprint("accounts", __name__)
+SHOWN_FOR = timedelta(minutes=30)  # how long the same words are shown before they are kept
+TRACES = '"cache", "cookies", "storage"'
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+def sign_in():
+    """The seven words in one field."""
+    form, status = WordsForm(), 200
+    if form.validate_on_submit():
+        try:
+            account = actions.come_in(form.words.data or "", settings(), instead_of=_signed_in())
+        except Failure as failure:
+            status = say_beside(form, failure, "words")
+        else:
+            welcome(account)
+            return redirect(next_page(url_for("accounts.me")), 303)
+    return _soon(render_template("accounts/sign_in.html", form=form), status)
+
+
+@bp.post("/sign-out")
+def sign_out():
+    """Leave this browser; the account stays."""
+    actions.end(session.row_id)
+    session.end()
+    return redirect("/", 303)
+
+
+@bp.get("/away")
+def away():
+    """Quick exit: the session dies here, the cookie changes, and we land somewhere harmless. A
+    page kept by the browser is not shown again once the cookie has changed."""
+    actions.end(session.row_id)
+    session.end()
+    response = redirect(settings().away_url, 302)
+    response.headers["Clear-Site-Data"] = TRACES
+    response.delete_cookie(ZONE_COOKIE)
+    return response
+
+
+@bp.route("/keep", methods=["GET", "POST"])
+def keep():
+    """Show the seven words until they were typed back once; then never again."""
+    if not current_user.is_authenticated:
+        return _sign_in_first()
+    if current_user.is_kept:
+        session.pop("keeping", None)
+        return render_template("accounts/kept.html", onward=next_page(url_for("accounts.me")))
+    form, status, words = WordsForm(), 200, _words_shown()
+    try:
+        if form.validate_on_submit():
+            if words is None:
+                raise Invalid("words", "words_renewed")
+            passphrase.compare(words, form.words.data or "")
+            actions.keep_account(signed_in_account(), words, settings())
+            session.pop("keeping")
+            session.renew()
+            return redirect(url_for("accounts.keep", next=next_page(None)), 303)
+    except Failure as failure:
+        status = say_beside(form, failure, "words")
+        words = None if failure.reason == "words_renewed" else words
+    card = card_of(words or _new_words())
+    return _soon(render_template("accounts/keep.html", form=form, card=card, onward=next_page(url_for("accounts.me"))), status)
+
+
+@bp.get("/me")
+def me():
+    """My groups and my name in each, keeping, signing out."""
+    if not current_user.is_authenticated:
+        return _sign_in_first()
+    return render_template("accounts/me.html")
+
+
+def welcome(account: Account) -> None:
+    """Sign this browser in: a new cookie, and nothing carried over from whoever was here before."""
+    session.clear()
+    login_user(account)
+    session.pop("_id")  # made for a hash of the visitor's address, which we do not want to know
+    session.renew()
+
+
+def signed_in_account() -> Account | None:
+    """Whoever is asking, or None for a visitor."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def next_page(otherwise: str | None) -> str | None:
+    """Where to go on: `?next=`, if it is a page of ours."""
+    path = request.args.get("next", "")
+    ours = path.startswith("/") and not path.startswith("//") and path.isprintable() and "\\" not in path and len(path) <= 300
+    return path if ours else otherwise
+
+
+def _sign_in_first():
+    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return redirect(url_for("accounts.sign_in", next=here), 303)
+
+
+def _signed_in():
+    return session.row_id if current_user.is_authenticated else None
+
+
+def _words_shown():
+    kept = pocket.take(settings().secret, "words", current_user.get_id(), session.get("keeping"), SHOWN_FOR)
+    return tuple(kept.split()) if kept else None
+
+
+def _new_words():
+    words = passphrase.generate()
+    session["keeping"] = pocket.put(settings().secret, "words", current_user.get_id(), " ".join(words))
+    return words
+
+
+def _soon(page, status):
+    """A page that may say "busy" also says when to try again (seconds)."""
+    return page, status, {"Retry-After": "5"} if status == 503 else {}

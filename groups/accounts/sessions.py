@@ -1,0 +1,120 @@
+"""Flask's session, kept on the server: the cookie is one random value, the table holds its hash.
+
+Saving may only *update* a row that still exists: a slow request that finishes after the sign-out
+cannot bring the session back to life (SecureDrop's rule). Every sign-in gets a new cookie."""
+
+import hashlib
+import json
+
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy import delete, select, update
+
+from groups import clock
+from groups.accounts.models import CAME_IN_STEP, IDLE, SignIn
+from groups.db import change, reading
+from groups.ids import token
+
+COOKIE = "s"  # neutral: a cookie list says nothing
+NO_SESSION = ("/static/", "/socket.io/", "/health")
+
+
+def hashed(cookie: str) -> bytes:
+    """What the table keeps of a cookie: a plain hash is enough for 256 random bits."""
+    return hashlib.sha256(cookie.encode()).digest()
+
+
+def find_sign_in(cookie: str | None) -> SignIn | None:
+    """The living sign-in behind a cookie, or None. One query; run it off the loop."""
+    if not cookie or len(cookie) > 100:
+        return None
+    with reading() as session:
+        found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(cookie)))
+    return None if found is None or found.is_over else found
+
+
+class ServerSession(dict, SessionMixin):
+    """Flask's session dictionary, with the row it came from."""
+
+    def __init__(self, row: SignIn | None = None):
+        super().__init__(json.loads(row.notes) if row else {})
+        self.row_id = row.id if row else None
+        self.used_at = row.used_at if row else None
+        self.before = dict(self)
+        self.new_cookie = False
+        self.ended = False
+
+    @property
+    def modified(self) -> bool:
+        """True when there is something to store."""
+        return dict(self) != self.before
+
+    def renew(self) -> None:
+        """Give this browser a new cookie at the end of the request; the old one opens nothing."""
+        self.new_cookie = True
+
+    def end(self) -> None:
+        """Delete the session on the server and forget the cookie."""
+        self.clear()
+        self.ended = True
+
+
+class ServerSessions(SessionInterface):
+    """Plugged into Flask as `app.session_interface`."""
+
+    def __init__(self, secure: bool):
+        self.name = f"__Host-{COOKIE}" if secure else COOKIE
+        self.secure = secure
+
+    def open_session(self, app, request):
+        """Find the row of the cookie; static files and sockets look nothing up."""
+        if request.path.startswith(NO_SESSION):
+            return ServerSession()
+        return ServerSession(find_sign_in(request.cookies.get(self.name)))
+
+    def save_session(self, app, session, response):
+        """Store what changed, and set or drop the cookie."""
+        response.vary.add("Cookie")
+        if session.ended:
+            self._delete(session.row_id)
+            self._set_cookie(response, "", max_age=0)
+        elif session.row_id is None:
+            if session:
+                self._set_cookie(response, self._insert(session))
+        elif session.modified or session.new_cookie or clock.now() - session.used_at > CAME_IN_STEP:
+            self._update(session, response)
+
+    def _insert(self, session):
+        cookie = token()
+        with change() as (db, _):
+            db.add(SignIn(token_hash=hashed(cookie), account_id=_account(session), notes=_notes(session)))
+        return cookie
+
+    def _update(self, session, response):
+        values = {"notes": _notes(session), "account_id": _account(session), "used_at": clock.now()}
+        cookie = token() if session.new_cookie else None
+        if cookie:
+            values["token_hash"] = hashed(cookie)
+        with change() as (db, _):
+            kept = db.execute(update(SignIn).where(SignIn.id == session.row_id).values(values)).rowcount
+        if cookie and kept:
+            self._set_cookie(response, cookie)
+        elif not kept:
+            self._set_cookie(response, "", max_age=0)
+
+    def _delete(self, row_id):
+        with change() as (db, _):
+            db.execute(delete(SignIn).where(SignIn.id == row_id))
+
+    def _set_cookie(self, response, value, max_age=None):
+        response.set_cookie(
+            self.name, value, max_age=int(IDLE.total_seconds()) if max_age is None else max_age,
+            path="/", httponly=True, secure=self.secure, samesite="Lax",
+        )
+
+
+def _account(session):
+    return int(session["_user_id"]) if session.get("_user_id") else None
+
+
+def _notes(session):
+    return json.dumps(dict(session), separators=(",", ":"))

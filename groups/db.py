@@ -1,0 +1,137 @@
+"""The database: engine, base class, column types, and the only way to write.
+
+SQLite by default (WAL, `synchronous=FULL`: committed means flushed), PostgreSQL by one setting.
+Everything here runs in real threads, never on the event loop (see `concurrency.py`)."""
+
+import threading
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, sessionmaker
+
+from groups.announcements import tell
+from groups.concurrency import on_loop
+from groups.errors import NotFound
+
+# Constraint names are fixed from the first table: SQLite cannot drop an unnamed one later.
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Model(DeclarativeBase):
+    """Base of every stored thing."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Moment(TypeDecorator):
+    """An instant: aware in Python, UTC in the database. A naive value is refused, not guessed."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value, dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Session = sessionmaker(expire_on_commit=False)
+_one_writer = threading.RLock()
+
+
+def connect(url: str):
+    """Make the engine and bind every session to it. Returns the engine."""
+    if url.startswith("sqlite"):
+        engine = _sqlite(url)
+    else:
+        engine = create_engine(
+            url, pool_size=20, max_overflow=5, pool_timeout=5, pool_pre_ping=True,
+            connect_args={"connect_timeout": 3, "options": "-c statement_timeout=8000 -c lock_timeout=4000"},
+        )
+    Session.configure(bind=engine)
+    return engine
+
+
+def _sqlite(url):
+    engine = create_engine(url, connect_args={"timeout": 4, "check_same_thread": False}, pool_size=20, max_overflow=5)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection, _):
+        # We say BEGIN ourselves: the driver's habit of beginning late is what makes a read
+        # followed by a write fail at once with "locked", without waiting.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=4000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+    return engine
+
+
+def engine():
+    """The engine in use."""
+    return Session.kw["bind"]
+
+
+@contextmanager
+def writer_turn():
+    """SQLite has room for one writer: ours queue here instead of meeting the file's lock."""
+    with _one_writer if engine().dialect.name == "sqlite" else nullcontext():
+        yield
+
+
+@contextmanager
+def reading():
+    """A session for looking only. Nothing is written; the connection goes back at the end."""
+    _not_on_the_loop()
+    with Session() as session:
+        yield session
+
+
+@contextmanager
+def change():
+    """The only way to write: yields `(session, announce)`, commits, then tells the announcements.
+
+    If anything fails inside, nothing is stored and nothing is told. Emit, sleep, hash and call
+    networks before or after, never inside."""
+    _not_on_the_loop()
+    news = []
+    with writer_turn(), Session() as session:
+        session.connection(execution_options={"writes": True})
+        yield session, news.append
+        session.commit()
+    for item in news:
+        tell(item)
+
+
+def fresh(session, thing):
+    """The same row as it stands now, in this session. Raises NotFound if it is gone.
+
+    Actions call it on what routes hand them, so that the policy is asked about the truth of this
+    transaction and not about a copy loaded a moment ago."""
+    found = session.get(type(thing), thing.id, populate_existing=True)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _not_on_the_loop():
+    if on_loop():
+        raise RuntimeError("the event loop must not touch the database: go through off_loop()")

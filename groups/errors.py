@@ -1,0 +1,37 @@
+"""The ways a wish can fail, each with a name. Two places translate them: `groups/http.py`
+for pages and `realtime/handling.py` for acks; the sentences are in `groups/sentences.py`."""
+
+
+class Failure(Exception):
+    """Base of everything Lamplight refuses on purpose. `reason` is a word of the catalogue."""
+
+    reason = "refused"
+
+    def __init__(self, reason: str | None = None, **facts):
+        super().__init__(reason or self.reason)
+        self.reason = reason or self.reason
+        self.facts = facts
+
+
+class NotFound(Failure):
+    """There is nothing here for this person: it does not exist, or is none of their business."""
+
+    reason = "not_found"
+
+
+class Refused(Failure):
+    """It exists, and they may see it, but may not do this now. `reason` says why."""
+
+
+class Invalid(Failure):
+    """What was sent does not make sense. `field` names the part, `reason` says what is wrong."""
+
+    def __init__(self, field: str, reason: str, **facts):
+        super().__init__(reason, field=field, **facts)
+        self.field = field
+
+
+class Busy(Failure):
+    """The server is saturated or cannot keep the promise just now; nothing was stored."""
+
+    reason = "busy"

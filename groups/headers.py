@@ -1,0 +1,30 @@
+"""The security headers of every answer, as data. A test asks for them on every route."""
+
+CONTENT_POLICY = "; ".join((
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+    "connect-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'", "trusted-types 'none'",
+))
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+    # Not `no-referrer`: over HTTPS the form protection compares the referrer with our own address.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex",
+}
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+PAGE_CACHE = "no-store"
+STATIC_CACHE = "public, max-age=31536000, immutable"
+
+
+def add_headers(response, path: str, https: bool):
+    """Set them on one answer. Pages are never stored; static files are named by their content."""
+    response.headers.update(HEADERS | (HTTPS_ONLY if https else {}))
+    versioned = path.startswith("/static/") and response.status_code == 200
+    response.headers["Cache-Control"] = STATIC_CACHE if versioned else PAGE_CACHE
+    return response

@@ -1,0 +1,123 @@
+"""What every page shares: who is asking, in which zone they read, and how a failure looks.
+
+`member_of(slug)` is the door of every group page: it starts from what this account has, so a
+forgotten check is a 404 and not a leak."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import current_app, flash, render_template, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy import select
+
+from groups import policy
+from groups.db import reading
+from groups.errors import Busy, Failure, Invalid, NotFound, Refused
+from groups.membership.models import Group, Membership
+from groups.sentences import sentence
+from groups.zones import city, zone
+
+ZONE_COOKIE = "tz"
+STATUS = {NotFound: 404, Refused: 403, Invalid: 422, Busy: 503}
+
+
+def settings():
+    """The settings this process was started with."""
+    return current_app.extensions["settings"]
+
+
+def ledger():
+    """The one writer of live meetings in this process (`meeting/ledger.py`)."""
+    return current_app.extensions["ledger"]
+
+
+def membership_in(account_id: int | None, slug: str) -> Membership | None:
+    """This account's current membership in the group of that slug, or None."""
+    if account_id is None:
+        return None
+    with reading() as session:
+        return session.scalar(
+            select(Membership).join(Group)
+            .where(Membership.account_id == account_id, Group.slug == slug, Membership.left_at.is_(None))
+        )
+
+
+def member_of(slug: str) -> Membership:
+    """Whoever is asking, as a member of this group. Raises NotFound for everybody else."""
+    member = membership_in(account_id(), slug)
+    if member is None:
+        raise NotFound()
+    return member
+
+
+def account_id() -> int | None:
+    """The signed-in account's number, or None. Never leaves the server."""
+    return current_user.id if current_user.is_authenticated else None
+
+
+def viewer_zone(otherwise: str = "UTC") -> ZoneInfo:
+    """The zone this person reads times in: their cookie (set by the page or the form), else the
+    one given, which is the group's own where there is a group."""
+    name = request.cookies.get(ZONE_COOKIE, "")
+    try:
+        return zone(name)
+    except Invalid:
+        return zone(otherwise)
+
+
+def refuse_in_place(failure: Failure) -> None:
+    """Show a refusal as a notice on the page that comes next; used where a form was sent."""
+    flash(sentence(failure.reason, **failure.facts), "care")
+
+
+class Can:
+    """`{% if can.invite(member) %}`: the policy's questions, answered yes or no for templates."""
+
+    def __getattr__(self, verb):
+        rule = getattr(policy, f"may_{verb}")
+
+        def ask(*args) -> bool:
+            try:
+                rule(*args)
+            except Failure:
+                return False
+            return True
+
+        return ask
+
+
+@cache
+def fingerprint(root: str, filename: str) -> str:
+    """Eight letters of a static file's hash, so that browsers may keep it for ever."""
+    return hashlib.sha256(Path(root, filename).read_bytes()).hexdigest()[:8]
+
+
+def version_static(endpoint, values):
+    """Add the fingerprint to every static URL; in development files change, so ask again each time."""
+    if endpoint == "static" and "filename" in values:
+        if not settings().production:
+            fingerprint.cache_clear()
+        try:
+            values["v"] = fingerprint(current_app.static_folder, values["filename"])
+        except OSError:
+            pass
+
+
+def show_failure(failure: Failure):
+    """Any failure no form handled: a calm page with the sentence and the way on."""
+    status = STATUS.get(type(failure), 403)
+    return render_template("failure.html", text=sentence(failure.reason, **failure.facts)), status
+
+
+def init_app(app) -> None:
+    """Attach the error pages and what templates may use."""
+    app.register_error_handler(Failure, show_failure)
+    app.register_error_handler(404, lambda _: show_failure(NotFound()))
+    app.register_error_handler(405, lambda _: show_failure(NotFound()))
+    app.register_error_handler(CSRFError, lambda _: (show_failure(Refused("form_too_old"))[0], 400))
+    app.register_error_handler(413, lambda _: (show_failure(Refused("too_long", limit="100,000"))[0], 413))
+    app.url_defaults(version_static)
+    app.jinja_env.globals.update(can=Can(), city=city, viewer_zone=viewer_zone, sentence=sentence)

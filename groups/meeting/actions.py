@@ -1,0 +1,84 @@
+"""What people do with a live meeting. Every wish, from a page, a socket or the clock, ends in
+`send`: reach, policy, then the ledger decides, appends, commits and tells."""
+
+from sqlalchemy import select
+
+from groups import policy
+from groups.concurrency import wait
+from groups.db import reading
+from groups.errors import NotFound
+from groups.meeting import commands as c
+from groups.meeting.formats import FORMATS
+from groups.meeting.ledger import Job, Ledger, Outcome
+from groups.meeting.verbs import VERBS
+from groups.membership.models import Membership
+from groups.rooms.models import Room
+from groups.schedule.models import Duty, DutyKind, Meeting
+
+PATIENCE = 10.0  # seconds to wait for the flush before saying that it is not known to be kept
+
+
+def reach(account_id: int | None, public_id: str) -> tuple[Membership, Meeting]:
+    """A meeting, through this account's own membership in its group, and that membership.
+
+    Raises NotFound for everybody else, whether the meeting exists or not."""
+    if account_id is None:
+        raise NotFound()
+    with reading() as session:
+        found = session.execute(
+            select(Membership, Meeting)
+            .join(Room, Room.group_id == Membership.group_id)
+            .join(Meeting, Meeting.room_id == Room.id)
+            .where(Meeting.public_id == public_id, Membership.account_id == account_id, Membership.left_at.is_(None))
+        ).first()
+    if found is None:
+        raise NotFound()
+    return found.Membership, found.Meeting
+
+
+def wish(ledger: Ledger, member: Membership, sign_in_id: int | None, meeting_id: int, verb: str, payload) -> Outcome:
+    """A member wants something of a meeting: the one way in for forms and sockets alike.
+
+    Returns the Outcome once it is committed and flushed. Raises Refused, NotFound or Busy."""
+    policy.may_act(member)
+    if VERBS[verb].asks:
+        _ask_group(member, meeting_id, verb, payload)
+    command = VERBS[verb].command(member, payload)
+    return send(ledger, Job(meeting_id, command, member.id, sign_in_id))
+
+
+def send(ledger: Ledger, job: Job) -> Outcome:
+    """Hand a job to the ledger and wait for the commit. Raises Refused, NotFound or Busy."""
+    return wait(ledger.submit(job), PATIENCE)
+
+
+def open_lobby(ledger: Ledger, meeting: Meeting) -> Outcome:
+    """The room opens the lobby of a planned meeting; from here on the meeting goes by its own copy
+    of the format and capacity."""
+    form = FORMATS.get(meeting.format) or FORMATS["sharing-60"]
+    return send(ledger, Job(meeting.id, c.OpenLobby(
+        by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at,
+        agenda=form.segments, capacity=meeting.room.capacity,
+    )))
+
+
+def _ask_group(member, meeting_id, verb, payload):
+    """The questions the live state cannot answer, because they are about the group and the rota."""
+    with reading() as session:
+        meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotFound()
+    if verb == "knock":
+        policy.may_come_to(member, meeting)
+    elif verb == "take_duty":
+        policy.may_take_duty(member, payload.duty, _signed_up(member, meeting))
+
+
+def _signed_up(member, meeting) -> list[DutyKind]:
+    with reading() as session:
+        return list(session.scalars(select(Duty.kind).where(Duty.meeting_id == meeting.id, Duty.membership_id == member.id)))
+
+
+def signed_up(member: Membership, meeting: Meeting) -> list[str]:
+    """The duties this member took on the rota for this meeting; a moderator may do any of them."""
+    return [kind.value for kind in DutyKind] if member.moderates else [str(kind) for kind in _signed_up(member, meeting)]

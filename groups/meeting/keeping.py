@@ -1,0 +1,136 @@
+"""What the heartbeat asks of live meetings: open lobbies, let time act, notice who is still there,
+and destroy words when their time has come. Each is safe to run twice, or in two processes at once."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, delete, or_, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from groups.db import change, engine, reading, writer_turn
+from groups.meeting import commands as c
+from groups.meeting.actions import open_lobby
+from groups.meeting.clockwork import next_due
+from groups.meeting.ledger import Job, Ledger
+from groups.meeting.log import Live
+from groups.meeting.models import Entry, Seat
+from groups.rooms.models import Room
+from groups.schedule.models import LIVE, Meeting, Phase
+from groups.sealing import Keyring
+
+LOBBY_BEFORE = timedelta(minutes=15)
+STALE_START = timedelta(minutes=10)  # a planned hour this long past its start is not opened any more
+HOLD = timedelta(seconds=45)  # nobody on duty seen for this long: the floor rests
+GRACE = timedelta(seconds=10)  # of which a dropped line has this long to come back
+WAITING_SEEN = timedelta(seconds=75)  # away this long, and a place in the lobby is given up
+INSIDE_SEEN = timedelta(minutes=5)
+
+
+def open_due_lobbies(ledger: Ledger, now: datetime) -> int:
+    """Open the lobby of every planned meeting that begins within a quarter of an hour."""
+    with reading() as session:
+        due = session.scalars(
+            select(Meeting).where(
+                Meeting.phase == Phase.PLANNED, Meeting.starts_at <= now + LOBBY_BEFORE, Meeting.starts_at > now - STALE_START
+            ).limit(500)
+        ).all()
+    for meeting in due:
+        if meeting.room.locked_at is None and meeting.room.archived_at is None:
+            open_lobby(ledger, meeting)
+    return len(due)
+
+
+def load_live(ledger: Ledger) -> None:
+    """Hold every live meeting in memory, so that its clock is looked at (after a restart, too)."""
+    with reading() as session:
+        live = session.scalars(select(Meeting.id).where(Meeting.phase.in_(LIVE))).all()
+    for meeting_id in live:
+        ledger.look(meeting_id)
+
+
+def tick(ledger: Ledger, now: datetime) -> list:
+    """Send the clock's command to every held meeting for which something is due. Does not wait."""
+    due = [live for live in ledger.held() if (at := next_due(live.state)) is not None and at <= now]
+    return [ledger.submit(Job(live.meeting_id, c.Tick(by=c.ROOM))) for live in due]
+
+
+def note_seen(seen: list[tuple[int, str]], at: datetime) -> None:
+    """Remember that these people (meeting id, handle) are there at this moment."""
+    if not seen:
+        return
+    dialect = sqlite if engine().dialect.name == "sqlite" else postgresql
+    add = dialect.insert(Seat).values([{"meeting_id": m, "handle": h, "seen_at": at} for m, h in sorted(set(seen))])
+    with change() as (session, _):
+        session.execute(add.on_conflict_do_update(index_elements=["meeting_id", "handle"], set_={"seen_at": add.excluded.seen_at}))
+
+
+def line_dropped(meeting_id: int, handle: str, now: datetime) -> None:
+    """A page of somebody on duty went away: unless they are seen again, the floor rests soon."""
+    with change() as (session, _):
+        session.execute(
+            update(Seat).where(Seat.meeting_id == meeting_id, Seat.handle == handle).values(seen_at=now - HOLD + GRACE)
+        )
+
+
+def look_after(ledger: Ledger, now: datetime) -> list:
+    """Let the floor rest where nobody on duty was seen, wake it where somebody is back, and give up
+    the places of people who went away without a word. Does not wait."""
+    jobs = []
+    with reading() as session:
+        for live in ledger.held():
+            if live.state.is_live:
+                jobs += _looked_after(session, live, now)
+    return [ledger.submit(Job(meeting_id, command)) for meeting_id, command in jobs]
+
+
+def _looked_after(session: Session, live: Live, now: datetime):
+    state = live.state
+    seen = dict(session.execute(select(Seat.handle, Seat.seen_at).where(Seat.meeting_id == live.meeting_id)).all())
+
+    def away(person, limit):
+        return now - seen.get(person.handle, state.starts_at - LOBBY_BEFORE) > limit
+
+    duty = [p for p in state.people.values() if p.on_duty]
+    held = any(not away(p, HOLD) for p in duty)
+    if state.phase in ("open", "closing") and not held and state.pause is None:
+        yield live.meeting_id, c.HoldLost(by=c.ROOM)
+    elif state.pause is not None and held:
+        yield live.meeting_id, c.HoldTaken(by=c.ROOM)
+    for person in state.standing("waiting", "inside"):
+        limit = WAITING_SEEN if person.standing == "waiting" else INSIDE_SEEN
+        if not person.duty and away(person, limit):
+            yield live.meeting_id, c.Unseen(by=c.ROOM, who=person.handle)
+
+
+def purge_due(ledger: Ledger, keyring: Keyring, now: datetime) -> int:
+    """Destroy the key and delete the rows of every sealed meeting whose retention is over.
+
+    The key goes first: whatever interrupts us, the words are unreadable from then on."""
+    with reading() as session:
+        sealed = session.execute(
+            select(Meeting.id, Meeting.public_id, Meeting.sealed_at, Room.retention_minutes)
+            .join(Room).where(or_(Meeting.phase == Phase.SEALED, and_(Meeting.phase == Phase.PURGED, _has_entries())))
+            .limit(500)
+        ).all()
+    due = [row for row in sealed if row.sealed_at is None or row.sealed_at + timedelta(minutes=row.retention_minutes) <= now]
+    for row in due:
+        keyring.destroy(row.public_id)
+        ledger.forget(row.id)
+        with change() as (session, _):
+            session.execute(delete(Entry).where(Entry.meeting_id == row.id))
+            session.execute(delete(Seat).where(Seat.meeting_id == row.id))
+            session.execute(update(Meeting).where(Meeting.id == row.id).values(phase=Phase.PURGED))
+    if due:
+        _wipe_free_pages()
+    return len(due)
+
+
+def _has_entries():
+    return select(Entry.position).where(Entry.meeting_id == Meeting.id).exists()
+
+
+def _wipe_free_pages():
+    """Deleted rows linger in SQLite's write-ahead log until it is emptied into the main file."""
+    if engine().dialect.name == "sqlite":
+        with writer_turn(), engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

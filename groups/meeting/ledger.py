@@ -1,0 +1,245 @@
+"""The one writer of live meetings in this process.
+
+Everybody who wants something of a live meeting (a page, a socket, the clock) hands a command to
+the ledger and waits. One thread takes what has gathered, decides each against the true state,
+appends all of it in one transaction, and one flush to disk carries the whole batch. Only then are
+the waiting told, and the news announced. So an answer means: committed and flushed.
+
+The state of a live meeting is held in memory between batches and proven by the append: the
+position it rests on must be the next free one. If another process was faster the batch is undone,
+the log is read on, and everything is decided again."""
+
+import logging
+import queue
+import threading
+from collections.abc import Iterable
+from concurrent.futures import Future
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from groups import clock
+from groups.accounts.models import SignIn
+from groups.announcements import tell
+from groups.db import engine, reading, writer_turn
+from groups.errors import Busy, Failure, NotFound, Refused
+from groups.meeting import log as book
+from groups.meeting.commands import Command, Share
+from groups.meeting.decide import already, decide
+from groups.meeting.events import Event, LobbyOpened
+from groups.meeting.log import Live, Numbered
+from groups.membership.models import Membership
+from groups.schedule.models import Meeting
+from groups.sealing import Keyring, KeyGone
+
+log = logging.getLogger(__name__)
+BATCH = 200  # commands that may share one flush
+TRIES = 6  # a batch that keeps losing the race to other processes gives up as Busy
+WAITING = 5_000  # commands queued before we say Busy
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A command for a meeting, and on whose authority: the membership and the sign-in it came by
+    (both None for the room itself). They are looked at again inside the writing transaction."""
+
+    meeting_id: int
+    command: Command
+    membership_id: int | None = None
+    sign_in_id: int | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a command led to. `share` is the number of the share it made, or had made before."""
+
+    entries: tuple[Numbered, ...] = ()
+    share: int | None = None
+
+
+class MeetingAdvanced(msgspec.Struct, frozen=True):
+    """News, after the commit: the meeting as it was and as it is, and the entries between."""
+
+    before: Live
+    now: Live
+    entries: tuple[Numbered, ...]
+
+
+class Ledger:
+    """Takes commands, decides, appends, tells."""
+
+    def __init__(self, keyring: Keyring):
+        self.keyring = keyring
+        self._jobs: queue.SimpleQueue = queue.SimpleQueue()
+        self._held: dict[int, Live] = {}
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="ledger", daemon=True)
+        self._thread.start()
+
+    def submit(self, job: Job) -> Future:
+        """Queue a job. The future gives an Outcome, or raises Refused, NotFound or Busy."""
+        future: Future = Future()
+        if self._stopping.is_set() or self._jobs.qsize() >= WAITING:
+            future.set_exception(Busy())
+        else:
+            self._jobs.put((job, future))
+        return future
+
+    def look(self, meeting_id: int) -> Live:
+        """The meeting as it truly is now: what we hold, read on from the log. Not on the loop.
+
+        Raises NotFound for an unknown meeting, KeyGone once its words are purged."""
+        with reading() as session:
+            return self._read_on(session.connection(), meeting_id)
+
+    def look_at_stream(self, meeting_id: int, stream: str, after: int, most: int) -> tuple[Live, list[Numbered]]:
+        """The meeting, and its stream's entries above a number, seen at one moment."""
+        with reading() as session:
+            connection = session.connection()
+            live = self._read_on(connection, meeting_id)
+            return live, book.read_stream(connection, self.keyring, live, stream, after, most)
+
+    def held(self) -> list[Live]:
+        """The meetings held in memory. Cheap; may be a moment old where several processes write."""
+        return list(self._held.values())
+
+    def forget(self, meeting_id: int) -> None:
+        """Let go of a meeting that is over."""
+        self._held.pop(meeting_id, None)
+
+    def stop(self, timeout: float = 5.0) -> None:
+        """Finish what is queued, then end."""
+        self._stopping.set()
+        self._jobs.put(None)
+        self._thread.join(timeout)
+
+    # --- the writing thread ---------------------------------------------------------------------
+
+    def _work(self):
+        while True:
+            batch = [self._jobs.get()]
+            while len(batch) < BATCH and not self._jobs.empty():
+                batch.append(self._jobs.get())
+            ending = None in batch
+            batch = [item for item in batch if item is not None]
+            if batch:
+                self._settle(batch)
+            if ending:
+                return
+
+    def _settle(self, batch):
+        """Decide and append a batch; whatever happens, everyone who waits gets an answer."""
+        try:
+            before, answers, changed = self._write(batch)
+        except Exception as failure:
+            log.error("the ledger could not write: %s", type(failure).__name__)
+            for _, future in batch:
+                future.set_exception(Busy())
+            return
+        for meeting_id, (live, entries) in changed.items():
+            self._hold(live)
+            tell(MeetingAdvanced(before[meeting_id], live, tuple(entries)))
+        for (_, future), answer in zip(batch, answers, strict=True):
+            future.set_exception(answer) if isinstance(answer, Exception) else future.set_result(answer)
+
+    def _write(self, batch):
+        for attempt in range(TRIES):
+            try:
+                return self._try_to_write(batch)
+            except IntegrityError:
+                # Another process appended at our position: read on and decide again.
+                continue
+            except DBAPIError:
+                self._held.clear()
+                if attempt == TRIES - 1:
+                    raise
+        raise Busy()
+
+    def _try_to_write(self, batch):
+        with writer_turn(), engine().connect().execution_options(writes=True) as connection, connection.begin():
+            standing = _Standing(connection, [job for job, _ in batch])
+            before, now, entries, answers = {}, {}, {}, []
+            for job, _ in batch:
+                try:
+                    standing.check(job)
+                    if job.meeting_id not in now:
+                        before[job.meeting_id] = now[job.meeting_id] = self._read_on(connection, job.meeting_id)
+                    live, numbered, answer = self._decide(now[job.meeting_id], job.command, clock.now())
+                except Failure as refusal:
+                    answers.append(refusal)
+                    continue
+                except KeyGone:
+                    answers.append(Refused("meeting_over"))
+                    continue
+                except Exception as mistake:  # ours: it must not cost the others of the batch their answer
+                    log.error("a decision failed: %s on %s", type(mistake).__name__, type(job.command).__name__)
+                    answers.append(Busy())
+                    continue
+                now[job.meeting_id] = live
+                entries.setdefault(job.meeting_id, []).extend(numbered)
+                answers.append(answer)
+            changed = {}
+            for meeting_id, numbered in entries.items():
+                if numbered:
+                    book.append(connection, self.keyring, now[meeting_id], numbered)
+                    _keep_phase(connection, before[meeting_id], now[meeting_id])
+                    changed[meeting_id] = (now[meeting_id], numbered)
+        return before, answers, changed
+
+    def _decide(self, live: Live, command: Command, now: datetime):
+        share = already(live.state, command)
+        if share is not None:
+            return live, [], Outcome(share=share)
+        events: Iterable[Event] = decide(live.state, command, now)
+        live, numbered = book.after(live, events)
+        if isinstance(command, Share):
+            share = numbered[0].number
+        if any(isinstance(item.event, LobbyOpened) for item in numbered):
+            self.keyring.create(live.key)
+        return live, numbered, Outcome(entries=tuple(numbered), share=share)
+
+    def _read_on(self, connection, meeting_id):
+        live = self._held.get(meeting_id)
+        if live is None:
+            key = connection.scalar(select(Meeting.public_id).where(Meeting.id == meeting_id))
+            if key is None:
+                raise NotFound()
+            live = Live(meeting_id, key)
+        live = book.catch_up(connection, self.keyring, live)
+        self._hold(live)
+        return live
+
+    def _hold(self, live):
+        held = self._held.get(live.meeting_id)
+        if live.position and (held is None or live.position > held.position):
+            self._held[live.meeting_id] = live
+
+
+class _Standing:
+    """Whether the people behind a batch still belong and are still signed in, by one query each,
+    inside the transaction that writes: nobody's words are stored after they were removed."""
+
+    def __init__(self, connection, jobs):
+        members = {job.membership_id for job in jobs if job.membership_id is not None}
+        sign_ins = {job.sign_in_id for job in jobs if job.sign_in_id is not None}
+        self.members = set(connection.scalars(
+            select(Membership.id).where(Membership.id.in_(members), Membership.left_at.is_(None))
+        )) if members else set()
+        self.sign_ins = set(connection.scalars(
+            select(SignIn.id).where(SignIn.id.in_(sign_ins), SignIn.account_id.is_not(None))
+        )) if sign_ins else set()
+
+    def check(self, job):
+        if job.membership_id is not None and job.membership_id not in self.members:
+            raise NotFound()
+        if job.sign_in_id is not None and job.sign_in_id not in self.sign_ins:
+            raise Refused("signed_out")
+
+
+def _keep_phase(connection, before, now):
+    """The calendar's row follows the log, in the same transaction."""
+    if before.state.phase != now.state.phase:
+        values = {"phase": now.state.phase}
+        if now.state.phase == "sealed":
+            values["sealed_at"] = now.state.closed_at
+        connection.execute(update(Meeting).where(Meeting.id == now.meeting_id).values(values))

@@ -1,0 +1,107 @@
+"""The numbered log in the database: read what happened, append what was decided.
+
+`position` is the one order of everything in a meeting. Appending at the expected next position is
+how a decision is proven: if another process appended first, the primary key refuses, and whoever
+lost reads on and decides again. No cache is ever trusted to be the truth."""
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import insert, select, update
+
+from groups.meeting.events import Event, Shared, from_body, kind_of, to_body
+from groups.meeting.models import Entry
+from groups.meeting.state import State, evolve
+from groups.sealing import Keyring
+
+_entries = Entry.__table__
+
+
+class Live(msgspec.Struct, frozen=True):
+    """A meeting as far as its log was read: the state, and the position it rests on."""
+
+    meeting_id: int
+    key: str  # the meeting's public id, which names its key
+    state: State = State()
+    position: int = 0
+
+
+class Numbered(msgspec.Struct, frozen=True):
+    """An event with its places in the log."""
+
+    position: int
+    stream: str
+    number: int
+    event: Event
+
+
+def after(live: Live, events: Iterable[Event]) -> tuple[Live, list[Numbered]]:
+    """The meeting after these events, and the events numbered. Pure."""
+    state, position, numbered = live.state, live.position, []
+    for event in events:
+        state, position = evolve(state, event), position + 1
+        numbered.append(Numbered(position, event.stream, state.head(event.stream), event))
+    return msgspec.structs.replace(live, state=state, position=position), numbered
+
+
+def append(connection, keyring: Keyring, live: Live, numbered: list[Numbered]) -> None:
+    """Store numbered events. Raises IntegrityError when somebody appended there first.
+
+    A removal blanks the words of the share in the same transaction."""
+    connection.execute(insert(_entries), [_row(keyring, live, item) for item in numbered])
+    for item in numbered:
+        if kind_of(item.event) == "share_removed":
+            connection.execute(
+                update(_entries)
+                .where(_entries.c.meeting_id == live.meeting_id, _entries.c.stream == "floor", _entries.c.number == item.event.share)
+                .values(sealed_words=None)
+            )
+
+
+def _row(keyring, live, item):
+    event = item.event
+    share = isinstance(event, Shared)
+    return {
+        "meeting_id": live.meeting_id, "position": item.position, "stream": item.stream, "number": item.number,
+        "kind": kind_of(event),
+        "sealed_body": keyring.seal(live.key, to_body(event), _place(item.position, b"body")),
+        "sealed_words": keyring.seal(live.key, event.words.encode(), _place(item.position, b"words")) if share else None,
+        "author": event.by if share else None,
+        "client_id": event.client_id if share else None,
+    }
+
+
+def _place(position, part):
+    return b"%d/%s" % (position, part)
+
+
+def catch_up(connection, keyring: Keyring, live: Live) -> Live:
+    """Read whatever was appended after this position, by us or by anybody."""
+    rows = connection.execute(
+        select(_entries.c.position, _entries.c.sealed_body)
+        .where(_entries.c.meeting_id == live.meeting_id, _entries.c.position > live.position)
+        .order_by(_entries.c.position)
+    )
+    state, position = live.state, live.position
+    for position, sealed in rows:
+        state = evolve(state, from_body(keyring.open(live.key, sealed, _place(position, b"body"))))
+    return msgspec.structs.replace(live, state=state, position=position) if position != live.position else live
+
+
+def read_stream(connection, keyring: Keyring, live: Live, stream: str, after: int, most: int) -> list[Numbered]:
+    """Entries of one stream with a number above `after`, words opened, in order; at most `most`."""
+    rows = connection.execute(
+        select(_entries.c.position, _entries.c.number, _entries.c.sealed_body, _entries.c.sealed_words)
+        .where(_entries.c.meeting_id == live.meeting_id, _entries.c.stream == stream, _entries.c.number > after)
+        .order_by(_entries.c.number)
+        .limit(most)
+    )
+    return [Numbered(row.position, stream, row.number, _opened(keyring, live, row)) for row in rows]
+
+
+def _opened(keyring, live, row):
+    event = from_body(keyring.open(live.key, row.sealed_body, _place(row.position, b"body")))
+    if isinstance(event, Shared) and row.sealed_words is not None:
+        words = keyring.open(live.key, row.sealed_words, _place(row.position, b"words")).decode()
+        event = msgspec.structs.replace(event, words=words)
+    return event

@@ -1,0 +1,99 @@
+"""Pages of a live meeting. The same page serves the lobby, the floor, the desk and the end; with
+script it is kept up to date by the socket, without it by reloading and plain forms."""
+
+import msgspec
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+
+from groups import clock
+from groups.errors import Failure, Invalid, NotFound
+from groups.http import STATUS, account_id, ledger, refuse_in_place
+from groups.ids import token
+from groups.meeting import keeping
+from groups.meeting.actions import reach, signed_up, wish
+from groups.meeting.snapshots import missed, snapshot
+from groups.meeting.verbs import MOST_WORDS, VERBS, read
+from groups.sentences import sentence
+
+bp = Blueprint("meeting", __name__, url_prefix="/g/<slug>/m/<meeting>")
+WITH_TEXT = {"turn", "offered", "queued", "open", "paused"}  # parts with a box to write in: never reloaded under one's hands
+ARRIVING = "arriving"  # set by joining: whoever just joined for this hour is taken to its door
+
+
+@bp.get("/room")
+def room(slug, meeting):
+    """The lobby, the floor, the desk or the end: whatever it is for this person now."""
+    member, found = _reach(slug, meeting)
+    if session.pop(ARRIVING, None) == found.public_id:
+        _wish(member, found, "knock", {"meeting": meeting})
+    return _page(member, found)
+
+
+@bp.post("/look")
+def look(slug, meeting):
+    """The page again with what was typed still in its box: how a draft survives without script."""
+    member, found = _reach(slug, meeting)
+    return _page(member, found, words=request.form.get("words", "")[: MOST_WORDS * 2])
+
+
+@bp.post("/<verb>")
+def ask(slug, meeting, verb):
+    """Any wish of `verbs.py`, by a plain form. Words that were refused come back in their box."""
+    member, found = _reach(slug, meeting)
+    if verb not in VERBS:
+        raise NotFound()
+    sent = {name: value for name, value in request.form.items() if name != "csrf_token" and value != ""}
+    try:
+        _wish(member, found, verb, {"words": "", **sent, "meeting": meeting} if verb == "share" else {**sent, "meeting": meeting})
+    except Failure as failure:
+        if verb == "share":
+            return _page(member, found, words=sent.get("words", ""), refusal=failure)
+        refuse_in_place(failure)
+    if verb == "leave":
+        return redirect(url_for("schedule.front"), 303)
+    return redirect(url_for("meeting.room", slug=slug, meeting=meeting), 303)
+
+
+@bp.get("/entries")
+def entries(slug, meeting):
+    """What the socket's `catch_up` answers, as JSON: entries of `stream` above `after`."""
+    member, found = _reach(slug, meeting)
+    after, stream = request.args.get("after", "0"), request.args.get("stream", "floor")
+    if not after.isdigit() or len(after) > 8 or stream not in ("floor", "desk"):
+        raise Invalid("after", "bad_shape")
+    return _json(missed(ledger(), found.id, member.handle, stream, int(after)))
+
+
+@bp.get("/now")
+def now(slug, meeting):
+    """What the socket's `enter` answers, as JSON."""
+    member, found = _reach(slug, meeting)
+    return _json(snapshot(ledger(), found.id, member.handle))
+
+
+def _reach(slug, public_id):
+    member, found = reach(account_id(), public_id)
+    if found.group.slug != slug:
+        raise NotFound()
+    return member, found
+
+
+def _wish(member, found, verb, sent):
+    payload = read(VERBS[verb].payload, sent, loosely=True)
+    return wish(ledger(), member, session.row_id, found.id, verb, payload)
+
+
+def _page(member, found, words="", refusal=None):
+    keeping.note_seen([(found.id, member.handle)], clock.now()) if found.is_live else None
+    shown = snapshot(ledger(), found.id, member.handle)
+    doing = shown["part"]["doing"]
+    page = render_template(
+        "meeting/room.html", member=member, meeting=found, shown=shown, words=words, doing=doing,
+        refusal=refusal and sentence(refusal.reason, **refusal.facts),
+        may_serve_as=signed_up(member, found) if found.is_live else [],
+        client_id=token(), refresh=doing not in WITH_TEXT and found.is_live, most_words=MOST_WORDS,
+    )
+    return page, STATUS.get(type(refusal), 403) if refusal else 200
+
+
+def _json(value):
+    return Response(msgspec.json.encode(value), mimetype="application/json")

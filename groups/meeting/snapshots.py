@@ -1,0 +1,51 @@
+"""What one person gets of a meeting when they come in, come back, or load the page: everything
+their part allows, seen at one moment. Sockets, JSON and pages hand out the same."""
+
+from groups import clock
+from groups.errors import Refused
+from groups.meeting.events import wire
+from groups.meeting.ledger import Ledger
+from groups.meeting.log import Live, Numbered
+from groups.meeting.views import desk_view, floor_view, lobby_view, own_part
+from groups.sealing import KeyGone
+
+MOST = 500  # entries in one answer; whoever missed more asks again
+
+
+def snapshot(ledger: Ledger, meeting_id: int, handle: str, after: int = 0) -> dict:
+    """The meeting for one person: `part` is theirs, `lobby` is for anybody at the door, `floor` is
+    there for those inside, `desk` for those on duty. `floor.entries` begin above number `after`."""
+    try:
+        live, numbered = ledger.look_at_stream(meeting_id, "floor", after, MOST)
+    except KeyGone:  # its words are gone, as promised
+        return {"now": clock.now(), "part": {"standing": "outside", "doing": "over"}, "lobby": {"phase": "purged"}}
+    state, person = live.state, live.state.person(handle)
+    shown = {"now": clock.now(), "part": own_part(state, handle), "lobby": lobby_view(state)}
+    if is_inside(live, handle):
+        shown["floor"] = {"view": floor_view(state), "entries": entries(numbered), "head": state.floor_head}
+    if person is not None and person.on_duty:
+        shown["desk"] = {"view": desk_view(state, clock.now()), "head": state.desk_head}
+    return shown
+
+
+def missed(ledger: Ledger, meeting_id: int, handle: str, stream: str, after: int) -> dict:
+    """The entries of a stream above a number, for somebody who has a right to the stream.
+
+    Raises Refused("not_let_in") or Refused("for_those_on_duty") for whoever has none."""
+    live, numbered = ledger.look_at_stream(meeting_id, stream, after, MOST)
+    if not is_inside(live, handle):
+        raise Refused("not_let_in")
+    if stream == "desk" and not live.state.person(handle).on_duty:
+        raise Refused("for_those_on_duty")
+    return {"stream": stream, "entries": entries(numbered), "head": live.state.head(stream)}
+
+
+def is_inside(live: Live, handle: str) -> bool:
+    """True for whoever may read the floor: those let in, until the room is sealed and purged."""
+    person = live.state.person(handle)
+    return person is not None and person.standing == "inside"
+
+
+def entries(numbered: list[Numbered]) -> list[dict]:
+    """Numbered events as they go out."""
+    return [wire(item.event, item.number) for item in numbered]

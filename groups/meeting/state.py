@@ -1,0 +1,272 @@
+"""The state of a live meeting and how an event changes it. Pure: no database, no clock, no Flask.
+
+`evolve` is total: it never refuses, because what it is given already happened. Replaying a
+meeting's log through it gives the same state as living through it did; a property test holds us
+to that. Maps are persistent (`immutables`), so a change costs the same in a room of a thousand."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+from immutables import Map
+
+from groups.meeting import events as e
+from groups.meeting.formats import Segment
+from groups.meeting.modes import RULES, Mode, Rules
+
+HEADSTART = timedelta(seconds=10)  # the chair's, to call a fresh hand before the room does
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody in this meeting, by handle. `arrived` orders people; `shares` counts turns spoken."""
+
+    handle: str
+    name: str
+    standing: str = "waiting"  # waiting, inside, declined, left, out
+    arrived: int = 0
+    newcomer: bool = False
+    duty: str | None = None
+    was_inside: bool = False
+    shares: int = 0
+    last_share_at: datetime | None = None
+
+    @property
+    def on_duty(self) -> bool:
+        """True for whoever serves and is here."""
+        return self.duty is not None and self.standing == "inside"
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """Who has the floor, until when, and how many seconds were added."""
+
+    who: str
+    name: str
+    ends_at: datetime
+    added: int = 0
+
+
+class Pause(msgspec.Struct, frozen=True):
+    """The clock stands still since then."""
+
+    since: datetime
+    why: str
+
+
+class ShareMark(msgspec.Struct, frozen=True):
+    """That a share exists, and whose it is; the words are not part of the state."""
+
+    by: str
+    removed: bool = False
+
+
+class State(msgspec.Struct, frozen=True):
+    """Everything decisions are made against. `floor_head` and `desk_head` are the last numbers of
+    the two streams; `sent` remembers client ids, so that a retry is never a second share."""
+
+    phase: str = "planned"
+    title: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    capacity: int = 0
+    agenda: tuple[Segment, ...] = ()
+    index: int = -1
+    segment_ends_at: datetime | None = None
+    segment_added: int = 0
+    people: Map = Map()
+    hands: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    turn: Turn | None = None
+    next_at: datetime | None = None
+    pause: Pause | None = None
+    shares: Map = Map()
+    sent: Map = Map()
+    floor_head: int = 0
+    desk_head: int = 0
+    closed_at: datetime | None = None
+    why_closed: str = ""
+
+    @property
+    def segment(self) -> Segment | None:
+        """The part of the hour we are in."""
+        return self.agenda[self.index] if 0 <= self.index < len(self.agenda) else None
+
+    @property
+    def rules(self) -> Rules:
+        """What the present mode allows; before and after the hour, nothing."""
+        segment = self.segment if self.phase in ("open", "closing") else None
+        return RULES[segment.mode if segment else Mode.SILENCE]
+
+    @property
+    def is_live(self) -> bool:
+        """True from the lobby's opening to the close."""
+        return self.phase in ("lobby", "open", "closing")
+
+    def person(self, handle: str) -> Person | None:
+        """Somebody, by handle."""
+        return self.people.get(handle)
+
+    def standing(self, *standings: str) -> list[Person]:
+        """People with one of these standings, in order of arrival."""
+        return sorted((p for p in self.people.values() if p.standing in standings), key=lambda p: p.arrived)
+
+    @property
+    def chair(self) -> Person | None:
+        """Whoever chairs and is here."""
+        return next((p for p in self.people.values() if p.duty == "chair" and p.on_duty), None)
+
+    @property
+    def anybody_on_duty(self) -> bool:
+        """True while somebody who serves is inside."""
+        return any(p.on_duty for p in self.people.values())
+
+    def head(self, stream: str) -> int:
+        """The last number of a stream."""
+        return self.floor_head if stream == "floor" else self.desk_head
+
+
+def evolve(state: State, event: e.Event) -> State:
+    """The state after the event."""
+    if event.stream == "floor":
+        state = _with(state, floor_head=state.floor_head + 1)
+    else:
+        state = _with(state, desk_head=state.desk_head + 1)
+    return _CHANGES[type(event)](state, event)
+
+
+def replay(history: Iterable[e.Event], state: State | None = None) -> State:
+    """The state after all of them, from the beginning or from a state."""
+    state = state or State()
+    for event in history:
+        state = evolve(state, event)
+    return state
+
+
+def _with(struct, **changes):
+    return msgspec.structs.replace(struct, **changes)
+
+
+def _person(state, handle, **changes):
+    person = state.people.get(handle)
+    return state if person is None else _with(state, people=state.people.set(handle, _with(person, **changes)))
+
+
+def _without(state, handle):
+    """Nobody's hand, place or turn once they are not inside."""
+    return _with(
+        state,
+        hands=tuple(h for h in state.hands if h != handle),
+        order=tuple(h for h in state.order if h != handle),
+        turn=None if state.turn and state.turn.who == handle else state.turn,
+    )
+
+
+def _lobby_opened(state, event):
+    return _with(
+        state, phase="lobby", title=event.title, starts_at=event.starts_at, ends_at=event.ends_at,
+        agenda=event.agenda, capacity=event.capacity,
+    )
+
+
+def _segment_began(state, event):
+    mode = state.agenda[event.index].mode
+    return _with(
+        state, phase="closing" if mode == Mode.CLOSING else "open", index=event.index, segment_ends_at=event.ends_at,
+        segment_added=0, hands=(), order=event.order, turn=None,
+        next_at=event.at + timedelta(seconds=RULES[mode].breath),
+    )
+
+
+def _floor_given(state, event):
+    return _with(_without(state, event.to), turn=Turn(event.to, event.name, event.ends_at), next_at=None)
+
+
+def _turn_ended(state, event):
+    return _with(state, turn=None, next_at=event.next_at)
+
+
+def _shared(state, event):
+    number, person = state.floor_head, state.people[event.by]
+    state = _person(state, event.by, last_share_at=event.at, shares=person.shares + (state.segment.mode == Mode.ONE_VOICE))
+    return _with(
+        state, shares=state.shares.set(number, ShareMark(event.by)), sent=state.sent.set((event.by, event.client_id), number)
+    )
+
+
+def _share_removed(state, event):
+    mark = state.shares.get(event.share)
+    return state if mark is None else _with(state, shares=state.shares.set(event.share, _with(mark, removed=True)))
+
+
+def _time_added(state, event):
+    more = timedelta(seconds=event.seconds)
+    if event.to == "turn" and state.turn:
+        return _with(state, turn=_with(state.turn, ends_at=state.turn.ends_at + more, added=state.turn.added + event.seconds))
+    return _with(state, segment_ends_at=state.segment_ends_at + more, segment_added=state.segment_added + event.seconds)
+
+
+def _floor_resumed(state, event):
+    late = timedelta(seconds=event.late)
+    return _with(
+        state, pause=None, segment_ends_at=state.segment_ends_at + late,
+        turn=state.turn and _with(state.turn, ends_at=state.turn.ends_at + late),
+        next_at=state.next_at and state.next_at + late,
+    )
+
+
+def _meeting_closed(state, event):
+    return _with(
+        state, phase="sealed", turn=None, hands=(), order=(), next_at=None, pause=None, closed_at=event.at, why_closed=event.why
+    )
+
+
+def _knocked(state, event):
+    before = state.people.get(event.who)
+    person = Person(event.who, event.name, arrived=state.desk_head, newcomer=event.newcomer)
+    if before:  # somebody comes back: what they did here stays known
+        person = _with(before, name=event.name, standing="waiting")
+    return _with(state, people=state.people.set(event.who, person))
+
+
+def _admitted(state, event):
+    state = _person(state, event.who, standing="inside", was_inside=True)
+    if state.rules.offered and event.who not in state.order:
+        state = _with(state, order=(*state.order, event.who))
+    return state
+
+
+def _duty_taken(state, event):
+    return _person(state, event.who, standing="inside", was_inside=True, duty=event.duty)
+
+
+def _gone(standing):
+    return lambda state, event: _person(_without(state, event.who), event.who, standing=standing, duty=None)
+
+
+def _hand_raised(state, event):
+    wait = state.next_at
+    if state.turn is None and not state.hands:
+        wait = max(filter(None, (state.next_at, event.at + HEADSTART)))
+    return _with(state, hands=(*state.hands, event.who), next_at=wait)
+
+
+_CHANGES = {
+    e.LobbyOpened: _lobby_opened,
+    e.DoorOpened: lambda state, _: _with(state, phase="open"),
+    e.SegmentBegan: _segment_began,
+    e.FloorGiven: _floor_given,
+    e.TurnEnded: _turn_ended,
+    e.Shared: _shared,
+    e.ShareRemoved: _share_removed,
+    e.TimeAdded: _time_added,
+    e.FloorPaused: lambda state, event: _with(state, pause=Pause(event.at, event.why)),
+    e.FloorResumed: _floor_resumed,
+    e.MeetingClosed: _meeting_closed,
+    e.Knocked: _knocked,
+    e.Admitted: _admitted,
+    e.Declined: _gone("declined"),
+    e.SteppedAway: _gone("left"),
+    e.PutOut: _gone("out"),
+    e.DutyTaken: _duty_taken,
+    e.HandRaised: _hand_raised,
+    e.HandLowered: lambda state, event: _with(state, hands=tuple(h for h in state.hands if h != event.who)),
+}

@@ -1,0 +1,136 @@
+"""The floor: hands, turns, shares and the parts of the hour. Pure; part of `decide`."""
+
+from datetime import datetime, timedelta
+
+from groups import policy
+from groups.errors import Refused
+from groups.meeting import commands as c
+from groups.meeting import events as e
+from groups.meeting.formats import fit
+from groups.meeting.modes import RULES
+from groups.meeting.state import State
+
+MINUTE = 60
+MOST_ADDED = 5 * MINUTE  # to one turn, or to one segment
+LEAST_OFFER = 20  # seconds everyone gets in a round, however many they are
+
+
+def begin_segment(state: State, index: int, now: datetime) -> list[e.Event]:
+    """The segment at `index` begins; beyond the last one the meeting closes."""
+    if index >= len(state.agenda):
+        return close(state, now, "agenda")
+    ends_at = fit(state.agenda[index:], now, state.ends_at)[0]
+    order = ()
+    if RULES[state.agenda[index].mode].offered:
+        # Whoever chairs goes first, so that nobody has to break the silence; then as people came.
+        inside = sorted(state.standing("inside"), key=lambda p: (p.duty != "chair", p.arrived))
+        order = tuple(p.handle for p in inside)
+    return [e.SegmentBegan(at=now, index=index, ends_at=ends_at, order=order)]
+
+
+def end_turn(state: State, now: datetime, how: str) -> list[e.Event]:
+    """The turn of whoever has the floor is over; then a breath."""
+    breath = timedelta(seconds=state.rules.breath)
+    return [e.TurnEnded(at=now, by=state.turn.who, how=how, next_at=now + breath)]
+
+
+def give_floor(state: State, handle: str, now: datetime) -> list[e.Event]:
+    """The floor goes to this person, for as long as the segment says. In a round the time left is
+    shared equally among those still to come."""
+    seconds = state.segment.turn
+    if state.rules.offered:
+        left = (state.segment_ends_at - now).total_seconds() / max(1, len(state.order))
+        seconds = max(LEAST_OFFER, min(seconds, int(left)))
+    return [e.FloorGiven(at=now, to=handle, name=state.people[handle].name, ends_at=now + timedelta(seconds=seconds))]
+
+
+def close(state: State, now: datetime, why: str) -> list[e.Event]:
+    """The hour is over."""
+    return [e.MeetingClosed(at=now, why=why)]
+
+
+def _raise_hand(state, command, now):
+    person = state.person(command.by)
+    policy.may_raise_hand(state, person)
+    if command.by in state.hands:
+        return []
+    return [e.HandRaised(at=now, who=command.by)]
+
+
+def _lower_hand(state, command, now):
+    policy.may_be_inside(state.person(command.by))
+    return [e.HandLowered(at=now, who=command.by)] if command.by in state.hands else []
+
+
+def _give_floor(state, command, now):
+    policy.may_serve(state.person(command.by))
+    _floor_is_free(state)
+    waiting = state.order if state.rules.offered else state.hands
+    if command.who is None:
+        policy.refuse_unless(bool(waiting), "no_hand")
+        return give_floor(state, waiting[0], now)
+    policy.refuse_unless(command.who in waiting, "not_here")
+    return give_floor(state, command.who, now)
+
+
+def _floor_is_free(state):
+    policy.refuse_unless(state.phase in ("open", "closing"), "door_not_open")
+    policy.refuse_unless(state.pause is None, "floor_paused")
+    policy.refuse_unless(state.rules.has_turns, "no_hands_now")
+    policy.refuse_unless(state.turn is None, "floor_is_taken")
+
+
+def _share(state, command, now):
+    person = state.person(command.by)
+    policy.may_speak(state, person, now)
+    shared = e.Shared(at=now, by=command.by, name=person.name, client_id=command.client_id, words=command.words)
+    return [shared, *(end_turn(state, now, "shared") if state.turn else [])]
+
+
+def _pass_turn(state, command, now):
+    policy.may_be_inside(state.person(command.by))
+    policy.refuse_unless(state.turn is not None and state.turn.who == command.by, "wait_your_turn")
+    return end_turn(state, now, "passed")
+
+
+def _end_turn(state, command, now):
+    policy.may_serve(state.person(command.by))
+    policy.refuse_unless(state.turn is not None, "nobody_has_the_floor")
+    return end_turn(state, now, "chair")
+
+
+def _add_minute(state, command, now):
+    policy.may_serve(state.person(command.by))
+    policy.refuse_unless(state.phase in ("open", "closing"), "door_not_open")
+    added, to = (state.turn.added, "turn") if state.turn else (state.segment_added, "segment")
+    policy.refuse_unless(added < MOST_ADDED, "enough_added")
+    return [e.TimeAdded(at=now, by=command.by, seconds=MINUTE, to=to)]
+
+
+def _next_segment(state, command, now):
+    policy.may_lead(state.person(command.by))
+    policy.refuse_unless(state.phase in ("open", "closing"), "door_not_open")
+    policy.refuse_unless(state.pause is None, "floor_paused")
+    ended = end_turn(state, now, "chair") if state.turn else []
+    return ended + begin_segment(state, state.index + 1, now)
+
+
+def _remove_share(state, command, now):
+    mark = state.shares.get(command.number)
+    if mark is None:
+        raise Refused("no_such_share")
+    policy.may_remove_share(state.person(command.by), mark)
+    return [] if mark.removed else [e.ShareRemoved(at=now, share=command.number, by=command.by, agreement=command.agreement)]
+
+
+DECISIONS = {
+    c.RaiseHand: _raise_hand,
+    c.LowerHand: _lower_hand,
+    c.GiveFloor: _give_floor,
+    c.Share: _share,
+    c.PassTurn: _pass_turn,
+    c.EndTurn: _end_turn,
+    c.AddMinute: _add_minute,
+    c.NextSegment: _next_segment,
+    c.RemoveShare: _remove_share,
+}

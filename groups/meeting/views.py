@@ -1,0 +1,120 @@
+"""What each audience is shown of a meeting's state. Pure.
+
+`floor_view` is the same for everyone inside, `desk_view` for everyone on duty, `own_part` for one
+person; `lobby_view` is all that somebody still outside is told. Only what is here leaves the
+server: no handles on the floor, no roster, no counts but a band in words."""
+
+from datetime import datetime
+
+from groups.meeting.formats import fit
+from groups.meeting.state import Person, State
+
+BANDS = ((3, "a few people"), (7, "a small group"), (13, "about ten people"), (26, "about twenty people"))
+
+
+def band(count: int) -> str:
+    """How many are here, in words that cannot be watched like a counter."""
+    return next((words for limit, words in BANDS if count < limit), "a large group")
+
+
+def lobby_view(state: State) -> dict:
+    """For whoever is at the door, waits, or was here: when, and whether it has begun."""
+    return {
+        "phase": state.phase, "title": state.title, "starts_at": state.starts_at, "ends_at": state.ends_at,
+        "closed_at": state.closed_at, "why_closed": state.why_closed,
+    }
+
+
+def floor_view(state: State) -> dict:
+    """For everyone inside: where we are, whose turn it is, how long."""
+    segment, turn = state.segment, state.turn
+    return lobby_view(state) | {
+        "index": state.index,
+        "segments": len(state.agenda),
+        "segment": segment and {"title": segment.title, "mode": segment.mode, "prompt": segment.prompt, "turn": segment.turn},
+        "segment_ends_at": state.segment_ends_at,
+        "words": state.rules.words,
+        "hands": state.rules.hands,
+        "turn": turn and {"name": turn.name, "ends_at": turn.ends_at},
+        "next_at": state.next_at,
+        "paused": state.pause and state.pause.why,
+        "band": band(len(state.standing("inside"))),
+    }
+
+
+def own_part(state: State, handle: str) -> dict:
+    """For one person: who they are here and what they may do now. `doing` is one word, and the page
+    shows exactly one thing for each of them."""
+    person = state.person(handle)
+    if person is None:
+        return {"standing": "outside", "doing": "outside", "name": None, "duty": None}
+    part = {"standing": person.standing, "doing": _doing(state, person), "name": person.name, "duty": person.duty}
+    if handle in state.hands:
+        part["place"] = state.hands.index(handle) + 1
+    elif handle in state.order:
+        part["place"] = state.order.index(handle) + 1
+    if state.turn and state.turn.who == handle:
+        part |= {"ends_at": state.turn.ends_at, "warn": state.segment.warn, "added": state.turn.added}
+    if state.rules.words == "anyone" and person.last_share_at:
+        part["again_at"] = person.last_share_at
+    part["mine"] = sorted(number for number, mark in state.shares.items() if mark.by == handle and not mark.removed)
+    return part
+
+
+def _doing(state: State, person: Person) -> str:
+    if person.standing != "inside":
+        return person.standing
+    if state.phase == "lobby":
+        return "early"
+    if state.phase == "sealed":
+        return "over"
+    if state.pause:
+        return "paused"
+    if state.turn and state.turn.who == person.handle:
+        return "offered" if state.rules.offered else "turn"
+    if state.rules.words == "anyone":
+        return "open"
+    if person.handle in state.hands or person.handle in state.order:
+        return "queued"
+    if state.rules.hands and not (state.segment.unheard and person.shares):
+        return "may_raise"
+    return "listening"
+
+
+def desk_view(state: State, now: datetime) -> dict:
+    """For those on duty: who waits, whose hands are up, what to read, the hour ahead and behind."""
+    segment = state.segment or (state.agenda[0] if state.agenda else None)
+    chair = state.chair
+    return {
+        "phase": state.phase,
+        "chair": chair and chair.name,
+        "duties": {p.duty: p.name for p in state.people.values() if p.on_duty},
+        "waiting": [_known(p) for p in state.standing("waiting")],
+        "inside": [_known(p) for p in state.standing("inside")],
+        "hands": [{"who": h, "name": state.people[h].name} for h in state.hands],
+        "order": [{"who": h, "name": state.people[h].name} for h in state.order],
+        "turn": state.turn and {"who": state.turn.who, "name": state.turn.name, "ends_at": state.turn.ends_at},
+        "script": segment.script if segment else "",
+        "agenda": _clock(state, now),
+        "places": state.capacity - sum(1 for p in state.people.values() if p.standing == "inside" and not p.duty),
+    }
+
+
+def _known(person):
+    return {"who": person.handle, "name": person.name, "newcomer": person.newcomer, "duty": person.duty}
+
+
+def _clock(state, now):
+    """The agenda with the time each part ends: as it is for the present one, as it will be for the rest."""
+    ahead = max(state.index, 0)
+    begins = state.starts_at if state.phase == "lobby" and state.starts_at else now
+    if state.index >= 0 and state.segment_ends_at:
+        marks = (state.segment_ends_at, *fit(state.agenda[ahead + 1:], max(now, state.segment_ends_at), state.ends_at))
+    else:
+        marks = fit(state.agenda, begins, state.ends_at) if state.agenda else ()
+    rows = []
+    for index, segment in enumerate(state.agenda):
+        row = {"title": segment.title, "mode": segment.mode, "done": index < state.index or state.phase == "sealed"}
+        row["ends_at"] = marks[index - ahead] if index >= ahead and not row["done"] else None
+        rows.append(row)
+    return rows

@@ -1,0 +1,169 @@
+"""What can be done with groups and belonging: found, invite, join, leave."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from groups import clock, policy
+from groups.accounts.models import Account
+from groups.db import change, fresh
+from groups.errors import Invalid, NotFound, Refused
+from groups.ids import token
+from groups.membership import names
+from groups.membership.agreements import FIRST_AGREEMENTS
+from groups.membership.finding import token_hash
+from groups.membership.models import Access, Agreement, Group, Invitation, Membership, Role
+from groups.zones import zone as known_zone
+
+MOST_USES, MOST_DAYS = 20, 30
+NAME, PURPOSE, FOR_WHOM = 60, 600, 80  # characters
+
+
+@dataclass(frozen=True)
+class MembershipEnded:
+    """Somebody belongs to this group no longer: they must be out of its rooms at once."""
+
+    membership_id: int
+    handle: str
+    group_id: int
+
+
+def join(account: Account | None, group: Group, name: str, invitation_token: str | None = None) -> tuple[Membership, bool]:
+    """Belong to a group under a name; somebody without an account gets one. Returns the membership
+    and whether its account is new. Who belongs already is handed their membership as it is.
+
+    Raises Invalid("name", …), Refused (by_invitation, invitation_over, name_taken)."""
+    with change() as (session, _):
+        group = fresh(session, group)
+        mine = _row_of(session, account, group)
+        if mine and mine.is_current:
+            return mine, False
+        _come_by(session, group, invitation_token)
+        member = mine or Membership(group=group, account=fresh(session, account) if account else Account())
+        named = _named(session, member, group, name)
+        return _settled(session, member, account, group, named), account is None
+
+
+def found_group(
+    account: Account | None, *, name: str, purpose: str, for_whom: str, access: str, zone: str, my_name: str
+) -> tuple[Membership, bool]:
+    """Make a group and look after it. Returns the founder's membership and whether its account is
+    new. Raises Invalid for whichever part makes no sense."""
+    group = Group(
+        name=names.line(name, "name", NAME, shortest=2),
+        purpose=names.line(purpose, "purpose", PURPOSE),
+        for_whom=names.line(for_whom, "for_whom", FOR_WHOM),
+        access=_access(access),
+        zone=known_zone(zone).key,
+    )
+    group.agreements = [Agreement(number=number, text=text) for number, text in enumerate(FIRST_AGREEMENTS, 1)]
+    mine = names.checked(my_name, "my_name")
+    with change() as (session, _):
+        whose = fresh(session, account) if account else Account()
+        member = Membership(group=group, account=whose, name=mine, name_key=names.name_key(mine), role=Role.MODERATOR)
+        session.add(member)
+        return member, account is None
+
+
+def invite(by: Membership, uses: int, days: int) -> tuple[Invitation, str]:
+    """A link for so many people and days. Returns it with its token, which is not kept."""
+    fresh_token = token()
+    with change() as (session, _):
+        by = fresh(session, by)
+        policy.may_invite(by)
+        _between("uses", uses, MOST_USES)
+        _between("days", days, MOST_DAYS)
+        invitation = Invitation(
+            group_id=by.group_id, by_id=by.id, token_hash=token_hash(fresh_token),
+            uses_left=uses, until=clock.now() + timedelta(days=days),
+        )
+        session.add(invitation)
+    return invitation, fresh_token
+
+
+def withdraw_invitation(by: Membership, number: int) -> None:
+    """End the group's n-th invitation, counted from 1. Doing it twice is harmless."""
+    with change() as (session, _):
+        by = fresh(session, by)
+        policy.may_invite(by)
+        if not 1 <= number <= 10_000:
+            raise NotFound()
+        nth = select(Invitation).where(Invitation.group_id == by.group_id).order_by(Invitation.id).offset(number - 1).limit(1)
+        invitation = session.scalar(nth)
+        if invitation is None:
+            raise NotFound()
+        invitation.withdrawn_at = invitation.withdrawn_at or clock.now()
+
+
+def leave(member: Membership) -> None:
+    """Belong no longer. The name stays theirs, so that nobody else can take it up."""
+    with change() as (session, announce):
+        member = fresh(session, member)
+        session.get(Group, member.group_id, with_for_update=True)  # two moderators leaving at once must take turns
+        others = select(func.count()).where(
+            Membership.group_id == member.group_id, Membership.id != member.id,
+            Membership.role == Role.MODERATOR, Membership.left_at.is_(None),
+        )
+        policy.may_leave(member, session.scalar(others))
+        member.left_at, member.role = clock.now(), Role.MEMBER
+        announce(MembershipEnded(member.id, member.handle, member.group_id))
+
+
+def _row_of(session, account, group):
+    if account is None:
+        return None
+    return session.scalar(select(Membership).where(Membership.account_id == account.id, Membership.group_id == group.id))
+
+
+def _come_by(session, group, invitation_token):
+    """Ask whether the group takes this person; a link that is needed is used up by one."""
+    if group.access == Access.OPEN or not invitation_token:
+        return policy.may_join(group, invited=False)
+    mine = select(Invitation).where(Invitation.token_hash == token_hash(invitation_token), Invitation.group_id == group.id)
+    invitation = session.scalar(mine.with_for_update(of=Invitation))
+    if invitation is None or not invitation.is_good:
+        raise Refused("invitation_over")
+    policy.may_join(group, invited=True)
+    invitation.uses_left -= 1
+
+
+def _named(session, member, group, name):
+    name = names.checked(name)
+    like_it = select(Membership.id).where(
+        Membership.group_id == group.id, Membership.name_key.in_(names.look_alikes(name)), Membership.id != (member.id or 0)
+    )
+    if session.scalar(like_it.limit(1)):
+        raise Refused("name_taken")
+    return {"name": name, "name_key": names.name_key(name)}
+
+
+def _settled(session, member, account, group, named):
+    """Write it now, while a clash can still be answered: somebody else took the name this moment,
+    or the same person pressed the button twice."""
+    try:
+        with session.begin_nested():
+            session.add(member)
+            for field, value in named.items():
+                setattr(member, field, value)
+            member.left_at, member.role, member.joined_at = None, Role.MEMBER, clock.now()
+    except IntegrityError:
+        mine = _row_of(session, account, group)
+        if mine and mine.is_current:
+            return mine
+        raise Refused("name_taken") from None
+    return member
+
+
+def _access(value):
+    if value not in (Access.OPEN, Access.CLOSED):
+        raise Invalid("access", "choose_one")
+    return Access(value)
+
+
+def _between(field, number, most):
+    if number is None:
+        raise Invalid(field, "bad_number")
+    if not 1 <= number <= most:
+        raise Invalid(field, "out_of_range", low=1, high=most)

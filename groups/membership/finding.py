@@ -1,0 +1,58 @@
+"""Looking things up in groups. Nothing here changes anything; what may not be seen is not found."""
+
+import hashlib
+
+from sqlalchemy import func, select
+
+from groups import policy
+from groups.db import reading
+from groups.errors import NotFound, Refused
+from groups.membership.models import Group, Invitation, Membership
+
+
+def token_hash(token: str) -> bytes:
+    """What the table keeps of an invitation's link: a plain hash is enough for 256 random bits."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def group_for_anybody(slug: str, invited: bool = False) -> Group:
+    """A group as somebody outside may see it. Raises NotFound, the same for a group that is not
+    there and for one that does not show itself."""
+    with reading() as session:
+        group = session.scalar(select(Group).where(Group.slug == slug))
+    if group is None:
+        raise NotFound()
+    policy.may_look_at(group, invited)
+    return group
+
+
+def invited_to(token: str) -> Group:
+    """The group a link leads into. Raises Refused("invitation_over"), whatever is wrong with it."""
+    with reading() as session:
+        invitation = session.scalar(select(Invitation).where(Invitation.token_hash == token_hash(token)))
+    if invitation is None or not invitation.is_good:
+        raise Refused("invitation_over")
+    return invitation.group
+
+
+def memberships_of(account_id: int) -> list[Membership]:
+    """Where this account belongs, by the group's name."""
+    mine = select(Membership).join(Group).where(Membership.account_id == account_id, Membership.left_at.is_(None))
+    with reading() as session:
+        return list(session.scalars(mine.order_by(func.lower(Group.name), Group.id)))
+
+
+def members(by: Membership) -> list[Membership]:
+    """Everybody in the group, those who look after it first. Asks policy.may_see_members."""
+    policy.may_see_members(by)
+    present = select(Membership).where(Membership.group_id == by.group_id, Membership.left_at.is_(None))
+    with reading() as session:
+        found = list(session.scalars(present.order_by(Membership.name_key)))
+    return sorted(found, key=lambda member: not member.moderates)
+
+
+def invitations(by: Membership) -> list[Invitation]:
+    """The group's invitations, oldest first: the n-th is number n, and stays so. Asks policy.may_invite."""
+    policy.may_invite(by)
+    with reading() as session:
+        return list(session.scalars(select(Invitation).where(Invitation.group_id == by.group_id).order_by(Invitation.id)))

@@ -1,0 +1,110 @@
+"""Groups, and who is in them under which name. The unit that acts is the membership: nothing that
+leaves the server says which memberships belong to one account."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from groups import clock
+from groups.accounts.models import Account
+from groups.db import Model, Moment
+from groups.ids import public_id
+
+
+class Access(StrEnum):
+    """Who may come: anybody (open), by invitation (closed), after being asked (screened)."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    SCREENED = "screened"
+
+
+class Role(StrEnum):
+    MEMBER = "member"
+    MODERATOR = "moderator"
+
+
+class Group(Model):
+    """People who meet under the same agreements."""
+
+    __tablename__ = "groups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(20), unique=True, default=public_id)
+    name: Mapped[str] = mapped_column(String(60))
+    purpose: Mapped[str] = mapped_column(Text, default="")
+    for_whom: Mapped[str] = mapped_column(String(80), default="")  # "partners and family", as the group words it
+    access: Mapped[Access] = mapped_column(String(10), default=Access.OPEN)
+    zone: Mapped[str] = mapped_column(String(40), default="Europe/London")
+    founded_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+    agreements: Mapped[list["Agreement"]] = relationship(back_populates="group", order_by="Agreement.number", lazy="selectin")
+
+
+class Agreement(Model):
+    """One numbered sentence everyone in the group said yes to."""
+
+    __tablename__ = "agreements"
+    __table_args__ = (UniqueConstraint("group_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(String(300))
+
+    group: Mapped[Group] = relationship(back_populates="agreements", lazy="raise")
+
+
+class Membership(Model):
+    """An account in a group, under a name that is only used there. `handle` is what the wire and
+    the meeting's log call this person; it is as random as any id and belongs to this group alone."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (UniqueConstraint("account_id", "group_id"), UniqueConstraint("group_id", "name_key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(20), unique=True, default=public_id)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    name_key: Mapped[str] = mapped_column(String(80))  # the name as the eye sees it: two alike names share it
+    role: Mapped[Role] = mapped_column(String(12), default=Role.MEMBER)
+    joined_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    left_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    account: Mapped[Account] = relationship(lazy="raise")
+    group: Mapped[Group] = relationship(lazy="joined")
+
+    @property
+    def is_current(self) -> bool:
+        """True while this person belongs to the group."""
+        return self.left_at is None
+
+    @property
+    def moderates(self) -> bool:
+        """True for the group's moderators."""
+        return self.role == Role.MODERATOR
+
+
+class Invitation(Model):
+    """A link that lets somebody in. The table keeps only the hash of its token."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    uses_left: Mapped[int] = mapped_column(default=1)
+    made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    until: Mapped[datetime] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    group: Mapped[Group] = relationship(lazy="joined")
+
+    @property
+    def is_good(self) -> bool:
+        """True while it still lets somebody in."""
+        return self.withdrawn_at is None and self.uses_left > 0 and clock.now() < self.until

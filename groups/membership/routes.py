@@ -1,0 +1,5 @@
+"""Pages of membership."""
+
+from flask import Blueprint
+
+bp = Blueprint("membership", __name__)

@@ -1,0 +1,88 @@
+"""Bring a database to the newest shape. Alembic, called from here: no alembic.ini, any folder.
+
+Run on every start; when there is nothing to do it costs a few milliseconds. Processes that start
+together take turns. Forward only: the way back is the backup.
+
+    python -m groups.migrating "rooms can be locked"      drafts the next file from the models"""
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, text
+
+from groups import db
+
+# Every table must be known before shapes can be compared.
+from groups.accounts import models as _accounts  # noqa: F401
+from groups.meeting import models as _meeting  # noqa: F401
+from groups.membership import models as _membership  # noqa: F401
+from groups.rooms import models as _rooms  # noqa: F401
+from groups.schedule import models as _schedule  # noqa: F401
+from groups.settings import ROOT
+
+SCRIPTS = ROOT / "migrations"
+LOCK = 724001  # any number, but the same for every process
+
+
+def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> None:
+    """Apply whatever is missing, all of it or nothing. Doing it twice is harmless."""
+    with _alone(engine) as connection:
+        command.upgrade(_config(connection, scripts), "head")
+
+
+def draft(words: str, scripts: Path = SCRIPTS) -> Path:
+    """Write the next revision from the difference between the revisions so far and the models.
+    Read what it wrote before you keep it. Returns the file."""
+    number = 1 + len(list(scripts.glob("versions/*.py")))
+    with TemporaryDirectory() as folder:
+        engine = db.connect(f"sqlite:///{folder}/draft.db")
+        upgrade(engine, scripts)
+        with engine.connect() as connection:
+            script = command.revision(_config(connection, scripts), words, autogenerate=True, rev_id=f"{number:04}")
+        engine.dispose()
+    return Path(script.path)
+
+
+def _config(connection, scripts):
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection  # migrations/env.py takes it from there
+    return config
+
+
+@contextmanager
+def _alone(engine):
+    """One transaction that no other process can have at the same time."""
+    with engine.connect().execution_options(writes=True) as connection:
+        if engine.dialect.name == "sqlite":
+            # SQLite changes a table by copying and dropping it; with foreign keys on, the drop
+            # would take every dependent row with it. Outside a transaction only, hence not by SQL.
+            raw = connection.connection.driver_connection
+            raw.execute("PRAGMA foreign_keys=OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    _nothing_dangles(connection)
+            finally:
+                raw.execute("PRAGMA foreign_keys=ON")
+        else:
+            with connection.begin():
+                connection.execute(text("SET LOCAL lock_timeout = 0"))
+                connection.execute(text("SET LOCAL statement_timeout = 0"))
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+                yield connection
+
+
+def _nothing_dangles(connection):
+    dangling = connection.execute(text("PRAGMA foreign_key_check")).all()
+    if dangling:
+        raise SystemExit(f"The upgrade would leave {len(dangling)} rows without what they belong to; nothing was changed.")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{draft(' '.join(sys.argv[1:]) or 'change').relative_to(ROOT)}\n")

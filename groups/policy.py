@@ -1,0 +1,153 @@
+"""Who may do what: every such question, one function each, and nowhere else.
+
+A function returns nothing when the answer is yes and raises Refused with a reason word when it is
+no; the sentences for the words are in `sentences.py`. It looks at loaded things only: no database,
+no request, no clock of its own. Actions ask; routes and socket handlers never do. Templates ask
+through `can`, which turns a refusal into false.
+
+Above: groups, rooms and the calendar, asked about a *membership*. Below: the live meeting, asked
+about a *person* of its state (`meeting/state.py`), at the moment of deciding."""
+
+from groups.errors import NotFound, Refused
+
+
+def refuse_unless(allowed: bool, reason: str, **facts) -> None:
+    """Raise Refused(reason) unless allowed."""
+    if not allowed:
+        raise Refused(reason, **facts)
+
+
+# --- groups, rooms, calendar -------------------------------------------------------------------
+
+
+def may_act(member) -> None:
+    """A former member finds nothing here."""
+    if not member.is_current:
+        raise NotFound()
+
+
+def may_look_at(group, invited: bool) -> None:
+    """Somebody outside sees open and screened groups; a closed one is not there for them at all."""
+    if group.access == "closed" and not invited:
+        raise NotFound()
+
+
+def may_join(group, invited: bool) -> None:
+    """Open groups take anybody; the others need an invitation."""
+    refuse_unless(group.access == "open" or invited, "by_invitation")
+
+
+def may_invite(member) -> None:
+    """Moderators bring people in."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
+def may_manage_rooms(member) -> None:
+    """Make a room, change it, lock it."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
+def may_schedule(member) -> None:
+    """Make or change a series and its dates."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
+def may_meet_in(member, room) -> None:
+    """Put an hour into a room that is in use."""
+    may_schedule(member)
+    refuse_unless(room.locked_at is None and room.archived_at is None, "room_locked")
+
+
+def may_sign_up(member, meeting) -> None:
+    """Anybody in the group may serve at an hour that has not begun, and may step down from it."""
+    may_act(member)
+    refuse_unless(meeting.phase != "cancelled", "meeting_cancelled")
+    refuse_unless(meeting.phase not in ("sealed", "purged"), "meeting_over")
+    refuse_unless(meeting.phase in ("planned", "lobby"), "duty_settled")
+
+
+def may_see_members(member) -> None:
+    """The list of names is for those who look after the group; there is no roster to collect."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
+def may_leave(member, other_moderators: int) -> None:
+    """Anybody may go; the last moderator hands the group over first."""
+    may_act(member)
+    refuse_unless(not member.moderates or other_moderators > 0, "last_moderator")
+
+
+def may_come_to(member, meeting) -> None:
+    """Come to the door of a meeting that has one."""
+    may_act(member)
+    refuse_unless(meeting.room.locked_at is None and meeting.room.archived_at is None, "room_locked")
+    refuse_unless(meeting.phase != "planned", "not_yet_open")
+    refuse_unless(meeting.phase != "cancelled", "meeting_cancelled")
+    refuse_unless(meeting.phase not in ("sealed", "purged"), "meeting_over")
+
+
+def may_take_duty(member, duty, signed_up) -> None:
+    """Serve at a meeting now: moderators, and whoever signed up for that duty."""
+    may_act(member)
+    refuse_unless(member.moderates or duty in signed_up, "not_signed_up")
+
+
+# --- the live meeting ----------------------------------------------------------------------------
+
+
+def may_serve(person) -> None:
+    """Only those on duty handle the door, the clock and the order."""
+    refuse_unless(person is not None and person.on_duty, "for_those_on_duty")
+
+
+def may_lead(person) -> None:
+    """Opening, moving on and closing are the chair's."""
+    may_serve(person)
+    refuse_unless(person.duty == "chair", "for_the_chair")
+
+
+def may_be_inside(person) -> None:
+    """Whatever happens on the floor is for those who were let in."""
+    refuse_unless(person is not None, "not_here")
+    refuse_unless(person.standing != "out", "left_for_tonight")
+    refuse_unless(person.standing == "inside", "not_let_in")
+
+
+def may_raise_hand(state, person) -> None:
+    """Ask for the floor, where the mode has hands. Some minutes are kept for those not yet heard."""
+    may_be_inside(person)
+    refuse_unless(state.phase in ("open", "closing"), "door_not_open" if state.phase == "lobby" else "meeting_closed")
+    refuse_unless(state.rules.hands, "no_hands_now")
+    refuse_unless(state.turn is None or state.turn.who != person.handle, "you_have_the_floor")
+    refuse_unless(not state.segment.unheard or person.shares == 0, "for_those_not_heard")
+
+
+def may_speak(state, person, now) -> None:
+    """Put words into the room, now. What the mode says decides: nobody, whoever has the floor, or
+    anyone inside at their own pace."""
+    may_be_inside(person)
+    refuse_unless(state.phase in ("open", "closing"), "door_not_open" if state.phase == "lobby" else "meeting_closed")
+    refuse_unless(state.pause is None, "floor_paused")
+    refuse_unless(state.rules.words != "nobody", "no_words_now")
+    if state.rules.has_turns:
+        refuse_unless(state.turn is not None and state.turn.who == person.handle, "wait_your_turn")
+    elif person.last_share_at is not None:
+        wait = state.segment.turn - (now - person.last_share_at).total_seconds()
+        refuse_unless(wait <= 0, "a_moment_between", seconds=max(1, round(wait)))
+
+
+def may_remove_share(person, mark) -> None:
+    """Those on duty take out any share, and everybody their own."""
+    may_be_inside(person)
+    refuse_unless(person.on_duty or mark.by == person.handle, "for_those_on_duty")
+
+
+def may_put_out(by, target) -> None:
+    """Those on duty may ask anybody to leave for tonight, except each other."""
+    may_serve(by)
+    refuse_unless(target is not None and target.standing in ("waiting", "inside"), "not_here")
+    refuse_unless(not target.on_duty, "they_serve_too")

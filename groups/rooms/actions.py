@@ -1,0 +1,92 @@
+"""What moderators do with rooms."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from groups import policy
+from groups.db import change, fresh, reading
+from groups.errors import NotFound, Refused
+from groups.membership.models import Membership
+from groups.rooms.formats import FORMATS
+from groups.rooms.models import Door, Room
+from groups.rooms.text import one_line, one_of, paragraphs, whole_number
+
+NAME_LIMIT, ABOUT_LIMIT = 60, 600
+SMALLEST, LARGEST = 2, 500  # people
+RETENTION = (0, 15, 60, 240, 1440)  # minutes words may outlive the close
+ROOMS = 30  # in one group
+
+
+@dataclass(frozen=True)
+class RoomSettings:
+    """What can be said about a room. The defaults are what a new room starts from."""
+
+    name: str = ""
+    about: str = ""
+    door: str = Door.ANYONE
+    capacity: int | None = 40
+    format: str = "sharing-60"
+    retention_minutes: int | None = 60
+
+    def checked(self) -> dict:
+        """Every value fit to be stored, by name. Raises Invalid(field, reason)."""
+        return {
+            "name": one_line("name", self.name, NAME_LIMIT),
+            "about": paragraphs("about", self.about, ABOUT_LIMIT),
+            "door": Door(one_of("door", self.door, list(Door))),
+            "capacity": whole_number("capacity", self.capacity, SMALLEST, LARGEST),
+            "format": one_of("format", self.format, FORMATS),
+            "retention_minutes": one_of("retention_minutes", self.retention_minutes, RETENTION),
+        }
+
+
+def plan_room(by: Membership) -> RoomSettings:
+    """What a new room would start from, for somebody who may make one. Raises Refused."""
+    policy.may_manage_rooms(by)
+    return RoomSettings()
+
+
+def make_room(by: Membership, settings: RoomSettings) -> Room:
+    """A new room in the actor's group. Raises Invalid(field, …), Refused."""
+    with change() as (session, _):
+        by = fresh(session, by)
+        policy.may_manage_rooms(by)
+        values = settings.checked()
+        if session.scalar(select(func.count()).select_from(Room).where(Room.group_id == by.group_id)) >= ROOMS:
+            raise Refused("enough_rooms", limit=ROOMS)
+        room = Room(group=by.group, **values)
+        session.add(room)
+    return room
+
+
+def look_after_room(by: Membership, slug: str) -> Room:
+    """The room of that name in the actor's group, for somebody who looks after it.
+
+    Raises NotFound for other groups' rooms, Refused for members who do not moderate."""
+    with reading() as session:
+        room = session.scalar(select(Room).where(Room.slug == slug, Room.group_id == by.group_id))
+    if room is None:
+        raise NotFound()
+    policy.may_manage_rooms(by)
+    return room
+
+
+def change_room(by: Membership, room: Room, settings: RoomSettings) -> Room:
+    """Change a room. It counts from the next meeting on: an hour that has begun keeps what it began
+    with. Raises Invalid(field, …), Refused, NotFound."""
+    with change() as (session, _):
+        by, room = fresh(session, by), fresh(session, room)
+        if room.group_id != by.group_id:
+            raise NotFound()
+        policy.may_manage_rooms(by)
+        for name, value in settings.checked().items():
+            setattr(room, name, value)
+    return room
+
+
+def rooms_of(group) -> list[Room]:
+    """The group's rooms in use, by name."""
+    with reading() as session:
+        rooms = select(Room).where(Room.group_id == group.id, Room.archived_at.is_(None)).order_by(Room.name)
+        return list(session.scalars(rooms.limit(ROOMS)))

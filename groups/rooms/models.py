@@ -1,0 +1,40 @@
+"""A room is a group's standing place: what applies to every meeting held there."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from groups import clock
+from groups.db import Model, Moment
+from groups.ids import public_id
+from groups.membership.models import Group
+
+
+class Door(StrEnum):
+    """Who may come to the door of a meeting held here."""
+
+    ANYONE = "anyone"  # newcomers may join the group on the way in, if the group is open
+    MEMBERS = "members"
+
+
+class Room(Model):
+    """Settings apply from the next meeting on; a meeting copies what it needs when its lobby opens."""
+
+    __tablename__ = "rooms"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(20), unique=True, default=public_id)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    about: Mapped[str] = mapped_column(Text, default="")
+    door: Mapped[Door] = mapped_column(String(10), default=Door.ANYONE)
+    capacity: Mapped[int] = mapped_column(default=40)
+    format: Mapped[str] = mapped_column(String(40), default="sharing-60")  # key into meeting/formats.py
+    retention_minutes: Mapped[int] = mapped_column(default=60)  # how long words outlive the close
+    made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    locked_at: Mapped[datetime | None] = mapped_column(Moment)
+    archived_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    group: Mapped[Group] = relationship(lazy="joined")

@@ -1,0 +1,131 @@
+"""What moderators do with the calendar, and how members sign up to serve."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
+
+from groups import clock, policy
+from groups.db import change, fresh, reading
+from groups.errors import Invalid, NotFound, Refused
+from groups.membership.models import Membership
+from groups.rooms.models import Room
+from groups.rooms.text import one_line, one_of
+from groups.schedule.models import Duty, DutyKind, Meeting, Series
+from groups.schedule.places import where
+from groups.schedule.plans import TITLE_LIMIT, Plan, fitting
+from groups.schedule.projection import project, refuse_clash
+from groups.schedule.recurrence import AHEAD
+
+SERIES = 60  # in one room
+
+
+class DutyChanged(msgspec.Struct, frozen=True):
+    """News: somebody signed up to serve at this meeting, or stepped down."""
+
+    meeting_id: int
+
+
+def schedule_series(by: Membership, room: Room, plan: Plan) -> Series:
+    """A new series in a room, with its meetings 400 days ahead, all or nothing.
+
+    Raises Invalid(field, …) for a plan that makes no sense, Refused when the room is taken or
+    closed or somebody else's to decide, NotFound for another group's room."""
+    now = clock.now()
+    with change() as (session, _):
+        room, plan = _allowed(session, by, room, plan, now)
+        series = Series(
+            room=room, title=plan.title, first_day=plan.first_day, wall_time=plan.wall_time, zone=plan.zone,
+            rule=plan.rule, minutes=plan.minutes, format=plan.format,
+        )
+        session.add(series)
+        session.flush()
+        project(session, series, now, now + AHEAD)
+    return series
+
+
+def preview_series(by: Membership, room: Room, plan: Plan) -> Plan:
+    """What `schedule_series` would store, or why it would not. Writes nothing."""
+    with reading() as session:
+        return _allowed(session, by, room, plan, clock.now())[1]
+
+
+def add_one_meeting(
+    by: Membership, room: Room, *, title: str, starts_at: datetime, zone: str, minutes: int, format: str
+) -> Meeting:
+    """One hour that belongs to no series. It may have begun, but not be over. Raises Invalid(field,
+    …), Refused, NotFound."""
+    now = clock.now()
+    with change() as (session, _):
+        room = _open_room(session, by, room)
+        where(zone)
+        title, ends_at = one_line("title", title, TITLE_LIMIT), starts_at + timedelta(minutes=fitting(minutes, format))
+        if ends_at <= now:
+            raise Invalid("starts_at", "in_the_past")
+        if starts_at > now + AHEAD:
+            raise Invalid("starts_at", "too_far")
+        refuse_clash(session, room.id, [(starts_at, ends_at)])
+        meeting = Meeting(room=room, title=title, zone=zone, starts_at=starts_at, ends_at=ends_at, format=format)
+        session.add(meeting)
+    return meeting
+
+
+def serve(by: Membership, meeting: Meeting, kind: str) -> Duty:
+    """Sign up for a duty at one meeting. Asking twice for the same is harmless.
+
+    Raises Refused: duty_taken, one_duty, or what the policy says; NotFound for other groups'."""
+    with change() as (session, announce):
+        by, meeting = _reached(session, by, meeting)
+        kind = DutyKind(one_of("kind", kind, list(DutyKind)))
+        for duty in session.scalars(select(Duty).where(Duty.meeting_id == meeting.id)):
+            if duty.membership_id == by.id:
+                if duty.kind == kind:
+                    return duty
+                raise Refused("one_duty")
+            if duty.kind == kind:
+                raise Refused("duty_taken")
+        duty = Duty(meeting_id=meeting.id, membership_id=by.id, kind=kind)
+        session.add(duty)
+        try:
+            session.flush()
+        except IntegrityError:
+            raise Refused("duty_taken") from None  # on PostgreSQL somebody may be faster between look and write
+        announce(DutyChanged(meeting.id))
+    return duty
+
+
+def step_down(by: Membership, meeting: Meeting) -> None:
+    """Give the actor's duty at this meeting back. Doing it twice is harmless."""
+    with change() as (session, announce):
+        by, meeting = _reached(session, by, meeting)
+        session.execute(delete(Duty).where(Duty.meeting_id == meeting.id, Duty.membership_id == by.id))
+        announce(DutyChanged(meeting.id))
+
+
+def _reached(session, by, meeting):
+    by, meeting = fresh(session, by), fresh(session, meeting)
+    if meeting.room.group_id != by.group_id:
+        raise NotFound()
+    policy.may_sign_up(by, meeting)
+    return by, meeting
+
+
+def _open_room(session, by, room):
+    # The row is locked, so that on PostgreSQL two people cannot take the same hour at once.
+    by = fresh(session, by)
+    room = session.scalar(select(Room).where(Room.id == room.id, Room.group_id == by.group_id).with_for_update(of=Room))
+    if room is None:
+        raise NotFound()
+    policy.may_meet_in(by, room)
+    return room
+
+
+def _allowed(session, by, room, plan, now):
+    room = _open_room(session, by, room)
+    plan = plan.checked(now)
+    running = select(func.count()).select_from(Series).where(Series.room_id == room.id, Series.ended_at.is_(None))
+    if session.scalar(running) >= SERIES:
+        raise Refused("enough_series", limit=SERIES)
+    refuse_clash(session, room.id, [(start, end) for _, start, end in plan.hours(now)])
+    return room, plan

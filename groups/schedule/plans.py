@@ -1,0 +1,68 @@
+"""What somebody wants to schedule, before it is stored: the same checks for the preview and for the
+real thing. Pure; `now` comes from outside."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from groups.errors import Invalid
+from groups.rooms.text import one_line, one_of, whole_number
+from groups.schedule.hours import FORMATS
+from groups.schedule.places import where
+from groups.schedule.recurrence import AHEAD, next_starts, parts_of, starts_between, what_was_taken
+
+TITLE_LIMIT = 60
+SHORTEST, LONGEST = 10, 240  # minutes
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A series to be. Fields are as somebody typed them until `checked` was asked."""
+
+    title: str | None
+    first_day: date | None
+    wall_time: time | None
+    zone: str | None
+    rule: str
+    minutes: int | None
+    format: str | None
+
+    def checked(self, now: datetime) -> "Plan":
+        """The plan fit to be stored. Raises Invalid(field, reason) for the first thing that is not."""
+        parts_of(self.rule)
+        there = where(self.zone or "")
+        for field, value, reason in (("first_day", self.first_day, "bad_date"), ("wall_time", self.wall_time, "bad_time")):
+            if value is None:
+                raise Invalid(field, reason)
+        today = now.astimezone(there).date()
+        if self.first_day < today:
+            raise Invalid("first_day", "in_the_past")
+        if self.first_day > today + AHEAD:
+            raise Invalid("first_day", "too_far")
+        plan = Plan(
+            title=one_line("title", self.title, TITLE_LIMIT), first_day=self.first_day,
+            wall_time=self.wall_time.replace(second=0, microsecond=0, tzinfo=None), zone=self.zone, rule=self.rule,
+            minutes=fitting(self.minutes, self.format), format=self.format,
+        )
+        if not next_starts(plan, now, 1):
+            raise Invalid("rule", "no_dates")
+        return plan
+
+    def hours(self, now: datetime) -> list[tuple[date, datetime, datetime]]:
+        """(own date, start, end) of every hour the projection will hold."""
+        length = timedelta(minutes=self.minutes)
+        return [(day, at, at + length) for day, at in starts_between(self, now, now + AHEAD)]
+
+
+def fitting(minutes: int | None, format_key: str | None) -> int:
+    """The minutes, if such an hour can be held with this format. Raises Invalid."""
+    minutes = whole_number("minutes", minutes, SHORTEST, LONGEST)
+    needs = FORMATS[one_of("format", format_key, FORMATS)].needs
+    if minutes < needs:
+        raise Invalid("minutes", "hour_too_short", needed=needs, given=minutes)
+    return minutes
+
+
+def takings(series, days: list[date], limit: int = 3) -> list[str]:
+    """Sentences for those of these days on which the wall time is missing or comes twice."""
+    said = (what_was_taken(day, series.wall_time, series.zone) for day in days)
+    return [text for text in said if text][:limit]

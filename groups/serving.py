@@ -1,0 +1,73 @@
+"""Taking a port, serving on it, and stopping in good order: what was begun is finished, then the
+process ends with 0."""
+
+import errno
+import os
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+
+from werkzeug.serving import make_server
+
+from groups import concurrency
+from groups.settings import Settings
+
+LAST_ANSWERS = 0.3  # seconds for answers that are already decided to leave the house
+LOOK = 0.1  # seconds between two looks at whether to stop
+
+
+def listen(settings: Settings) -> tuple[socket.socket, Settings]:
+    """Take the port. Returns the listener, and the settings with the port that PORT=0 found.
+    Raises SystemExit with a sentence when the address cannot be had."""
+    try:
+        listener = concurrency.listen(settings.host, settings.port)
+    except OSError as failure:
+        if failure.errno == errno.EADDRINUSE:
+            raise SystemExit(f"Port {settings.port} is already taken. Choose another: PORT={settings.port + 1} make run") from None
+        raise SystemExit(f"Cannot listen at {settings.host}, port {settings.port} ({failure}). Set HOST and PORT.") from None
+    port = listener.getsockname()[1]
+    url = f"{settings.url.removesuffix(':0')}:{port}" if settings.url.endswith(":0") else settings.url
+    return listener, replace(settings, port=port, url=url)
+
+
+def serve(listener: socket.socket, app: Callable, settings: Settings, finish: Callable) -> None:
+    """Serve until SIGTERM or SIGINT, then accept nobody new, call `finish()` and return. A second
+    signal ends the process at once."""
+    stopping = _signals()
+    concurrency.spawn(_accept, listener, app, settings, stopping)
+    print(f"ready {address(settings)} pid={os.getpid()}", flush=True)
+    while not stopping:  # a signal does not wake eventlet's loop by itself, so we look
+        concurrency.sleep(LOOK)
+    listener.shutdown(socket.SHUT_RDWR)
+    concurrency.off_loop(finish)
+    concurrency.sleep(LAST_ANSWERS)
+
+
+def address(settings: Settings) -> str:
+    """Where this process listens, as one would open it on this machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def _signals():
+    stopping = []
+
+    def stop(number, _):
+        stopping.append(number)
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    return stopping
+
+
+def _accept(listener, app, settings, stopping):
+    try:
+        if settings.concurrency == "eventlet":
+            concurrency.serve(listener, app)
+        else:
+            make_server(settings.host, settings.port, app, threaded=True, fd=listener.fileno()).serve_forever()
+    except OSError:
+        if not stopping:  # otherwise it is our own shutting of the door
+            raise

@@ -1,0 +1,163 @@
+"""Settings: read once from the environment, typed, frozen. A weak or unknown setting stops the
+start with a sentence that says what to do; it never weakens anybody's safety quietly."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+MIN_SECRET = 32  # characters; `python -c "import secrets; print(secrets.token_urlsafe(48))"` gives 64
+ENVIRONMENTS = ("development", "test", "production")
+KNOWN = {
+    "LAMPLIGHT_ENV", "LAMPLIGHT_SECRET", "LAMPLIGHT_URL", "LAMPLIGHT_INSTANCE", "LAMPLIGHT_AWAY_URL",
+    "LAMPLIGHT_ASYNC", "LAMPLIGHT_TEST_CLOCK", "LAMPLIGHT_FAST_HASH",
+}
+
+
+class BadSetting(SystemExit):
+    """A setting is missing or weak. The message is for the steward; the process ends with it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the environment decides.
+
+    environment: development, test or production.
+    host, port: where to listen; port 0 takes a free one.
+    url: how browsers reach us; the only Origin a socket may come from.
+    secret: at least 32 characters; wraps meeting keys and salts passphrase look-ups.
+    database_url: SQLAlchemy URL with the driver named.
+    instance: folder for the database, the meeting keys and the development secret.
+    away_url: the neutral site that quick exit lands on.
+    concurrency: eventlet or threading.
+    fast_hash: tests only; a cheap passphrase hash.
+    """
+
+    environment: str
+    host: str
+    port: int
+    url: str
+    secret: str
+    database_url: str
+    instance: Path
+    away_url: str
+    concurrency: str
+    fast_hash: bool = False
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.url.startswith("https://")
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where a socket may come from. On one's own machine both names of it are the same place."""
+        twins = {"//127.0.0.1:": "//localhost:", "//localhost:": "//127.0.0.1:"}
+        also = [self.url.replace(a, b) for a, b in twins.items() if a in self.url and not self.production]
+        return (self.url, *also)
+
+    @property
+    def keys(self) -> Path:
+        """Meeting keys live here, one file each. Backups must leave this folder out."""
+        return self.instance / "keys"
+
+    def __repr__(self):
+        return f"<Settings {self.environment} {self.url}>"  # never the secret, in no log
+
+
+def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings. Raises BadSetting (a SystemExit) with a sentence when one is unusable."""
+    unknown = sorted(name for name in env if name.startswith("LAMPLIGHT_") and name not in KNOWN)
+    if unknown:
+        raise BadSetting(f"{unknown[0]} is not a setting of Lamplight. Known: {', '.join(sorted(KNOWN))}.")
+    environment = _choice(env, "LAMPLIGHT_ENV", ENVIRONMENTS, "development")
+    instance = Path(env.get("LAMPLIGHT_INSTANCE") or ROOT / "instance").absolute()
+    host, port = env.get("HOST", "127.0.0.1"), _port(env.get("PORT", "8000"))
+    production = environment == "production"
+    return Settings(
+        environment=environment,
+        host=host,
+        port=port,
+        url=_url(env, host, port, production),
+        secret=_secret(env, instance, production),
+        database_url=_database(env, instance),
+        instance=instance,
+        away_url=_away(env),
+        concurrency=_choice(env, "LAMPLIGHT_ASYNC", ("eventlet", "threading"), "eventlet"),
+        fast_hash=environment == "test" and env.get("LAMPLIGHT_FAST_HASH") == "1",
+    )
+
+
+def _choice(env, name, allowed, default):
+    value = env.get(name) or default
+    if value not in allowed:
+        raise BadSetting(f"{name}={value} is not one of: {', '.join(allowed)}.")
+    return value
+
+
+def _port(value):
+    if not value.isdigit() or int(value) > 65535:
+        raise BadSetting(f"PORT={value} is not a port. Give a number up to 65535, or 0 for any free one.")
+    return int(value)
+
+
+def _url(env, host, port, production):
+    url = (env.get("LAMPLIGHT_URL") or "").rstrip("/")
+    if not url and production:
+        raise BadSetting("LAMPLIGHT_URL is missing. Set it to the address people type, such as https://meet.example.org.")
+    url = url or f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or "*" in url:
+        raise BadSetting(f"LAMPLIGHT_URL={url} is not an address. It looks like https://meet.example.org, with no path.")
+    if production and parts.scheme != "https":
+        raise BadSetting("LAMPLIGHT_URL must begin with https:// in production: words must not cross the network in the clear.")
+    return url
+
+
+def _secret(env, instance, production):
+    secret = env.get("LAMPLIGHT_SECRET") or ""
+    if not secret and production:
+        raise BadSetting(
+            "LAMPLIGHT_SECRET is missing. Make one with "
+            "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`, keep it outside the database and its backups."
+        )
+    if not secret:
+        return _kept_secret(instance)
+    if len(secret) < MIN_SECRET or len(set(secret)) < 12:
+        raise BadSetting(f"LAMPLIGHT_SECRET is too weak: it needs at least {MIN_SECRET} random characters.")
+    return secret
+
+
+def _kept_secret(instance):
+    """Outside production a secret is made once and kept beside the database, readable by us alone."""
+    file = instance / "secret"
+    if not file.exists():
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = instance / f"secret.{secrets.token_hex(4)}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        fresh.rename(file)
+    return file.read_text().strip()
+
+
+def _database(env, instance):
+    url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'lamplight.db'}"
+    if url.startswith(("postgres://", "postgresql://")):
+        # A bare URL would pick another driver than the one we test with.
+        url = "postgresql+psycopg2://" + url.split("://", 1)[1]
+    if not url.startswith(("sqlite:///", "postgresql+psycopg2://")):
+        raise BadSetting("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg2://.")
+    return url
+
+
+def _away(env):
+    url = env.get("LAMPLIGHT_AWAY_URL") or "https://www.wikipedia.org/"
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise BadSetting("LAMPLIGHT_AWAY_URL must be a web address: quick exit lands there.")
+    return url

@@ -1,0 +1,52 @@
+"""Connections, audiences, delivery: whatever may vanish at any moment."""
+
+import logging
+
+from flask import Flask
+from flask_socketio import SocketIO
+
+from realtime import broadcasts, connection, handling, heartbeat, meeting  # noqa: F401  (meeting registers its events)
+from realtime.server import socketio
+from realtime.wirejson import WireJson
+
+MOST_BYTES = 32 * 1024  # one packet; 4,000 characters of any script fit
+
+
+def init_app(app: Flask) -> SocketIO:
+    """Attach the sockets: WebSocket only, one origin, one client's events in the order sent."""
+    settings = app.extensions["settings"]
+    socketio.init_app(
+        app,
+        async_mode=settings.concurrency,
+        transports=["websocket"],
+        cors_allowed_origins=list(settings.origins),
+        async_handlers=False,
+        manage_session=False,
+        json=WireJson,
+        max_http_buffer_size=MOST_BYTES,
+        http_compression=False,
+        websocket_compression=False,
+        ping_interval=10,
+        ping_timeout=6,
+        logger=_silent("socketio"),
+        engineio_logger=_silent("engineio"),
+    )
+    socketio.on_event("connect", connection.connect)
+    socketio.on_event("disconnect", connection.disconnect)
+    handling.init_app()
+    broadcasts.init_app(app.extensions["ledger"])
+    return socketio
+
+
+def start_heartbeat(app: Flask) -> None:
+    """Begin what happens by itself in this process."""
+    heartbeat.start(app)
+
+
+def _silent(name):
+    """The libraries' own logs print what people wrote; nothing below an error leaves here."""
+    logger = logging.getLogger(f"lamplight.{name}")
+    logger.addHandler(logging.NullHandler())
+    logger.propagate = False
+    logger.setLevel(logging.CRITICAL)
+    return logger

@@ -1,0 +1,180 @@
+"""The only file that emits. It listens to announcements, after the commit, and tells each audience
+what it may know: numbered entries to the floor and the desk (the same bytes for all of them), and
+to each person their own part when it changed.
+
+A meeting with an open page in this process has a *host* here: the numbers sent so far. Entries go
+out in order and without gaps; where one would open (another process wrote, a notice was lost) the
+host reads the missing ones from the log first."""
+
+import logging
+from dataclasses import dataclass
+
+from groups import announcements, clock
+from groups.accounts.actions import SignedOut
+from groups.concurrency import call_on_loop, off_loop, spawn
+from groups.errors import Failure
+from groups.meeting.ledger import Ledger, MeetingAdvanced
+from groups.meeting.log import Live, Numbered
+from groups.meeting.snapshots import MOST, entries
+from groups.meeting.views import desk_view, floor_view, own_part
+from groups.membership.actions import MembershipEnded
+from groups.sealing import KeyGone
+from realtime import audiences
+from realtime.connection import Connection, Seat, at, put_out, put_out_where
+from realtime.server import socketio
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Host:
+    """What this process has told about a meeting so far."""
+
+    live: Live
+    healing: bool = False
+    beaconed: int = -1
+
+
+hosts: dict[int, Host] = {}
+
+
+def init_app(ledger: Ledger) -> None:
+    """Listen. News comes from the ledger's thread or a page's, and is handled on the loop."""
+    announcements.on(MeetingAdvanced, lambda news: call_on_loop(_advanced, ledger, news))
+    announcements.on(SignedOut, lambda news: call_on_loop(put_out_where, lambda c: c.sign_in_id == news.sign_in_id))
+    announcements.on(MembershipEnded, lambda news: call_on_loop(_membership_ended, news))
+
+
+def listen(connection: Connection, seat: Seat, live: Live) -> None:
+    """Let a page hear what its person may hear, from this state of the meeting on."""
+    state, handle = live.state, seat.member.handle
+    person = state.person(handle)
+    host = hosts.setdefault(seat.meeting_id, Host(live))
+    _enter(connection, audiences.person(seat.meeting_id, handle))
+    seat.inside = person is not None and person.standing == "inside"
+    seat.on_duty = seat.inside and person.on_duty
+    _hear(connection, audiences.floor(seat.meeting_id), seat.inside)
+    _hear(connection, audiences.desk(seat.meeting_id), seat.on_duty)
+    if host.live.position < live.position and not host.healing:
+        host.live = live if host.live.position == 0 else host.live
+
+
+def sent_so_far(meeting_id: int) -> Live | None:
+    """The meeting as far as this process has told it."""
+    host = hosts.get(meeting_id)
+    return host and host.live
+
+
+def beacon(meeting_id: int) -> None:
+    """Tell everyone inside which number is the last, if that changed: whoever missed one asks."""
+    host = hosts.get(meeting_id)
+    if host and host.beaconed != host.live.state.floor_head:
+        host.beaconed = host.live.state.floor_head
+        socketio.emit("head", {"meeting": host.live.key, "number": host.beaconed}, to=audiences.floor(meeting_id))
+
+
+def forget_empty() -> None:
+    """Stop hosting meetings nobody has open here."""
+    for meeting_id in [m for m in hosts if not at(m)]:
+        hosts.pop(meeting_id, None)
+
+
+def heal(ledger: Ledger, meeting_id: int) -> None:
+    """Read what was missed from the log and send it, until nothing is missing."""
+    host = hosts.get(meeting_id)
+    if host is None or host.healing:
+        return
+    host.healing = True
+    try:
+        while (missing := off_loop(_missing, ledger, host.live)) is not None:
+            live, numbered = missing
+            _send(host, live, numbered)
+    except (Failure, KeyGone):
+        pass  # purged or unreachable just now; the beacon comes again
+    finally:
+        host.healing = False
+
+
+def _missing(ledger, sent):
+    if ledger.look(sent.meeting_id).position == sent.position:
+        return None
+    live, floor = ledger.look_at_stream(sent.meeting_id, "floor", sent.state.floor_head, MOST)
+    _, desk = ledger.look_at_stream(sent.meeting_id, "desk", sent.state.desk_head, MOST)
+    numbered = [item for item in (*floor, *desk) if sent.position < item.position <= live.position]
+    return live, sorted(numbered, key=lambda item: item.position)
+
+
+def _advanced(ledger, news: MeetingAdvanced):
+    host = hosts.get(news.now.meeting_id)
+    if host is None or host.live.position >= news.now.position:
+        return
+    if host.healing or host.live.position != news.before.position:
+        spawn(heal, ledger, news.now.meeting_id)
+        return
+    _send(host, news.now, news.entries)
+
+
+def _send(host: Host, live: Live, numbered: list[Numbered] | tuple[Numbered, ...]):
+    """Everything about one step of a meeting, to everybody it concerns here."""
+    before, host.live = host.live, live
+    pages = at(live.meeting_id)
+    _to_floor(before, live, [item for item in numbered if item.stream == "floor"])
+    _to_desk(before, live, [item for item in numbered if item.stream == "desk"])
+    if before.state.people is not live.state.people or _turns(before) != _turns(live):
+        for connection, seat in pages:
+            _to_person(before, live, connection, seat)
+
+
+def _to_floor(before, live, numbered):
+    view = floor_view(live.state)
+    news = {"meeting": live.key, "entries": entries(numbered)}
+    if view != floor_view(before.state):
+        news["view"] = view
+    if numbered or "view" in news:
+        socketio.emit("entries", news, to=audiences.floor(live.meeting_id))
+
+
+def _to_desk(before, live, numbered):
+    now = clock.now()
+    view = desk_view(live.state, now)
+    if numbered or view != desk_view(before.state, now):
+        socketio.emit("desk", {"meeting": live.key, "entries": entries(numbered), "view": view}, to=audiences.desk(live.meeting_id))
+
+
+def _to_person(before, live, connection, seat):
+    handle = seat.member.handle
+    part = own_part(live.state, handle)
+    if part == own_part(before.state, handle):
+        return
+    socketio.emit("part", {"meeting": live.key, "part": part, "now": clock.now()}, to=connection.sid)
+    inside = part["standing"] == "inside"
+    if seat.inside and not inside:
+        seat.inside = seat.on_duty = False
+        _hear(connection, audiences.floor(live.meeting_id), False)
+        _hear(connection, audiences.desk(live.meeting_id), False)
+    elif seat.on_duty and part["duty"] is None:
+        seat.on_duty = False
+        _hear(connection, audiences.desk(live.meeting_id), False)
+    if part["standing"] == "out":
+        put_out(connection.sid)
+
+
+def _turns(live):
+    state = live.state
+    return state.phase, state.index, state.turn, state.hands, state.order, state.pause, state.shares
+
+
+def _membership_ended(news: MembershipEnded):
+    put_out_where(lambda c: any(seat.member.id == news.membership_id for seat in c.seats.values()))
+
+
+def _hear(connection, room, allowed):
+    (_enter if allowed else _quit)(connection, room)
+
+
+def _enter(connection, room):
+    socketio.server.enter_room(connection.sid, room)
+
+
+def _quit(connection, room):
+    socketio.server.leave_room(connection.sid, room)

@@ -1,0 +1,110 @@
+"""Connections: who is behind a socket, and putting people out.
+
+A socket is known by the cookie it came with. What it may do is asked again at every event and
+again inside the writing transaction; what is kept here is only who it was, and may vanish."""
+
+import logging
+from dataclasses import dataclass, field
+
+from flask import current_app, request
+from flask_socketio import ConnectionRefusedError
+
+from groups import clock
+from groups.accounts.sessions import find_sign_in
+from groups.concurrency import off_loop, spawn
+from groups.errors import Failure
+from groups.membership.models import Membership
+from realtime.server import socketio
+
+log = logging.getLogger(__name__)
+MOST_STRIKES = 20  # nonsense a socket may send before it is closed
+MOST_SOCKETS = 8  # open pages of one sign-in
+
+
+@dataclass
+class Seat:
+    """A page open on a meeting: which, as whom, and what it may hear."""
+
+    meeting_id: int
+    member: Membership
+    inside: bool = False
+    on_duty: bool = False
+
+
+@dataclass
+class Connection:
+    """One socket. `seats` by the meeting's public id."""
+
+    sid: str
+    account_id: int
+    sign_in_id: int
+    seats: dict[str, Seat] = field(default_factory=dict)
+    strikes: int = 0
+    since: object = field(default_factory=clock.now)
+
+
+connections: dict[str, Connection] = {}
+
+
+def connect(auth=None) -> None:
+    """A browser opened a socket. Whoever is not signed in is refused."""
+    sid = request.sid
+    if sid in connections:  # a client can send an *event* called "connect"; it changes nothing
+        return strike(connections[sid])
+    cookie = request.cookies.get(current_app.session_interface.name)
+    try:
+        sign_in = off_loop(find_sign_in, cookie)
+    except Failure as failure:
+        raise ConnectionRefusedError(failure.reason) from None
+    if sign_in is None or sign_in.account_id is None:
+        raise ConnectionRefusedError("sign_in_first")
+    if sum(c.sign_in_id == sign_in.id for c in connections.values()) >= MOST_SOCKETS:
+        raise ConnectionRefusedError("busy")
+    connections[sid] = Connection(sid, sign_in.account_id, sign_in.id)
+
+
+def disconnect(reason=None) -> None:
+    """The line is gone. Nothing is announced to anybody: coming and going make no noise."""
+    sid = request.sid
+    connection = connections.get(sid)
+    if connection is None:
+        return
+    if socketio.server.manager.is_connected(sid, "/"):  # an event called "disconnect", sent by the client
+        return strike(connection)
+    connections.pop(sid, None)
+    for listener in on_gone:
+        listener(connection)
+
+
+on_gone: list = []
+
+
+def strike(connection: Connection) -> None:
+    """Count a piece of nonsense; too many and the socket is closed."""
+    connection.strikes += 1
+    if connection.strikes >= MOST_STRIKES:
+        put_out(connection.sid)
+
+
+def put_out(sid: str) -> None:
+    """Close a socket from our side. Never inline: it waits for the peer."""
+    spawn(_close, sid)
+
+
+def _close(sid):
+    try:
+        socketio.server.disconnect(sid)
+    except KeyError:
+        pass  # it was gone already
+
+
+def at(meeting_id: int) -> list[tuple[Connection, Seat]]:
+    """Every open page on a meeting in this process."""
+    return [(c, seat) for c in list(connections.values()) for seat in c.seats.values() if seat.meeting_id == meeting_id]
+
+
+def put_out_where(found) -> None:
+    """Close every socket for which `found(connection)` is true."""
+    for connection in list(connections.values()):
+        if found(connection):
+            put_out(connection.sid)

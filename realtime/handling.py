@@ -1,0 +1,110 @@
+"""One dispatcher owns every socket event: shape → sign-in → membership → rate → action.
+
+A handler is registered with the shape of its payload and gets what it needs as arguments; it
+cannot forget a check, because it makes none. Whatever is refused becomes the ack, with the same
+sentence a page would show: `{"ok": false, "reason": …, "text": …}`."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+from flask import current_app, request
+from limits import RateLimitItemPerSecond, storage, strategies
+
+from groups.concurrency import off_loop
+from groups.errors import Failure, NotFound, Refused
+from groups.meeting.actions import reach
+from groups.meeting.verbs import Payload, read
+from groups.sentences import sentence
+from realtime.connection import Connection, Seat, connections, strike
+from realtime.server import socketio
+
+log = logging.getLogger(__name__)
+BURST = RateLimitItemPerSecond(20, 10)  # wishes of one sign-in per ten seconds: a busy chair, not a flood
+
+
+class Handler(msgspec.Struct, frozen=True):
+    """An event name's payload shape and what answers it."""
+
+    shape: type[Payload]
+    answer: Callable
+
+
+HANDLERS: dict[str, Handler] = {}
+_limiter = strategies.MovingWindowRateLimiter(storage.MemoryStorage())
+
+
+def handles(name: str, shape: type[Payload]):
+    """Register `answer(connection, seat, payload)` for an event; what it returns goes into the ack."""
+
+    def register(answer):
+        HANDLERS[name] = Handler(shape, answer)
+        return answer
+
+    return register
+
+
+def init_app() -> None:
+    """Hand every registered event to Socket.IO, through the dispatcher and in no other way."""
+    for name in HANDLERS:
+        socketio.on_event(name, partial(dispatch, name))
+    socketio.on_event("*", _unknown)
+
+
+def dispatch(name: str, *sent) -> dict:
+    """Answer one event of one socket. Never raises: every failure is an ack."""
+    connection = connections.get(request.sid)
+    try:
+        if connection is None:
+            raise Refused("sign_in_first")
+        handler = HANDLERS[name]
+        payload = _shape(connection, handler, sent)
+        seat = seat_of(connection, payload.meeting)
+        if not _limiter.hit(BURST, str(connection.sign_in_id)):
+            raise Refused("too_fast", seconds=3)
+        return {"ok": True} | (handler.answer(connection, seat, payload) or {})
+    except Failure as failure:
+        return refusal(failure)
+    except TimeoutError:
+        return refusal(Refused("busy"))
+    except Exception as mistake:
+        log.error("%s failed: %s", name, type(mistake).__name__)
+        return refusal(Refused("refused"))
+
+
+def seat_of(connection: Connection, meeting: str) -> Seat:
+    """This socket's place at a meeting: kept from last time, or reached through the membership."""
+    seat = connection.seats.get(meeting)
+    if seat is None:
+        member, found = off_loop(reach, connection.account_id, meeting)
+        seat = connection.seats.setdefault(meeting, Seat(found.id, member))
+    return seat
+
+
+def ledger():
+    """The one writer of this process."""
+    return current_app.extensions["ledger"]
+
+
+def refusal(failure: Failure) -> dict:
+    """A failure as an ack. Facts that are numbers or moments go along, for the page to use."""
+    facts = {name: value for name, value in failure.facts.items() if name in ("seconds", "until", "limit", "field", "minutes")}
+    return {"ok": False, "reason": failure.reason, "text": sentence(failure.reason, **failure.facts), **facts}
+
+
+def _shape(connection, handler, sent):
+    try:
+        if len(sent) != 1:
+            raise NotFound("bad_shape", field="payload")
+        return read(handler.shape, sent[0])
+    except Failure:
+        strike(connection)
+        raise
+
+
+def _unknown(name, *_):
+    connection = connections.get(request.sid)
+    if connection is not None:
+        strike(connection)
+    return refusal(Refused("no_such_request"))

@@ -1,0 +1,107 @@
+"""What happens by itself: a few loops per process, each safe beside the same loop elsewhere.
+
+Every half second the clocks of live meetings; every two seconds the beacon (what did other
+processes write, and do the people on our sockets still belong?); every five seconds who is still
+there; every minute what is over. All of it off the loop, except for the telling."""
+
+import logging
+from sqlalchemy import func, select
+
+from groups import clock
+from groups.accounts.actions import sweep_accounts
+from groups.accounts.models import SignIn
+from groups.concurrency import off_loop, sleep, spawn, wait
+from groups.db import reading
+from groups.errors import Failure
+from groups.meeting import keeping
+from groups.meeting.models import Entry
+from groups.membership.models import Membership
+from groups.schedule.actions import extend_projection
+from realtime import broadcasts
+from realtime.connection import Connection, connections, on_gone, put_out_where
+
+log = logging.getLogger(__name__)
+
+
+def start(app) -> None:
+    """Begin beating. Once per process."""
+    ledger, keyring = app.extensions["ledger"], app.extensions["keyring"]
+    on_gone.append(lambda connection: spawn(_line_dropped, connection))
+    for seconds, beat in (
+        (0.5, lambda: _wait_all(off_loop(keeping.tick, ledger, clock.now()))),
+        (2, lambda: _beacon(ledger)),
+        (2, lambda: off_loop(_lobbies, ledger)),
+        (5, lambda: _who_is_there(ledger)),
+        (60, lambda: off_loop(_tidy, ledger, keyring)),
+    ):
+        spawn(_every, seconds, beat)
+
+
+def _every(seconds, beat):
+    while True:
+        try:
+            beat()
+        except Failure as failure:
+            log.warning("a beat was refused: %s", failure.reason)
+        except Exception as mistake:
+            log.error("a beat failed: %s", type(mistake).__name__)
+        sleep(seconds)
+
+
+def _wait_all(futures):
+    for future in futures:
+        wait(future, 10)
+
+
+def _lobbies(ledger):
+    keeping.load_live(ledger)
+    keeping.open_due_lobbies(ledger, clock.now())
+
+
+def _beacon(ledger):
+    broadcasts.forget_empty()
+    pages = [(c, seat) for c in list(connections.values()) for seat in c.seats.values()]
+    meetings, members = {seat.meeting_id for _, seat in pages}, {seat.member.id for _, seat in pages}
+    sign_ins = {c.sign_in_id for c in list(connections.values())}
+    heads, current, living = off_loop(_truth, meetings, members, sign_ins)
+    # Whoever was removed or signed out elsewhere is put out here, whether or not any notice came.
+    put_out_where(lambda c: c.sign_in_id in sign_ins - living)
+    put_out_where(lambda c: any(seat.member.id in members - current for seat in c.seats.values()))
+    for meeting_id, position in heads:
+        told = broadcasts.sent_so_far(meeting_id)
+        if told is not None and told.position < position:
+            broadcasts.heal(ledger, meeting_id)
+        broadcasts.beacon(meeting_id)
+
+
+def _truth(meetings, members, sign_ins):
+    with reading() as session:
+        heads = session.execute(
+            select(Entry.meeting_id, func.max(Entry.position)).where(Entry.meeting_id.in_(meetings)).group_by(Entry.meeting_id)
+        ).all() if meetings else []
+        current = set(session.scalars(
+            select(Membership.id).where(Membership.id.in_(members), Membership.left_at.is_(None))
+        )) if members else set()
+        living = set(session.scalars(
+            select(SignIn.id).where(SignIn.id.in_(sign_ins), SignIn.account_id.is_not(None))
+        )) if sign_ins else set()
+    return heads, current, living
+
+
+def _who_is_there(ledger):
+    seen = [(seat.meeting_id, seat.member.handle) for c in list(connections.values()) for seat in c.seats.values()]
+    off_loop(keeping.note_seen, seen, clock.now())
+    _wait_all(off_loop(keeping.look_after, ledger, clock.now()))
+
+
+def _line_dropped(connection: Connection):
+    still = {(seat.meeting_id, seat.member.handle) for c in list(connections.values()) for seat in c.seats.values()}
+    for seat in connection.seats.values():
+        if seat.on_duty and (seat.meeting_id, seat.member.handle) not in still:
+            off_loop(keeping.line_dropped, seat.meeting_id, seat.member.handle, clock.now())
+
+
+def _tidy(ledger, keyring):
+    keeping.purge_due(ledger, keyring, clock.now())
+    sweep_accounts(clock.now())
+    extend_projection(clock.now())

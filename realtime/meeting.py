@@ -1,0 +1,60 @@
+"""Socket events of a live meeting: coming in, catching up, and every wish of `verbs.py`."""
+
+from typing import Annotated
+
+import msgspec
+
+from groups.concurrency import off_loop
+from groups.meeting.actions import wish
+from groups.meeting.snapshots import missed, snapshot
+from groups.meeting.verbs import VERBS, Payload
+from realtime import broadcasts
+from realtime.handling import handles, ledger
+
+After = Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
+
+
+class Enter(Payload, frozen=True, kw_only=True):
+    after: After = 0
+
+
+class CatchUp(Payload, frozen=True, kw_only=True):
+    stream: Annotated[str, msgspec.Meta(pattern="^(floor|desk)$")] = "floor"
+    after: After = 0
+
+
+@handles("enter", Enter)
+def enter(connection, seat, payload):
+    """Come in, or come back: one snapshot, and from here on whatever this person may hear."""
+    book = ledger()
+    while True:
+        live, shown = off_loop(_look, book, seat, payload.after)
+        broadcasts.listen(connection, seat, live)
+        told = broadcasts.sent_so_far(seat.meeting_id)
+        # Told meanwhile, before this page was listening? Then look once more.
+        if told.position <= live.position:
+            return {"snapshot": shown}
+
+
+def _look(book, seat, after):
+    live = book.look(seat.meeting_id)
+    return live, snapshot(book, seat.meeting_id, seat.member.handle, after)
+
+
+@handles("catch_up", CatchUp)
+def catch_up(connection, seat, payload):
+    """The entries of a stream above a number, for whoever may hear the stream."""
+    return off_loop(missed, ledger(), seat.meeting_id, seat.member.handle, payload.stream, payload.after)
+
+
+def _answer(name, verb):
+    def answer(connection, seat, payload):
+        wanted = (wish, ledger(), seat.member, connection.sign_in_id, seat.meeting_id, name, payload)
+        outcome = off_loop(*wanted) if verb.asks else wish(*wanted[1:])
+        return {"number": outcome.share} if outcome.share is not None else None
+
+    return answer
+
+
+for _name, _verb in VERBS.items():
+    handles(_name, _verb.payload)(_answer(_name, _verb))

@@ -1,0 +1,132 @@
+"""The one way to write: all or nothing, told after the commit, asked about the truth."""
+
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+
+from groups import announcements, db
+from groups.accounts.models import Account
+from groups.db import change, fresh, reading
+from groups.errors import NotFound
+from groups.membership.models import Membership
+
+
+class Arrived:
+    """News of these tests only."""
+
+
+@pytest.fixture
+def heard():
+    heard = []
+    announcements.on(Arrived, heard.append)
+    yield heard
+    announcements.forget(Arrived, heard.append)
+
+
+def test_a_change_that_fails_stores_nothing_and_tells_nobody(app, heard):
+    with pytest.raises(ZeroDivisionError), change() as (session, announce):
+        session.add(Account(key=b"k" * 32))
+        announce(Arrived())
+        raise ZeroDivisionError
+    with reading() as session:
+        assert session.scalar(select(Account).where(Account.key == b"k" * 32)) is None
+    assert heard == []
+
+
+def test_news_is_told_when_it_can_already_be_read(app):
+    seen = []
+
+    def look(_):
+        with reading() as session:
+            seen.append(session.scalar(select(Account.key).where(Account.key == b"k" * 32)))
+
+    announcements.on(Arrived, look)
+    with change() as (session, announce):
+        session.add(Account(key=b"k" * 32))
+        announce(Arrived())
+    announcements.forget(Arrived, look)
+    assert seen == [b"k" * 32]
+
+
+def test_a_rule_is_asked_about_the_row_as_it_stands_now(tom):
+    with change() as (session, _):
+        session.get(Membership, tom.membership.id).name = "Thomas"
+    assert tom.membership.name == "Tom"
+    with reading() as session:
+        assert fresh(session, tom.membership).name == "Thomas"
+
+
+def test_what_is_gone_is_not_found(tom):
+    with change() as (session, _):
+        session.delete(session.get(Membership, tom.membership.id))
+    with reading() as session, pytest.raises(NotFound):
+        fresh(session, tom.membership)
+
+
+def test_a_moment_without_its_zone_is_refused(app):
+    with pytest.raises(Exception, match="a moment needs its time zone"), change() as (session, _):
+        session.add(Account(opened_at=datetime(2026, 11, 22, 19, 45)))
+
+
+def test_a_moment_comes_back_as_the_same_instant_in_utc(app):
+    berlin = timezone(timedelta(hours=1))
+    with change() as (session, _):
+        session.add(Account(key=b"k" * 32, opened_at=datetime(2026, 11, 22, 19, 45, tzinfo=berlin)))
+    with reading() as session:
+        kept = session.scalar(select(Account.opened_at).where(Account.key == b"k" * 32))
+    assert kept == datetime(2026, 11, 22, 18, 45, tzinfo=UTC)
+    assert kept.tzinfo is UTC
+
+
+def test_sqlite_is_told_to_keep_its_promises(app):
+    promised = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    with reading() as session:
+        assert {name: session.scalar(text(f"PRAGMA {name}")) for name in promised} == promised
+
+
+def test_deleting_an_account_takes_its_memberships_along(tom):
+    with change() as (session, _):
+        session.delete(session.get(Account, tom.account.id))
+    with reading() as session:
+        assert session.get(Membership, tom.membership.id) is None
+
+
+def test_two_memberships_of_one_account_in_one_group_are_impossible(tom):
+    twin = Membership(account_id=tom.account.id, group_id=tom.membership.group_id, name="Tim", name_key="tim")
+    with pytest.raises(IntegrityError), change() as (session, _):
+        session.add(twin)
+
+
+def test_many_who_read_and_then_write_at_once_all_succeed(tom):
+    failures = []
+
+    def lengthen():
+        try:
+            with change() as (session, _):
+                member = session.get(Membership, tom.membership.id)
+                member.name = member.name + "m"
+        except Exception as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=lengthen) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with reading() as session:
+        assert session.get(Membership, tom.membership.id).name == "To" + "m" * 13
+
+
+def test_a_failing_database_says_nothing_of_what_somebody_wrote(tom):
+    words = "words nobody should find in a log"
+    with pytest.raises(IntegrityError) as failed, change() as (session, _):
+        session.add(Membership(account_id=tom.account.id, group_id=tom.membership.group_id, name=words, name_key="t"))
+    assert words not in str(failed.value)
+
+
+def test_the_engine_in_use_is_the_tests_own(app, tmp_path):
+    assert db.engine().url.database == str(tmp_path / "lamplight.db")

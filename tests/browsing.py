@@ -1,0 +1,80 @@
+"""A real browser: Debian's Chromium through Playwright, one for the session, and one context (with
+cookies of its own) per person."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from groups.accounts.sessions import COOKIE
+from tests import services
+from tests.server import Server
+
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIETLY = [
+    "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+THE_NET = ("net::ERR_", "WebSocket connection to")  # what Chromium says by itself when a test cuts the line
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        services.needed("No Chromium here: apt-get install chromium")
+    how = QUIETLY + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, headless=True, args=how)
+        yield browser
+        browser.close()
+
+
+class Browse:
+    """Opens a browser window per person. Whatever a page complains of in its console (a refused
+    script, a broken policy, an exception) fails the test at its end."""
+
+    def __init__(self, browser):
+        self._browser, self._contexts, self.complaints = browser, [], []
+
+    def __call__(
+        self, server: Server, name: str = "", *, phone: bool = False, dark: bool = False, script: bool = True,
+        zone: str = "Europe/London", still: bool = True,
+    ) -> Page:
+        """A fresh window for somebody of the cast (signed in), or for a stranger.
+
+        zone: the device's time zone. still: ask for reduced motion."""
+        context = self._browser.new_context(
+            base_url=server.url, viewport=PHONE if phone else DESKTOP, device_scale_factor=2 if phone else 1, has_touch=phone,
+            color_scheme="dark" if dark else "light", java_script_enabled=script, timezone_id=zone, locale="en-GB",
+            reduced_motion="reduce" if still else "no-preference",
+        )
+        context.set_default_timeout(10_000)
+        if name:
+            context.add_cookies([{"name": COOKIE, "value": server.visit(name).cookie, "url": server.url}])
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._said)
+        page.on("pageerror", lambda failure: self.complaints.append(str(failure)))
+        return page
+
+    def close(self) -> None:
+        """Close every window."""
+        for context in self._contexts:
+            context.close()
+
+    def _said(self, said):
+        a_refused_page = "status of 4" in said.text and "/static/" not in said.location["url"]
+        if said.type == "error" and not a_refused_page and not any(sign in said.text for sign in THE_NET):
+            self.complaints.append(said.text)
+
+
+@pytest.fixture
+def browse(chromium):
+    """`page = browse(server, "Tom", phone=True)`."""
+    browse = Browse(chromium)
+    yield browse
+    browse.close()
+    assert browse.complaints == []

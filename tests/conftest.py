@@ -1,0 +1,126 @@
+"""Fixtures: the house with its cast, fresh for every test. Nothing here is patched: tests run in
+threading mode, servers under test are child processes (`server.py`)."""
+
+import shutil
+
+import hypothesis
+import pytest
+from sqlalchemy import select
+
+from groups import concurrency, create_app, db
+from groups.membership.models import Group
+from groups.migrating import upgrade
+from groups.rooms.models import Room
+from groups.settings import Settings
+from tests import cast
+from tests.browsing import browse, chromium  # noqa: F401
+from tests.server import database, server  # noqa: F401
+from tests.timing import Freeze
+
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("ci")
+
+
+def settings_for(folder) -> Settings:
+    """Settings of a house for tests that keeps everything in one folder."""
+    return Settings(
+        environment="test", host="127.0.0.1", port=0, url="http://localhost",
+        secret="only-for-tests-and-nobody-else-0123456789", database_url=f"sqlite:///{folder}/lamplight.db",
+        instance=folder, away_url="https://www.wikipedia.org/", concurrency="threading", fast_hash=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def moved_in(tmp_path_factory):
+    """A database with the tables and the cast in it, made once; every test gets a copy."""
+    concurrency.start("threading")
+    file = tmp_path_factory.mktemp("cast") / "lamplight.db"
+    engine = db.connect(f"sqlite:///{file}")
+    upgrade(engine)
+    cast.move_in()
+    engine.dispose()  # the last connection folds the journal into the file
+    return file
+
+
+@pytest.fixture
+def app(moved_in, tmp_path):
+    """The pages over a fresh copy of the cast's database. Form protection is off; a test that is
+    about it sets `app.config["WTF_CSRF_ENABLED"] = True`."""
+    shutil.copy(moved_in, tmp_path / "lamplight.db")
+    app = create_app(settings_for(tmp_path))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    engine = db.engine()
+    yield app
+    app.extensions["ledger"].stop()
+    left_open = engine.pool.checkedout()
+    engine.dispose()
+    assert left_open == 0, f"{left_open} database connections were never given back"
+
+
+@pytest.fixture
+def visitor(app):
+    """Somebody who opened the page a moment ago."""
+    return cast.Person("", None, None, app.test_client())
+
+
+@pytest.fixture
+def maya(app):
+    return cast.person(app, "Maya")
+
+
+@pytest.fixture
+def tom(app):
+    return cast.person(app, "Tom")
+
+
+@pytest.fixture
+def nia(app):
+    return cast.person(app, "Nia")
+
+
+@pytest.fixture
+def otto(app):
+    return cast.person(app, "Otto")
+
+
+@pytest.fixture
+def rosa(app):
+    return cast.person(app, "Rosa")
+
+
+@pytest.fixture
+def vera(app):
+    return cast.person(app, "Vera")
+
+
+@pytest.fixture
+def harbour(app):
+    return _named(Group, "Harbour")
+
+
+@pytest.fixture
+def willow(app):
+    return _named(Group, "Willow")
+
+
+@pytest.fixture
+def quay(app):
+    return _named(Room, "The Quay")
+
+
+@pytest.fixture
+def grove(app):
+    return _named(Room, "The Grove")
+
+
+def _named(kind, name):
+    with db.reading() as session:
+        return session.scalar(select(kind).where(kind.name == name))
+
+
+@pytest.fixture
+def freeze():
+    """Sets the clock for this test only."""
+    freeze = Freeze()
+    yield freeze
+    freeze.back_to_now()

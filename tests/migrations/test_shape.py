@@ -1,0 +1,114 @@
+"""The migrated database is the one the models speak of, on both databases, whoever starts first."""
+
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import func, select, text
+
+from groups import db
+from groups.membership.models import Membership
+from groups.migrating import SCRIPTS, upgrade
+from groups.settings import ROOT
+from tests import cast
+
+START = """
+import sys
+from groups import db
+from groups.migrating import upgrade
+upgrade(db.connect(sys.argv[1]))
+"""
+WIDEN = """
+revision = "{number:04}"
+down_revision = "{before:04}"
+import sqlalchemy as sa
+from alembic import op
+
+def upgrade():
+    with op.batch_alter_table("groups") as table:
+        table.alter_column("purpose", type_=sa.String(2000))
+"""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    """An empty database of either kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/empty.db"
+        return
+    url = request.getfixturevalue("database")
+    with database_named(url, "empty"):
+        yield url.replace("/postgres?", "/empty?")
+
+
+@contextmanager
+def database_named(url, name):
+    engine = db.connect(url).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@contextmanager
+def connected(url):
+    engine = db.connect(url)
+    yield engine
+    engine.dispose()
+
+
+def differences(engine):
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return compare_metadata(context, db.Model.metadata)
+
+
+def test_the_migrated_database_has_exactly_the_shape_of_the_models(url):
+    with connected(url) as engine:
+        upgrade(engine)
+        assert differences(engine) == []
+
+
+def test_upgrading_twice_changes_nothing_and_loses_nothing(url):
+    with connected(url) as engine:
+        upgrade(engine)
+        cast.move_in()
+        upgrade(engine)
+        with db.reading() as session:
+            assert session.scalar(select(func.count()).select_from(Membership)) == 5
+        assert differences(engine) == []
+
+
+def test_processes_that_start_together_take_turns(url):
+    starting = [
+        subprocess.Popen([sys.executable, "-c", START, url], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for _ in range(3)
+    ]
+    said = [process.communicate(timeout=60)[0] for process in starting]
+    assert [process.returncode for process in starting] == [0, 0, 0], "\n".join(said)
+    with connected(url) as engine:
+        assert differences(engine) == []
+
+
+def test_changing_a_column_keeps_the_rows_that_depend_on_its_table(url, tmp_path):
+    scripts = tmp_path / "migrations"
+    shutil.copytree(SCRIPTS, scripts)
+    newest = max(int(file.name[:4]) for file in scripts.glob("versions/[0-9]*.py"))
+    (scripts / "versions" / f"{newest + 1:04}_widen.py").write_text(WIDEN.format(number=newest + 1, before=newest))
+    with connected(url) as engine:
+        upgrade(engine)
+        cast.move_in()
+        upgrade(engine, scripts)
+        with db.reading() as session:
+            assert session.scalar(select(func.count()).select_from(Membership)) == 5
+
+
+def test_a_migration_names_no_class_of_ours():
+    for file in SCRIPTS.glob("versions/*.py"):
+        assert "groups." not in file.read_text().replace("'groups.id'", ""), file.name

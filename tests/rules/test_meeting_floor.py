@@ -1,0 +1,277 @@
+"""The floor: rounds, one voice at a time, open talk; taking words back; the parts of the hour."""
+
+from datetime import timedelta
+
+import pytest
+
+from groups.meeting import commands as c
+from groups.meeting import events as e
+from groups.meeting.modes import RULES, Mode
+from groups.meeting.turns import LEAST_OFFER
+from tests.rules.stage import CLOSING, PLAIN, QUIET, ROUND, SHARES, TALK, UNHEARD, Stage
+
+BREATH = RULES[Mode.ONE_VOICE].breath
+
+
+def turns_taken(stage, events):
+    """Who was given the floor, and for how many seconds."""
+    return [(event.to, (event.ends_at - event.at).total_seconds()) for event in events if isinstance(event, e.FloorGiven)]
+
+
+# --- the round -------------------------------------------------------------------------------------
+
+
+def test_a_round_offers_the_floor_to_everyone_chair_first_then_as_they_came():
+    stage = Stage(ROUND, CLOSING).begins("tom", "nia", "rosa")
+    assert [who for who, _ in turns_taken(stage, stage.wait(minutes=7))] == ["maya", "tom", "nia", "rosa"]
+
+
+def test_the_chair_goes_first_also_when_the_chair_came_last():
+    stage = Stage(ROUND)
+    for handle in ("tom", "nia"):
+        getattr(stage, handle)(c.Knock, name=handle)
+    stage.begins()
+    assert stage.state.order == ("maya", "tom", "nia")
+
+
+@pytest.mark.parametrize(("people", "seconds"), [(1, 60), (5, 60), (8, 40), (12, 25), (20, LEAST_OFFER)])
+def test_in_a_round_everyone_gets_the_same(people, seconds):
+    """Six minutes; a turn is a minute at most, and a breath of five seconds lies between two."""
+    stage = Stage(ROUND, CLOSING, capacity=50)
+    for n in range(1, people):
+        stage.do(c.Knock(by=f"p{n}", name=f"P{n}"))
+    stage.begins()
+    given = turns_taken(stage, stage.wait(minutes=12))
+    assert len(given) == people
+    assert all(abs(slice_ - seconds) <= 1 for _, slice_ in given), given
+
+
+def test_a_round_that_goes_quickly_leaves_the_rest_their_full_turn_and_ends_early():
+    stage = Stage(ROUND, CLOSING, capacity=50)
+    for n in range(1, 11):
+        stage.do(c.Knock(by=f"p{n}", name=f"P{n}"))
+    stage.begins()
+    began = stage.now
+    while stage.state.segment.mode == Mode.ROUND:
+        stage.wait(5)
+        if stage.turn:
+            stage.do(c.PassTurn(by=stage.turn))
+    assert stage.now - began < timedelta(minutes=2)
+    assert stage.kinds().count("floor_given") == 11
+
+
+def test_a_turn_in_a_round_ends_by_one_share_by_passing_or_by_the_clock():
+    stage = Stage(ROUND, CLOSING).begins("tom", "nia")
+    stage.wait(5)
+    assert stage.tom.refused(c.Share, client_id="1", words="…") == stage.tom.refused(c.PassTurn) == "wait_your_turn"
+    stage.maya.shares()
+    assert stage.turn is None and stage.maya.refused(c.Share, client_id="2", words="…") == "wait_your_turn"
+    stage.wait(5)
+    stage.tom(c.PassTurn)
+    stage.wait(5 + 60)
+    assert [event.how for event in stage.log if isinstance(event, e.TurnEnded)] == ["shared", "passed", "time"]
+
+
+def test_who_comes_during_a_round_is_offered_the_floor_last_whether_serving_or_not():
+    stage = Stage(ROUND, CLOSING).begins("tom")
+    stage.nia.comes()
+    stage.rosa(c.Knock, name="Rosa")
+    stage.rosa(c.TakeDuty, duty="door")
+    assert [who for who, _ in turns_taken(stage, stage.wait(minutes=6))] == ["maya", "tom", "nia", "rosa"]
+
+
+def test_who_had_their_turn_in_a_round_and_comes_back_is_not_offered_another():
+    stage = Stage(ROUND, ROUND).begins("tom", "nia")
+    stage.wait(5)
+    stage.maya(c.PassTurn)
+    stage.wait(5)
+    stage.tom.shares()
+    stage.tom(c.Leave)
+    stage.tom(c.Knock, name="Tom")
+    assert stage.tom.me.standing == "inside" and stage.state.order == ("nia",)
+    stage.maya(c.NextSegment)
+    assert stage.state.order == ("maya", "tom", "nia")  # another round, another turn
+
+
+def test_whose_line_dropped_in_the_middle_of_their_turn_is_offered_another_at_the_end():
+    stage = Stage(ROUND, CLOSING).begins("tom", "nia")
+    stage.wait(5)
+    stage.maya(c.PassTurn)
+    stage.wait(5)
+    stage.do(c.Unseen(by=c.ROOM, who="tom"))
+    assert stage.turn is None and stage.kinds()[-2:] == ["turn_ended", "stepped_away"]
+    stage.tom(c.Knock, name="Tom")
+    assert stage.state.order == ("nia", "tom")
+
+
+def test_in_a_round_the_chair_may_call_somebody_earlier_but_nobody_twice():
+    stage = Stage(ROUND, CLOSING).begins("tom", "nia")
+    stage.maya(c.GiveFloor, who="nia")
+    stage.nia.shares()
+    assert stage.maya.refused(c.GiveFloor, who="nia") == "hand_is_down"
+    assert stage.maya.refused(c.GiveFloor, who="otto") == "not_here"
+    stage.maya(c.GiveFloor)
+    assert stage.turn == "maya" and stage.state.order == ("tom",)
+
+
+# --- one voice -------------------------------------------------------------------------------------
+
+
+def test_hands_are_called_in_the_order_they_went_up():
+    stage = Stage(SHARES).begins("tom", "nia", "rosa")
+    for who in (stage.nia, stage.rosa, stage.tom):
+        who(c.RaiseHand)
+        assert who(c.RaiseHand) == []
+    called = [who for who, _ in turns_taken(stage, stage.wait(minutes=12))]
+    assert called == ["nia", "rosa", "tom"]
+
+
+def test_the_chair_may_call_at_once_the_first_hand_or_another():
+    stage = Stage(SHARES).begins("tom", "nia", "rosa")
+    assert stage.maya.refused(c.GiveFloor) == "no_hand"
+    assert stage.maya.refused(c.GiveFloor, who="tom") == "hand_is_down"
+    for who in (stage.tom, stage.nia):
+        who(c.RaiseHand)
+    assert stage.tom.refused(c.GiveFloor) == "for_those_on_duty"
+    stage.maya(c.GiveFloor, who="nia")
+    assert stage.turn == "nia" and stage.turn_seconds == 180
+    assert stage.maya.refused(c.GiveFloor) == "floor_is_taken"
+    stage.nia.shares()
+    stage.maya(c.GiveFloor)
+    assert stage.turn == "tom"
+
+
+def test_the_room_calls_the_next_after_a_breath():
+    stage = Stage(SHARES).begins("tom", "nia")
+    stage.tom(c.RaiseHand)
+    stage.nia(c.RaiseHand)
+    stage.maya(c.GiveFloor)
+    stage.tom.shares()
+    stage.wait(BREATH - 1)
+    assert stage.turn is None
+    stage.wait(1)
+    assert stage.turn == "nia"
+
+
+def test_a_fresh_hand_leaves_the_chair_ten_seconds_to_call():
+    stage = Stage(SHARES).begins("tom", "nia")
+    stage.wait(minutes=3)
+    stage.tom(c.RaiseHand)
+    stage.wait(9)
+    stage.nia(c.RaiseHand)
+    assert stage.turn is None
+    stage.wait(1)
+    assert stage.turn == "tom"
+
+
+def test_a_hand_may_go_down_again():
+    stage = Stage(SHARES).begins("tom", "nia")
+    stage.tom(c.RaiseHand)
+    stage.nia(c.RaiseHand)
+    stage.tom(c.LowerHand)
+    assert stage.tom(c.LowerHand) == []
+    stage.wait(30)
+    assert stage.turn == "nia" and stage.nia.refused(c.RaiseHand) == "you_have_the_floor"
+
+
+def test_no_turn_begins_in_the_last_half_minute():
+    stage = Stage(SHARES, CLOSING, minutes=32).begins("tom")
+    stage.wait(minutes=29, seconds=25)
+    stage.tom(c.RaiseHand)
+    stage.wait(34)
+    assert stage.turn is None and stage.state.index == 0
+    stage.wait(1)
+    assert stage.state.index == 1
+
+
+def test_a_turn_begun_in_time_is_not_cut_by_the_end_of_its_part():
+    stage = Stage(SHARES, CLOSING, minutes=32).begins("tom")
+    stage.wait(minutes=29)
+    stage.tom(c.RaiseHand)
+    stage.wait(minutes=2)
+    assert stage.turn == "tom" and stage.state.index == 0
+    stage.wait(minutes=1, seconds=10)
+    assert stage.state.index == 1
+
+
+def test_some_minutes_are_kept_for_those_not_yet_heard():
+    stage = Stage(ROUND, SHARES, UNHEARD).begins("tom", "nia", "rosa")
+    stage.wait(5)
+    stage.maya.shares("a word in a round is not a share")
+    stage.maya(c.NextSegment)
+    for who in (stage.tom, stage.nia):
+        who(c.RaiseHand)
+    stage.maya(c.GiveFloor)
+    stage.tom.shares()
+    stage.tom(c.RaiseHand)
+    stage.maya(c.NextSegment)
+    assert stage.state.hands == ("nia",)  # her hand is still up; Tom was heard
+    assert stage.tom.refused(c.RaiseHand) == "for_those_not_heard"
+    assert stage.maya.refused(c.RaiseHand) is stage.rosa.refused(c.RaiseHand) is None
+
+
+@pytest.mark.parametrize("following", [QUIET, ROUND, TALK, CLOSING])
+def test_hands_go_down_where_there_are_none(following):
+    stage = Stage(SHARES, following).begins("tom")
+    stage.tom(c.RaiseHand)
+    stage.maya(c.NextSegment)
+    assert stage.state.hands == ()
+
+
+# --- open talk -------------------------------------------------------------------------------------
+
+
+def test_in_open_talk_everyone_may_speak_a_minute_apart():
+    stage = Stage(TALK).begins("tom", "nia")
+    stage.tom.shares()
+    stage.nia.shares()
+    stage.wait(59)
+    assert stage.tom.refused(c.Share, client_id="x", words="…") == "a_moment_between"
+    stage.wait(1)
+    assert stage.tom.refused(c.Share, client_id="x", words="…") is None
+
+
+# --- taking words back, moving on, everywhere -------------------------------------------------------
+
+
+def test_a_share_is_taken_back_by_its_own_or_by_those_on_duty_once():
+    stage = Stage(TALK).begins("tom", "nia")
+    mine, other = stage.tom.shares(), stage.nia.shares()
+    assert stage.tom.refused(c.RemoveShare, number=other) == "for_those_on_duty"
+    assert stage.otto.refused(c.RemoveShare, number=mine) == "not_here"
+    assert stage.maya.refused(c.RemoveShare, number=1) == stage.maya.refused(c.RemoveShare, number=-1) == "no_such_share"
+    stage.tom(c.RemoveShare, number=mine)
+    assert stage.maya(c.RemoveShare, number=mine) == []
+    stage.maya(c.Close)
+    stage.maya(c.RemoveShare, number=other, agreement=3)  # also after the hour, until the words are gone
+    assert all(mark.removed for mark in stage.state.shares.values())
+
+
+def test_the_same_share_again_is_the_same_share():
+    stage = Stage(TALK).begins("tom", "nia")
+    stage.tom.shares(client_id="one")
+    stage.wait(minutes=2)
+    assert stage.tom(c.Share, client_id="one", words="…") == []
+    assert stage.nia(c.Share, client_id="one", words="…") != []  # another person's number one
+
+
+def test_moving_on_ends_the_turn_and_after_the_last_part_the_hour():
+    stage = Stage(SHARES, CLOSING).begins("tom")
+    stage.tom(c.RaiseHand)
+    stage.maya(c.GiveFloor)
+    assert [e.kind_of(event) for event in stage.maya(c.NextSegment)] == ["turn_ended", "segment_began"]
+    assert stage.maya(c.NextSegment) == [e.MeetingClosed(at=stage.now, why="agenda")]
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_what_each_mode_allows(mode):
+    stage = Stage(PLAIN[mode]).begins("tom")
+    speak = {"nobody": "no_words_now", "turn": "wait_your_turn", "anyone": None}[RULES[mode].words]
+    assert stage.tom.refused(c.Share, client_id="1", words="…") == speak
+    assert stage.tom.refused(c.RaiseHand) == (None if mode == Mode.ONE_VOICE else "no_hands_now")
+    assert stage.tom.refused(c.PassTurn) == "wait_your_turn"
+    assert stage.maya.refused(c.EndTurn) == "nobody_has_the_floor"
+    assert stage.maya.refused(c.AddMinute) is stage.maya.refused(c.NextSegment) is stage.maya.refused(c.Close) is None
+    calling = {Mode.ROUND: None, Mode.ONE_VOICE: "no_hand"}.get(mode, "no_hands_now")
+    assert stage.maya.refused(c.GiveFloor) == calling
+    assert stage.state.phase == ("closing" if mode == Mode.CLOSING else "open")

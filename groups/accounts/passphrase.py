@@ -45,7 +45,7 @@ def check(words: list[str]) -> None:
         raise SystemExit("The word list has a word twice.")
     for word in words:
         if not re.fullmatch("[a-z]{3,}", word):
-            raise SystemExit(f"The word list holds {word!r}; only words of at least three letters a to z can be typed by everybody.")
+            raise SystemExit(f"The word list holds {word!r}: words need at least three letters, a to z, to be typed by everybody.")
     if bits(words) < LEAST_BITS:
         raise SystemExit(f"Seven words of this list are only {bits(words):.1f} bits; {LEAST_BITS} are needed.")
     known = set(words)

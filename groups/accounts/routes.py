@@ -9,7 +9,7 @@ from groups.accounts import actions, passphrase, pocket
 from groups.accounts.card import card_of
 from groups.accounts.forms import WordsForm, say_beside
 from groups.accounts.models import Account
-from groups.errors import Busy, Failure, Invalid
+from groups.errors import Failure, Invalid
 from groups.http import ZONE_COOKIE, settings
 
 bp = Blueprint("accounts", __name__)

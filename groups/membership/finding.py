@@ -26,6 +26,14 @@ def group_for_anybody(slug: str, invited: bool = False) -> Group:
     return group
 
 
+def group_for_joining(slug: str, invited: bool) -> Group:
+    """The same, for somebody who wants to belong. `invited`: they opened a good link into it a
+    while ago. Raises NotFound, or Refused("by_invitation") before anything is filled in."""
+    group = group_for_anybody(slug, invited)
+    policy.may_join(group, invited)
+    return group
+
+
 def invited_to(token: str) -> Group:
     """The group a link leads into. Raises Refused("invitation_over"), whatever is wrong with it."""
     with reading() as session:

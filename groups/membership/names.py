@@ -19,6 +19,8 @@ SIGNS = " .-'"
 # Phonetic letters that are drawn like small capitals or upside down; the rest of those blocks is
 # in the alphabets of African languages and Azerbaijani, and allowed.
 ODD_LETTERS = re.compile("(?![əɓɔɖɗɛɠɣɨɩɪɲɵʃʉʊʋʒʔ])[\u0250-\u02af\u1d00-\u1dbf\ua720-\ua7ff\uab30-\uab6f]")
+# Counted as letters or marks by Unicode, and drawn as nothing (Default_Ignorable_Code_Point).
+INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 DUTIES = (
     "admin administrator animateur assistant bot chair chairman chairperson chairwoman coordinator door doorkeeper duty "
     "everybody everyone facilitator facilitateur greeter guard guardian helpdesk host hostess lamplight leader mod moderador moderator "
@@ -26,7 +28,7 @@ DUTIES = (
     "support system team timekeeper админ администратор ведущая ведущий модератор дежурный адмін модераторка διαχειριστής συντονιστής "
     "管理员 管理者 主持人 司会 관리자 진행자 مشرف مدير מנהל מנחה"
 ).split()
-PARTS_OF_DUTIES = ("moderat", "facilitat", "administrat", "lamplight", "onduty", "модератор", "администратор", "管理员", "主持人")
+PARTS_OF_DUTIES = ("moderat", "moderad", "facilitat", "facilitad", "administrat", "administrad", "lamplight", "onduty", "модератор", "администратор", "管理员", "主持人")
 
 
 def checked(text: str, field: str = "name") -> str:
@@ -64,6 +66,8 @@ def line(text: str, field: str, longest: int, shortest: int = 0) -> str:
 def _tidy(text):
     if len(text) > LONGEST_TYPED:
         return ""
+    if INVISIBLE.search(text):
+        return ""  # asked before normalising, which turns some of these into others
     text = re.sub("[’‘ʼ`´]", "'", text)  # phones turn apostrophes
     return " ".join(unicodedata.normalize("NFKC", text).split())
 

@@ -1,14 +1,13 @@
 """The form of a room, and fields whose complaints are sentences of ours.
 
-Forms only read what was typed. What is allowed is decided by the actions, which both doors share;
-`say` puts their answer beside the field it is about."""
+Forms only read what was typed. What is allowed is decided by the actions; `say_beside` puts their
+answer beside the field it is about."""
 
 from datetime import datetime
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, SubmitField, TextAreaField, TimeField
 
-from groups.errors import Invalid
 from groups.rooms.actions import ABOUT_LIMIT, LARGEST, NAME_LIMIT, RETENTION, SMALLEST, RoomSettings
 from groups.rooms.formats import FORMATS
 from groups.rooms.models import Door
@@ -57,7 +56,7 @@ class TimeOfDay(TimeField):
             raise ValueError(sentence("bad_time")) from None
 
 
-class Choice(SelectField):
+class OneOf(SelectField):
     """One of several values; which are allowed is the action's to say."""
 
     def __init__(self, *args, **kwargs):
@@ -70,18 +69,9 @@ class Choice(SelectField):
             raise ValueError(sentence("choose_one")) from None
 
 
-def say(form: FlaskForm, problem: Invalid) -> None:
-    """Put what an action found beside the field it is about, or above the form."""
-    text = sentence(problem.reason, **problem.facts)
-    if problem.field in form._fields:
-        form[problem.field].errors = [*form[problem.field].errors, text]
-    else:
-        form.form_errors.append(text)
-
-
 def format_choices() -> list[tuple[str, str]]:
     """Every format one can choose, as (key, words)."""
-    return [(facts.key, f"{facts.title} (at least {facts.needs} minutes)") for facts in FORMATS.values()]
+    return [(facts.key, f"{facts.title} (from {facts.needs} min)") for facts in FORMATS.values()]
 
 
 class RoomForm(FlaskForm):
@@ -91,8 +81,8 @@ class RoomForm(FlaskForm):
     about = TextAreaField("About the room", render_kw={"maxlength": ABOUT_LIMIT, "rows": 3})
     door = RadioField("Who may come to the door", choices=list(DOORS.items()), validate_choice=False)
     capacity = WholeNumber("Places", render_kw={"min": SMALLEST, "max": LARGEST, "inputmode": "numeric"})
-    format = Choice("How an hour here usually runs")
-    retention_minutes = Choice(
+    format = OneOf("How an hour here usually runs")
+    retention_minutes = OneOf(
         "How long words stay after the close", coerce=int,
         choices=[(minutes, STAYS[minutes]) for minutes in RETENTION],
     )

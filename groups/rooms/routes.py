@@ -2,10 +2,11 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
-from groups.errors import Invalid, Refused
-from groups.http import member_of, refuse_in_place
+from groups.accounts.forms import say_beside
+from groups.errors import Failure
+from groups.http import member_of
 from groups.rooms.actions import change_room, look_after_room, make_room, plan_room, rooms_of
-from groups.rooms.forms import RoomForm, say
+from groups.rooms.forms import RoomForm
 
 bp = Blueprint("rooms", __name__)
 
@@ -46,14 +47,10 @@ def room(slug, room):
 
 
 def _try(form, action):
-    """The action's answer and 303, or None with the sentences in the form and the page's status."""
-    try:
-        if not form.validate():
-            return None, 422
-        return action(), 303
-    except Invalid as problem:
-        say(form, problem)
+    """The action's answer and 303; or None, with the sentences in the form, and the page's status."""
+    if not form.validate():
         return None, 422
-    except Refused as refusal:
-        refuse_in_place(refusal)
-        return None, 403
+    try:
+        return action(), 303
+    except Failure as failure:
+        return None, say_beside(form, failure, "name")

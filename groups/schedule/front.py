@@ -49,12 +49,12 @@ def front_page(session, mine: frozenset[int], reader: ZoneInfo, now: datetime) -
     )
 
 
-def next_hours(session, group_id: int, reader: ZoneInfo, now: datetime, limit: int) -> list[Hour]:
-    """The group's next hours, those on now first. For whoever may see the group at all."""
-    mine = frozenset([group_id])
-    rows = listing.on_now(session, mine, now, limit, only=mine)
-    rows += listing.coming(session, mine, now + LOBBY, now + AHEAD, limit - len(rows), only=mine)
-    return [hour_of(row, reader, now, mine) for row in _merged(rows, [], limit)]
+def next_hours(session, group_id: int, mine: frozenset[int], reader: ZoneInfo, now: datetime, limit: int) -> list[Hour]:
+    """One group's next hours, those on now first, as far as somebody with these groups sees them."""
+    only = frozenset([group_id])
+    on = listing.on_now(session, mine, now, limit, only=only)
+    later = listing.coming(session, mine, now + LOBBY, now + AHEAD, limit, only=only)
+    return [hour_of(row, reader, now, mine) for row in _merged(on, later, limit)]
 
 
 def _first(session, mine, reader, now, start):

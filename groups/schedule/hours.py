@@ -2,7 +2,7 @@
 Pure. The formats an hour may have are known by `groups/rooms/formats.py`."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from groups.rooms.formats import FORMATS, FormatFacts, facts_of, register_formats
@@ -40,6 +40,11 @@ class Hour:
     def is_on(self) -> bool:
         """True when one can come in now."""
         return self.state in ("lobby", "live")
+
+    @property
+    def day(self) -> date:
+        """The reader's day it begins on."""
+        return self.starts.date()
 
     @property
     def lobby_from(self) -> datetime:

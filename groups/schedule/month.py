@@ -1,26 +1,40 @@
-"""Days with their meetings, for the grid and the agenda. Pure: rows sorted by start, a month and the
+"""Days with their meetings, for the grid and the agenda. Pure: tallies and rows, a month and the
 reader's zone in, days out. A day belongs to the reader: it runs from midnight to midnight there.
 
-A day with many meetings stays calm: it keeps the reader's own and folds the rest into a count and
-two times. So the work for a month does not grow with what is written in it, and neither does the page."""
+A day with many meetings stays calm: it keeps the first of the reader's own and folds the rest into
+a count and two times. What is folded is counted where it is stored and never loaded."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from groups.errors import Invalid
 
 SHOWN = 4  # more than this on one day and it folds
-BACK, AHEAD = 24, 14  # months one can turn to, either way
+OWN = 2  # of the reader's own stay in sight then
+MONTHS_BACK, MONTHS_AHEAD = 24, 14  # months one can turn to, either way
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
+class Tally:
+    """How many meetings a day has, when the first begins and when all are over, in UTC."""
+
+    count: int
+    first: datetime | None
+    last: datetime | None
+
+
+NOTHING = Tally(0, None, None)
+
+
+@dataclass(frozen=True)
 class Day:
-    """One day of the reader's. rows: those to show, all of them unless it is folded. first, last:
-    when a folded day's first meeting begins and its last one ends, on the reader's clock."""
+    """One day of the reader's. rows: the meetings to show, all of them unless it is folded. first,
+    last: when the first meeting begins and the last one is over, on the reader's clock."""
 
     date: date
     in_month: bool
@@ -45,7 +59,7 @@ def month_of(text: str | None, today: date) -> date:
         month = datetime.strptime(text, "%Y-%m").date()
     except ValueError:
         raise Invalid("month", "bad_month") from None
-    if not turned(today, -BACK) <= month <= turned(today, AHEAD):
+    if not turned(today, -MONTHS_BACK) <= month <= turned(today, MONTHS_AHEAD):
         raise Invalid("month", "too_far")
     return month
 
@@ -78,32 +92,41 @@ def midnight(day: date, reader: ZoneInfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=reader).astimezone(UTC)
 
 
-def span(days: Sequence[date], reader: ZoneInfo) -> tuple[datetime, datetime]:
-    """From the first day's beginning to the last day's end, in UTC, half-open."""
-    return midnight(days[0], reader), midnight(days[-1] + DAY, reader)
+def edges_of(days: Sequence[date], reader: ZoneInfo) -> list[datetime]:
+    """When each of the days begins and the last one ends, in UTC: one more than there are days."""
+    return [midnight(day, reader) for day in (*days, days[-1] + DAY)]
+
+
+def in_full(edges: Sequence[datetime], tallies: Mapping[int, Tally]) -> list[tuple[datetime, datetime]]:
+    """The stretches of days that are shown with every meeting, neighbours joined."""
+    stretches: list[tuple[datetime, datetime]] = []
+    for number, (start, end) in enumerate(pairwise(edges)):
+        if number in tallies and tallies[number].count > SHOWN:
+            continue
+        if stretches and stretches[-1][1] == start:
+            start = stretches.pop()[0]
+        stretches.append((start, end))
+    return stretches
 
 
 def fill(
-    days: Sequence[date], rows: Sequence, reader: ZoneInfo, today: date, month: date, is_own: Callable = lambda row: False
+    days: Sequence[date], tallies: Mapping[int, Tally], rows: Sequence, reader: ZoneInfo, today: date, month: date,
+    is_own: Callable = lambda row: False,
 ) -> list[Day]:
-    """The days with what is on them. rows: sorted, with `starts_at` and `ends_at`; is_own: which of
-    them stay visible on a full day."""
-    starts = [row.starts_at for row in rows]
-    edges = [bisect_left(starts, midnight(day, reader)) for day in (*days, days[-1] + DAY)]
-    return [
-        _day(day, rows[low:high], reader, today, month, is_own)
-        for day, low, high in zip(days, edges, edges[1:], strict=False)
-    ]
-
-
-def _day(day, rows, reader, today, month, is_own):
-    shown = rows if len(rows) <= SHOWN else [row for row in rows if is_own(row)][:SHOWN]
-    ends = max(row.ends_at for row in rows) if len(shown) < len(rows) else None
-    return Day(
-        date=day, in_month=day.month == month.month and day.year == month.year, is_today=day == today,
-        rows=tuple(shown), count=len(rows),
-        first=ends and rows[0].starts_at.astimezone(reader), last=ends and ends.astimezone(reader),
-    )
+    """The days with what is on them. tallies: by the day's number; rows: sorted, with `starts_at`, at
+    least those of the days shown in full; is_own: which of them stay in sight on a full day."""
+    starts, edges = [row.starts_at for row in rows], edges_of(days, reader)
+    filled = []
+    for number, day in enumerate(days):
+        tally = tallies.get(number, NOTHING)
+        there = rows[bisect_left(starts, edges[number]) : bisect_left(starts, edges[number + 1])]
+        filled.append(Day(
+            date=day, in_month=(day.year, day.month) == (month.year, month.month), is_today=day == today,
+            rows=tuple(there if tally.count <= SHOWN else [row for row in there if is_own(row)][:OWN]),
+            count=tally.count, first=tally.first and tally.first.astimezone(reader),
+            last=tally.last and tally.last.astimezone(reader),
+        ))
+    return filled
 
 
 def weeks(days: Sequence[Day]) -> list[Sequence[Day]]:

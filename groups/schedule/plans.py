@@ -8,7 +8,7 @@ from groups.errors import Invalid
 from groups.rooms.text import one_line, one_of, whole_number
 from groups.schedule.hours import FORMATS
 from groups.schedule.places import where
-from groups.schedule.recurrence import AHEAD, next_starts, parts_of, starts_between, what_was_taken
+from groups.schedule.recurrence import AHEAD, first_on, next_starts, parts_of, start_of, starts_between, what_was_taken
 
 TITLE_LIMIT = 60
 SHORTEST, LONGEST = 10, 240  # minutes
@@ -51,6 +51,20 @@ class Plan:
         """(own date, start, end) of every hour the projection will hold."""
         length = timedelta(minutes=self.minutes)
         return [(day, at, at + length) for day, at in starts_between(self, now, now + AHEAD)]
+
+
+def first_hour(weekdays: list[int], day: date | None, wall_time: time | None, zone: str | None, now: datetime) -> date | None:
+    """The day a weekly hour begins: the first of the weekdays from that day on. Today counts only
+    while the hour is still ahead, or "every second Sunday" would skip the coming one. What is
+    missing or makes no sense is left for `checked` to say."""
+    try:
+        there = where(zone or "")
+    except Invalid:
+        return day
+    if day is None or wall_time is None:
+        return day
+    begun = day == now.astimezone(there).date() and start_of(day, wall_time, there) <= now
+    return first_on(weekdays, day + timedelta(days=1) if begun else day)
 
 
 def fitting(minutes: int | None, format_key: str | None) -> int:

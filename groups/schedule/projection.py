@@ -1,7 +1,7 @@
 """The meetings of a series as dated rows, 400 days ahead. The rule is the truth and these rows are
 its projection: pages, feeds and the live meeting read rows and never expand rules."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,10 +18,9 @@ BATCH = 25  # series in one transaction: short turns, so that nobody else's writ
 OVER = (Phase.CANCELLED, Phase.SEALED, Phase.PURGED)
 
 
-def project(session, series: Series, start: datetime, end: datetime) -> int:
-    """Write the series' meetings that begin in [start, end) and are not there yet; how many were.
-
-    Two processes may do this at once: who comes second finds the date taken and leaves it."""
+def project(session, series: Series, start: datetime, end: datetime, after: date = date.min) -> int:
+    """Write the series' meetings that begin in [start, end), of own dates later than `after`; how
+    many. Two processes may do this at once: who comes second finds the date taken and leaves it."""
     length = timedelta(minutes=series.minutes)
     rows = [
         {
@@ -29,13 +28,13 @@ def project(session, series: Series, start: datetime, end: datetime) -> int:
             "title": series.title, "zone": series.zone, "starts_at": at, "ends_at": at + length,
             "format": series.format, "phase": Phase.PLANNED,
         }
-        for day, at in starts_between(series, start, end)
+        for day, at in starts_between(series, start, end) if day > after
     ]
-    if not rows:
-        return 0
-    insert = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(Meeting)
-    insert = insert.on_conflict_do_nothing(index_elements=["series_id", "on_day"]).returning(Meeting.id)
-    return len(session.execute(insert, rows).all())
+    if rows:
+        connection = session.connection()
+        insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(Meeting.__table__)
+        connection.execute(insert.on_conflict_do_nothing(index_elements=["series_id", "on_day"]), rows)
+    return len(rows)
 
 
 def extend_projection(now: datetime) -> int:
@@ -59,10 +58,10 @@ def _extend(ids, now):
         for series in session.scalars(_running(Series).where(Series.id.in_(ids)).options(lazyload(Series.room))):
             # The series' own last date and not its last start: that hour may have been moved. Its
             # day is another one in UTC in some places, so we begin a day early; that is harmless.
-            day = reached.get(series.id)
-            start = max(now, datetime.combine(day, time(), UTC) - timedelta(days=1)) if day else now
+            day = reached.get(series.id) or date.min
+            start = max(now, datetime.combine(day, time(), UTC) - timedelta(days=1)) if day > date.min else now
             if start < now + AHEAD:
-                added += project(session, series, start, now + AHEAD)
+                added += project(session, series, start, now + AHEAD, after=day)
     return added
 
 

@@ -19,9 +19,10 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrule, rrulestr
 
 from groups.errors import Invalid
+from groups.schedule.places import where as zone
 from groups.schedule.words import clock_words, day_words
 from groups.sentences import sentence
-from groups.zones import city, zone
+from groups.zones import city
 
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=400)  # how far the projection reaches
@@ -66,6 +67,8 @@ def weekly_rule(weekdays: list[int], every: int = 1) -> str:
 def first_on(weekdays: list[int], day: date) -> date:
     """The first of these weekdays on or after the day. "Every second Tuesday" written on a Friday
     means the coming Tuesday and every second one after it, so the counting begins there."""
+    if day > LATEST:
+        return day
     return min(day + DAY * ((number - day.weekday()) % 7) for number in weekdays)
 
 
@@ -86,7 +89,7 @@ def parts_of(rule: str) -> dict[str, str]:
 def days_between(series: Recurring, first: date, last: date) -> Iterator[date]:
     """The series' own dates from `first` to `last`, both included, on its wall calendar."""
     last = min(last, LATEST, _until(series))
-    for moment in _counted(series.rule, series.first_day):
+    for moment in _counted(series.rule, _nearer(series, first)):
         day = moment.date().replace(year=moment.year - CYCLES)
         if day > last:
             return
@@ -139,6 +142,17 @@ def _jump(wall, where):
     seconds = range(before, after + 1)
     changed = bisect_left(seconds, True, key=lambda second: datetime.fromtimestamp(second, where).utcoffset() != old)
     return datetime.fromtimestamp(seconds[changed], where)
+
+
+def _nearer(series, first):
+    """A later day to count from that gives the same dates from `first` on, so that an old series
+    costs no more than a new one: whole rounds of weeks or days can be left out, unless counted."""
+    parts, day = parts_of(series.rule), series.first_day
+    days = {"DAILY": 1, "WEEKLY": 7}.get(parts["FREQ"])
+    if days is None or "COUNT" in parts or first <= day:
+        return day
+    days *= int(parts.get("INTERVAL", 1))
+    return day + DAY * ((first - day).days // days * days)
 
 
 def _counted(rule, first_day) -> rrule:

@@ -1,6 +1,6 @@
 """Times and days as people say them. Pure; English for now, and in one place."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 
@@ -8,6 +8,11 @@ ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "l
 def clock_words(moment: datetime | time) -> str:
     """'19:45'. The moment must already be on the clock it is to be read from."""
     return f"{moment:%H:%M}"
+
+
+def utc_stamp(moment: datetime) -> str:
+    """'2026-11-24T19:45Z', for a `<time>`."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
 def day_words(day: date, weekday: bool = True) -> str:

@@ -1,0 +1,137 @@
+"""One meeting, and one room's series, for their own pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import lazyload
+
+from groups.errors import NotFound
+from groups.membership.models import Access, Group, Membership
+from groups.rooms.formats import FormatFacts, facts_of
+from groups.rooms.models import Door, Room
+from groups.schedule.hours import Hour, hour_of, own_clock
+from groups.schedule.models import Duty, DutyKind, Meeting, Series
+from groups.schedule.plans import takings
+from groups.schedule.recurrence import next_starts
+from groups.schedule.spoken import in_words
+from groups.schedule.words import clock_words, day_words
+
+DUTIES = {
+    DutyKind.CHAIR: ("Chair", "leads the hour; every line to read is on the page"),
+    DutyKind.DOOR: ("Door", "lets people in from the lobby"),
+    DutyKind.SECOND: ("Second", "answers the private line"),
+}
+DATES = 5  # said back for a series
+
+
+@dataclass(frozen=True)
+class Service:
+    """One duty at one meeting. name: who does it, None while nobody does or for a reader outside
+    the group; is_own: the reader does it."""
+
+    kind: DutyKind
+    title: str
+    does: str
+    is_taken: bool
+    name: str | None
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """What the page of one meeting shows. `member` is the reader's membership here, or None."""
+
+    meeting: Meeting
+    hour: Hour
+    facts: FormatFacts
+    duties: list[Service]
+    member: Membership | None
+
+    @property
+    def is_serving(self) -> bool:
+        """True when the reader does something at this meeting."""
+        return any(duty.is_own for duty in self.duties)
+
+
+@dataclass(frozen=True)
+class SaidBack:
+    """A series as we understood it. dates: each in words on the room's clock, and on the reader's
+    where that differs ("Friday 7 March, 04:00 in Berlin"). takings: what became of missing or
+    doubled times."""
+
+    words: str
+    dates: list[tuple[str, str]]
+    takings: list[str]
+
+
+def meeting_of(session, member: Membership | None, slug: str, public_id: str) -> Meeting:
+    """A meeting this reader may see: a member all of their group's, others what an open group holds
+    with the door open to anyone. Raises NotFound."""
+    query = select(Meeting).join(Room, Meeting.room_id == Room.id).join(Group, Room.group_id == Group.id)
+    query = query.where(Meeting.public_id == public_id, Group.slug == slug)
+    if member is None:
+        query = query.where(Group.access == Access.OPEN, Room.door == Door.ANYONE, Room.archived_at.is_(None))
+    meeting = session.scalar(query)
+    if meeting is None:
+        raise NotFound()
+    return meeting
+
+
+def meeting_page(session, member: Membership | None, meeting: Meeting, reader: ZoneInfo, now: datetime) -> MeetingPage:
+    """Everything its page shows. Who serves is named to members of the group only."""
+    rows = session.execute(
+        select(Duty.kind, Duty.membership_id, Membership.name).join(Membership, Duty.membership_id == Membership.id)
+        .where(Duty.meeting_id == meeting.id)
+    ).all()
+    serving = {row.kind: row for row in rows}
+    duties = [
+        Service(
+            kind, title, does, kind in serving,
+            serving[kind].name if member and kind in serving else None,
+            bool(member) and kind in serving and serving[kind].membership_id == member.id,
+        )
+        for kind, (title, does) in DUTIES.items()
+    ]
+    mine = frozenset([member.group_id]) if member else frozenset()
+    return MeetingPage(meeting, hour_of(_row(meeting), reader, now, mine), facts_of(meeting.format), duties, member)
+
+
+def series_in(session, room_id: int, limit: int) -> list[Series]:
+    """The room's running series, the first one made first."""
+    query = select(Series).where(Series.room_id == room_id, Series.ended_at.is_(None)).options(lazyload(Series.room))
+    return list(session.scalars(query.order_by(Series.id).limit(limit)))
+
+
+def said_back(series, reader: ZoneInfo, now: datetime) -> SaidBack:
+    """What we understood, with the next dates, for a stored series or a plan."""
+    starts = next_starts(series, now, 400)
+    dates = []
+    for day, at in starts[:DATES]:
+        there = own_clock(at, series.zone, reader)
+        here = at.astimezone(reader)
+        dates.append((day_words(day), f"{day_words(here.date())}, {clock_words(here)}" if there else ""))
+    return SaidBack(in_words(series), dates, takings(series, [day for day, _ in starts]))
+
+
+@dataclass(frozen=True)
+class _Row:
+    public_id: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    format: str
+    phase: str
+    group_id: int
+    slug: str
+    group_name: str
+
+
+def _row(meeting):
+    group = meeting.group
+    return _Row(
+        meeting.public_id, meeting.title, meeting.starts_at, meeting.ends_at, meeting.zone, meeting.format,
+        meeting.phase, group.id, group.slug, group.name,
+    )

@@ -1,0 +1,61 @@
+// The desk of those on duty: who waits, who is next, who is inside, the hour ahead. Lines are kept
+// by name, so that an open question stays open while others come and go around it.
+
+import { at, said } from "./words.js";
+
+class ChairDesk extends HTMLElement {
+  /** Draw what the server told of the desk. `index`: the present part of the hour. */
+  draw(desk, index) {
+    this.#rows("waiting", desk.waiting, (row, one) => {
+      this.#person(row, one);
+      this.#cell(row, "newcomer").hidden = !one.newcomer;
+    });
+    this.#rows("next", desk.order.length ? desk.order : desk.hands, (row, one) => this.#person(row, one));
+    this.#rows("inside", desk.inside, (row, one) => {
+      const duty = this.#cell(row, "duty");
+      this.#person(row, one);
+      duty.textContent = one.duty ? this.#duty(one.duty) : "";
+      duty.hidden = !one.duty;
+      this.#cell(row, "out").hidden = Boolean(one.duty);
+    });
+    this.#rows("agenda", desk.agenda.map((step, number) => ({ ...step, who: String(number) })), (row, step) => {
+      this.#cell(row, "title").textContent = step.title;
+      this.#cell(row, "until").textContent = step.done ? said("done") : step.ends_at ? said("until", at(Date.parse(step.ends_at))) : "";
+      row.toggleAttribute("aria-current", Number(step.who) === index);
+      if (row.hasAttribute("aria-current")) row.setAttribute("aria-current", "step");
+    });
+  }
+
+  #rows(name, items, paint) {
+    const list = this.querySelector(`[data-rows="${name}"]`);
+    const wanted = new Set(items.map((item) => item.who));
+    for (const row of [...list.children]) if (!wanted.has(row.dataset.key)) row.remove();
+    const kept = new Map([...list.children].map((row) => [row.dataset.key, row]));
+    items.forEach((item, place) => {
+      const row = kept.get(item.who) ?? this.#clone(name, item.who);
+      paint(row, item);
+      if (list.children[place] !== row) list.insertBefore(row, list.children[place] ?? null);
+    });
+  }
+
+  #clone(name, key) {
+    const row = this.querySelector(`template[data-draw="${name}"]`).content.firstElementChild.cloneNode(true);
+    row.dataset.key = key;
+    for (const who of row.querySelectorAll("[name=who]")) who.value = key;
+    return row;
+  }
+
+  #person(row, one) {
+    this.#cell(row, "name").textContent = one.name;
+  }
+
+  #cell(row, name) {
+    return row.querySelector(`[data-cell="${name}"]`);
+  }
+
+  #duty(duty) {
+    return this.querySelector('template[data-draw="duties"]').content.querySelector(`[data-said="${duty}"]`).textContent;
+  }
+}
+
+customElements.define("chair-desk", ChairDesk);

@@ -1,0 +1,213 @@
+// The page of a live meeting. It holds what the server last told, and shows, hides and fills what
+// the server drew (templates/meeting): it has no words and no markup of its own.
+
+import "./share-list.js";
+import "./share-box.js";
+import "./chair-desk.js";
+import { facts, fills, onTheFloor, secondsTo } from "./reckon.js";
+import { said } from "./words.js";
+
+const WRITING = ["queued", "turn", "offered", "open", "paused", "may_raise", "listening"];
+const CALLED = ["turn", "offered"];
+const SETTLE = 900; // milliseconds after the meaning of Next changed in which a press still meant the last one
+
+class LiveRoom extends HTMLElement {
+  live = false; // the line has been up once; until then every form is a plain form
+  #told = { part: {}, lobby: {}, view: null, desk: null };
+  #skew = 0; // what to add to this device's clock to have the server's, in milliseconds
+  #facts = new Set();
+  #nextSince = 0;
+  #line = "";
+
+  connectedCallback() {
+    this.list = this.querySelector("share-list");
+    this.box = this.querySelector("share-box");
+    this.desk = this.querySelector("chair-desk");
+    this.parts = [...this.querySelectorAll("[data-when]")];
+    this.places = [...this.querySelectorAll("[data-fill]")];
+    this.addEventListener("submit", (event) => this.#submitted(event));
+    this.box.area.addEventListener("input", () => this.live && this.paint());
+    new ResizeObserver(() => this.#makeRoom()).observe(this.querySelector(".dock"));
+    setInterval(() => this.#tick(), 1000);
+  }
+
+  get doing() {
+    return this.#told.part.doing;
+  }
+
+  get now() {
+    return Date.now() + this.#skew;
+  }
+
+  /** Set by live.js: send a wish; resolves to the answer, rejects when none came. */
+  wish = () => Promise.reject(new Error("no line yet"));
+
+  /** Everything anew, as `enter` answered. `skew`: see above. */
+  show({ part, lobby, floor, desk }, skew) {
+    const first = !this.live;
+    this.live = true;
+    this.#skew = skew;
+    this.#told = { part, lobby, view: floor?.view ?? null, desk: desk?.view ?? null };
+    if (!floor || part.doing === "over") this.list.clear();
+    else this.list.take(floor.entries, floor.view, first);
+    this.list.mark(part);
+    this.paint();
+    if (first && scrollY === 0 && !location.hash && this.list.children.length) this.querySelector("#latest").scrollIntoView({ block: "end" });
+  }
+
+  /** Numbered entries, in order, none twice; and what the floor looks like now, if that changed. */
+  take(entries, view) {
+    if (view) Object.assign(this.#told, { view, lobby: { ...this.#told.lobby, ...view } });
+    if (this.#told.view) this.list.take(entries, this.#told.view);
+    this.list.mark(this.#told.part);
+    this.paint();
+  }
+
+  /** What this person may do now. */
+  tellPart(part) {
+    const before = this.#told.part;
+    this.#told.part = part;
+    if (!onTheFloor(part.doing) && part.doing !== "early") this.list.clear();
+    if (part.standing !== "inside") this.#told.view = null;
+    if (!part.duty) this.#told.desk = null;
+    this.list.mark(part);
+    this.paint();
+    this.#announce(before, part);
+    return part.standing !== before.standing || part.duty !== before.duty;
+  }
+
+  /** What those on duty see. */
+  tellDesk(desk) {
+    this.#told.desk = desk;
+    this.paint();
+  }
+
+  /** How the line is: "" when it is well, or a word of the page ("dropped", "sign-in"). */
+  tellLine(key) {
+    if (key === this.#line || (!this.live && key === "dropped")) return;
+    this.say(key || (this.#line ? "back" : ""));
+    this.#line = key;
+    if (!key) this.box.lineIsBack();
+    if (!key) setTimeout(() => this.#line || this.say(""), 4000);
+  }
+
+  /** There is nothing here for this person any more. */
+  gone() {
+    this.tellPart({ doing: "gone", standing: "gone" });
+  }
+
+  /** One sentence in the quiet line above everything: a word of the page, or a text of the server. */
+  say(key, text = key && said(key)) {
+    this.querySelector("[data-line]").textContent = text;
+  }
+
+  /** Show what is so now. */
+  paint() {
+    if (!this.live) return;
+    const room = {
+      ...this.#told, draft: this.box.hasWords, startsAt: Date.parse(this.dataset.starts),
+      mayServe: this.dataset.serve.split(" ").filter(Boolean),
+    };
+    const so = facts(room, this.now);
+    const words = fills(room, this.now);
+    for (const part of this.parts) part.hidden = !isSo(part.dataset, so);
+    for (const one of this.places) {
+      const text = String(words[one.dataset.fill] ?? "");
+      if (one.textContent !== text) one.textContent = text;
+    }
+    this.#next(so);
+    this.box.open = WRITING.includes(this.doing);
+    if (room.desk) this.desk.draw(room.desk, room.view?.index ?? -1);
+    this.#clocks();
+    this.#facts = so;
+    this.dataset.facts = [...so].join(" ");
+  }
+
+  #next(so) {
+    const form = this.querySelector("[data-next]");
+    const verb = [...so].find((word) => word.startsWith("next-"))?.slice(5) ?? "";
+    if (form.dataset.verb === verb) return;
+    form.dataset.verb = verb;
+    form.action = form.dataset.next.replace("VERB", verb || "open_door");
+    this.#nextSince = performance.now();
+  }
+
+  #clocks() {
+    const { part, view } = this.#told;
+    this.#clock("part", this.list.began, view?.segment_ends_at);
+    this.#clock("own", this.list.given, part.ends_at);
+  }
+
+  #clock(name, began, ends) {
+    const whole = (Date.parse(ends) - began) / 1000;
+    const value = whole > 0 ? Math.min(1, Math.max(0, secondsTo(ends, this.now) / whole)) : 0;
+    if (began) this.querySelector(`[data-clock="${name}"]`).value = value;
+  }
+
+  #tick() {
+    // Calm: nothing moves more often than every few seconds, but for the end of one's own turn.
+    const closing = this.#facts.has("warn");
+    const seconds = Math.floor(this.now / 1000);
+    const warns = secondsTo(this.#told.part.ends_at, this.now) <= this.#told.part.warn;
+    if (closing || warns || seconds % 5 === 0) this.paint();
+    if (warns && !closing) this.#aside(said("land"));
+  }
+
+  #announce(before, part) {
+    const called = CALLED.includes(part.doing) && !CALLED.includes(before.doing);
+    if (called) this.#aside(said("your-turn"));
+    else if (part.doing === "queued" && (part.place !== before.place || before.doing !== "queued")) {
+      this.#aside(said("place", this.querySelector('[data-fill="place"]').textContent));
+    }
+    const focus = document.activeElement;
+    const lost = !focus || focus === document.body || focus.closest("[hidden]");
+    if (called && (lost || focus.closest(".dock"))) this.box.area.focus();
+    else if (lost && focus?.closest?.("[hidden]")) this.querySelector(".dock").focus({ preventScroll: true });
+  }
+
+  #aside(text) {
+    this.querySelector("[data-aside]").textContent = text;
+  }
+
+  async #submitted(event) {
+    const form = event.target;
+    const verb = form.dataset.verb;
+    if (!verb || !this.live) return;
+    event.preventDefault();
+    if (form.dataset.next && performance.now() - this.#nextSince < SETTLE) return;
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
+    try {
+      const answer = await this.wish(verb, payload(form));
+      if (!this.#line) this.say("", answer.ok ? "" : answer.text);
+      if (answer.ok) form.closest("details.share-more, details.ask-out, details.more")?.removeAttribute("open");
+      if (answer.ok && verb === "leave") location.assign(this.dataset.front);
+    } catch {
+      this.say(this.#line || "not-through");
+    } finally {
+      form.ariaBusy = null;
+    }
+  }
+
+  #makeRoom() {
+    document.documentElement.style.setProperty("--dock", `${this.querySelector(".dock").offsetHeight}px`);
+  }
+}
+
+function isSo({ when = "", every = "", never = "" }, so) {
+  const words = (list) => list.split(" ").filter(Boolean);
+  const any = words(when);
+  return (!any.length || any.some((word) => so.has(word)))
+    && words(every).every((word) => so.has(word)) && !words(never).some((word) => so.has(word));
+}
+
+function payload(form) {
+  const sent = {};
+  for (const [name, value] of new FormData(form)) {
+    if (name === "csrf_token" || value === "") continue;
+    sent[name] = name === "number" || name === "agreement" ? Number(value) : value;
+  }
+  return sent;
+}
+
+customElements.define("live-room", LiveRoom);

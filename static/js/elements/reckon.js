@@ -1,0 +1,80 @@
+// What is so for this person now, as a set of words, and what is to be filled in. The twin of
+// templates/meeting/_facts.html: the same words from what the socket tells. Pure.
+
+import { left, place, wait } from "./words.js";
+
+const FLOOR = ["listening", "may_raise", "queued", "turn", "offered", "open", "paused"];
+const OWN = ["turn", "offered"];
+const MINUTE = 60;
+
+export const onTheFloor = (doing) => FLOOR.includes(doing);
+
+/** The facts. `room`: part, lobby, view and desk as the server last told them; `now`: its clock, in
+    milliseconds; `mayServe`: duties this member may take; `draft`: something is written. */
+export function facts(room, now) {
+  const { part, lobby, view, desk, mayServe = [], draft, startsAt } = room;
+  const so = [part.doing, `phase-${lobby.phase}`];
+  const add = (word, is) => is && so.push(word);
+  add("floor", onTheFloor(part.doing));
+  add("due", lobby.phase === "lobby" && now >= startsAt);
+  add("unserved", lobby.why_closed === "nobody_served");
+  add("gone-words", lobby.phase === "purged");
+  add("draft", draft);
+  if (part.duty) so.push("duty", part.duty);
+  else if (!["outside", "over"].includes(part.doing)) {
+    for (const duty of mayServe) so.push("serve", `serve-${duty}`);
+  }
+  if (view) floorFacts(add, view, part, lobby, now);
+  const short = secondsTo(part.ends_at, now) <= part.warn;
+  add("warn", short);
+  add("brief", short && part.warn < 25);
+  add("added", part.added);
+  if (desk) {
+    const next = nextStep(room, now);
+    add("somebody-waits", desk.waiting.length);
+    add("somebody-next", desk.hands.length || desk.order.length);
+    so.push(...(next ? ["next", `next-${next}`] : ["no-next"]));
+  }
+  return new Set(so);
+}
+
+function floorFacts(add, view, part, lobby, now) {
+  add(`mode-${view.segment?.mode}`, view.segment && ["open", "closing"].includes(lobby.phase));
+  if (view.hands) add("hands", true);
+  else add({ turn: "round", anyone: "talk" }[view.words], view.words !== "nobody");
+  const breathing = secondsTo(view.next_at, now) > 0;
+  if (view.turn) add("other", !OWN.includes(part.doing));
+  else if (view.words === "turn") add(breathing ? "breath" : "free", true);
+}
+
+/** The one thing whoever is on duty does next: a verb, or "" while there is nothing to do. */
+export function nextStep({ part, view, desk, startsAt }, now) {
+  const chairs = part.duty === "chair";
+  const lobby = desk.phase === "lobby";
+  if ([...OWN, "paused", "over"].includes(part.doing)) return "";
+  if (lobby && chairs && startsAt - now <= MINUTE * 1000) return "open_door";
+  if (desk.waiting.length && desk.places > 0 && (lobby || !chairs || !desk.duties.door)) return "admit_all";
+  if (lobby) return "";
+  if (desk.turn) return "end_turn";
+  if (desk.hands.length || desk.order.length) return "give_floor";
+  if (!chairs) return "";
+  return view.index + 1 >= view.segments ? "close" : "next_segment";
+}
+
+/** The words that change, by the name of their place in the page. */
+export function fills({ part, view, desk, startsAt }, now) {
+  const queue = desk ? (desk.order.length ? desk.order : desk.hands) : [];
+  return {
+    name: part.name, place: place(part.place), own: left(secondsTo(part.ends_at, now)),
+    wait: wait((startsAt - now) / 1000),
+    part: view?.segment?.title, prompt: view?.segment?.prompt, left: left(secondsTo(view?.segment_ends_at, now)),
+    turn: view?.turn?.name, "turn-left": left(secondsTo(view?.turn?.ends_at, now)), band: view?.band,
+    first: queue[0]?.name, next: queue.length, waiting: desk?.waiting.length, inside: desk?.inside.length,
+    script: desk?.script, upcoming: desk?.agenda[(view?.index ?? -1) + 1]?.title,
+  };
+}
+
+/** Seconds from now to a moment of the wire; NaN when there is none. */
+export function secondsTo(moment, now) {
+  return moment ? (Date.parse(moment) - now) / 1000 : NaN;
+}

@@ -1,0 +1,117 @@
+// The one box to write in. What is written is kept through everything: it leaves the box only when
+// the server has said that it is stored. It is kept nowhere else, on no disk of this device.
+
+import { said } from "./words.js";
+
+const KEEP_TRYING = 10 * 60 * 1000;
+const WAIT = [500, 8000]; // milliseconds between two tries: the first, the longest
+const NOT_YET = new Set(["busy", "too_fast"]); // refusals that say: later
+const COUNT_FROM = 400; // characters before the limit
+
+class ShareBox extends HTMLElement {
+  #sending = null; // {id, words} from the first try until the answer
+  #resting = false; // gave up for now; the same words wait for another press
+  #wake = () => {};
+
+  connectedCallback() {
+    this.area = this.querySelector("textarea");
+    this.form = this.querySelector("form");
+    this.state = this.querySelector("[data-state]");
+    this.form.addEventListener("submit", (event) => this.#submitted(event));
+    this.area.addEventListener("input", () => this.#typed());
+    this.area.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.form.requestSubmit();
+    });
+  }
+
+  get room() {
+    return this.closest("live-room");
+  }
+
+  /** True while there is something in it. */
+  get hasWords() {
+    return this.area.value.trim() !== "";
+  }
+
+  /** Whether one can write here now; what is written stays readable either way. */
+  set open(open) {
+    this.area.readOnly = !open || this.#sending !== null;
+  }
+
+  /** The line is back: try at once. */
+  lineIsBack() {
+    this.#wake();
+  }
+
+  #submitted(event) {
+    if (!this.room.live || event.submitter?.dataset.plain !== undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const words = this.area.value;
+    const most = Number(this.dataset.most);
+    if (this.#sending) return this.#resting && this.#deliver();
+    if (!words.trim()) return this.#refused(said("empty"));
+    if ([...words].length > most) return this.#refused(said("too-long"));
+    this.#sending = { id: crypto.randomUUID(), words };
+    this.#deliver();
+  }
+
+  async #deliver() {
+    const { id, words } = this.#sending;
+    const began = Date.now();
+    this.#resting = false;
+    this.area.readOnly = true;
+    this.#say("sending");
+    for (let wait = WAIT[0]; Date.now() - began < KEEP_TRYING; wait = Math.min(wait * 2, WAIT[1])) {
+      const answer = await this.room.wish("share", { client_id: id, words }).catch(() => null);
+      if (answer?.ok) return this.#kept();
+      if (answer && !NOT_YET.has(answer.reason)) return this.#refused(answer.text);
+      this.#say("not-yet");
+      await this.#pause(Math.max(wait * (0.5 + Math.random()), (answer?.seconds ?? 0) * 1000));
+    }
+    // Whether it was stored is not known: the same words keep their id until there is an answer.
+    this.#resting = true;
+    this.#say("gave-up");
+  }
+
+  #kept() {
+    this.#sending = null;
+    this.area.value = "";
+    this.area.readOnly = false;
+    this.#say("kept");
+    setTimeout(() => this.#sending || this.hasWords || this.#say(""), 6000);
+    this.room.paint();
+  }
+
+  #refused(text) {
+    this.#sending = null;
+    this.area.readOnly = false;
+    this.state.textContent = text;
+    this.state.classList.add("field-error");
+    this.area.focus();
+    this.room.paint();
+  }
+
+  #typed() {
+    const room = Number(this.dataset.most) - [...this.area.value].length;
+    if (room < 0) this.state.textContent = said("too-long");
+    else this.#say(room < COUNT_FROM ? "room-left" : "", room);
+    this.state.classList.toggle("field-error", room < 0);
+    this.area.removeAttribute("aria-invalid");
+    this.querySelector("#words-refused")?.remove();
+  }
+
+  #say(key, fact) {
+    this.state.classList.remove("field-error");
+    this.state.textContent = key && said(key, fact);
+  }
+
+  #pause(milliseconds) {
+    return new Promise((done) => {
+      const timer = setTimeout(done, milliseconds);
+      this.#wake = () => (clearTimeout(timer), done());
+    });
+  }
+}
+
+customElements.define("share-box", ShareBox);

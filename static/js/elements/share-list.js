@@ -1,0 +1,133 @@
+// What was shared, like letters. The server drew what was there when the page came; what arrives
+// later is cloned from the same templates, whole, so that a screen reader says it once.
+
+import { onTheFloor } from "./reckon.js";
+
+const drawing = (name) => document.querySelector(`live-room template[data-draw="${name}"]`);
+
+class ShareList extends HTMLElement {
+  /** The last number this page knows. */
+  get head() {
+    return Number(this.dataset.head);
+  }
+
+  /** When the present part of the hour began, and when the last turn was given: milliseconds, or null. */
+  get began() {
+    return Date.parse(this.dataset.began) || null;
+  }
+
+  get given() {
+    return Date.parse(this.dataset.given) || null;
+  }
+
+  /** Draw entries, which follow the last one known. `view` says what the present part is called. */
+  take(entries, view, quietly = false) {
+    const follow = this.#isAtItsEnd();
+    this.setAttribute("aria-busy", quietly);
+    let last = null;
+    for (const entry of entries) {
+      this.dataset.head = entry.number;
+      last = this.#draw(entry, view, quietly) ?? last;
+    }
+    this.removeAttribute("aria-busy");
+    if (last && follow) this.#bring(last);
+  }
+
+  /** Take everything off the screen. */
+  clear() {
+    this.replaceChildren();
+    this.dataset.head = 0;
+    delete this.dataset.began;
+    delete this.dataset.given;
+  }
+
+  /** Say which are one's own, and offer to take out what this person may take out. */
+  mark(part) {
+    const mine = new Set(part.mine);
+    for (const share of this.querySelectorAll(".share")) {
+      const own = mine.has(Number(share.dataset.number));
+      share.querySelector(".share-yours").hidden = !own;
+      this.#offer(share, own ? "mine" : part.duty && onTheFloor(part.doing) ? "any" : "");
+    }
+  }
+
+  #draw(entry, view, quietly) {
+    if (entry.kind === "shared") return entry.words === null ? this.#removed(entry.number) : this.#share(entry, quietly);
+    if (entry.kind === "share_removed") return this.#takeOut(entry.share);
+    if (entry.kind === "floor_given") this.dataset.given = entry.at;
+    if (entry.kind === "segment_began") return this.#part(entry, view);
+    return null;
+  }
+
+  #share({ number, name, words }, quietly) {
+    const share = this.#clone("share");
+    const title = share.querySelector(".share-name");
+    share.dataset.number = number;
+    title.id = `by-${number}`;
+    share.setAttribute("aria-labelledby", title.id);
+    title.querySelector("bdi").textContent = name;
+    const paragraphs = words.split(/(?:\r?\n){2,}/).filter((text) => text.trim());
+    share.querySelector(".share-words").replaceChildren(...paragraphs.map((text) => {
+      const paragraph = document.createElement("p");
+      paragraph.textContent = text.trim();
+      return paragraph;
+    }));
+    share.classList.toggle("arriving", !quietly);
+    return this.appendChild(share);
+  }
+
+  #removed(number) {
+    const line = this.#clone("removed");
+    line.dataset.number = number;
+    return this.appendChild(line);
+  }
+
+  #takeOut(number) {
+    const share = this.querySelector(`.share[data-number="${number}"]`);
+    if (!share) return null;
+    const line = this.#clone("removed");
+    line.dataset.number = number;
+    share.replaceWith(line);
+    return null;
+  }
+
+  #part(entry, view) {
+    this.dataset.began = entry.at;
+    const present = entry.index === view?.index ? view.segment : null;
+    const title = entry.title ?? present?.title;
+    if (!title) return null;
+    const part = this.#clone("begun");
+    part.dataset.mode = present?.mode ?? "";
+    part.querySelector(".part-title").textContent = title;
+    const prompt = part.querySelector(".part-prompt");
+    prompt.textContent = present?.prompt ?? "";
+    prompt.hidden = !prompt.textContent;
+    return this.appendChild(part);
+  }
+
+  #offer(share, kind) {
+    const offered = share.querySelector(".share-more");
+    if (offered?.dataset.kind === kind || (!offered && !kind)) return;
+    offered?.remove();
+    if (!kind) return;
+    const more = this.#clone(kind);
+    more.querySelector("[name=number]").value = share.dataset.number;
+    share.append(more);
+  }
+
+  #clone(name) {
+    return drawing(name).content.firstElementChild.cloneNode(true);
+  }
+
+  #isAtItsEnd() {
+    const dock = document.querySelector(".dock").getBoundingClientRect();
+    return this.getBoundingClientRect().bottom < dock.top + 160;
+  }
+
+  #bring(line) {
+    const tall = line.offsetHeight > innerHeight / 2;
+    line.scrollIntoView({ block: tall ? "start" : "nearest" });
+  }
+}
+
+customElements.define("share-list", ShareList);

@@ -1,0 +1,156 @@
+// The line between this page and the meeting: the only file that knows Socket.IO. What it hears is
+// handed to <live-room> in order, each entry once; what is missing is asked for.
+// The contract is docs/events.md.
+
+import { io } from "/static/vendor/socket.io.esm.min.js";
+import "./elements/live-room.js";
+
+const PATIENCE = 5000; // milliseconds until an answer is taken for lost
+const LOOK_AGAIN = 20000; // whoever is at the door is not told when the hour begins: ask
+const NOTICE = 800; // a line that is back within this was never gone
+const room = document.querySelector("live-room");
+const meeting = room.dataset.meeting;
+
+class Line {
+  #entered = false;
+  #entering = false;
+  #missing = false;
+  #waiting = []; // what arrived before the first answer
+  #trouble = null;
+
+  constructor(socket) {
+    this.socket = socket;
+    room.wish = (verb, wish) => this.#ask(verb, wish);
+    socket.on("connect", () => this.enter());
+    socket.on("disconnect", (reason) => this.#down(reason));
+    socket.on("connect_error", (failure) => this.#refused(failure.message));
+    for (const name of ["entries", "desk", "part", "head"]) socket.on(name, (news) => this.#hear(name, news));
+  }
+
+  /** Come in, or come back: one snapshot, from the last number known. */
+  async enter() {
+    if (this.#entering) return;
+    this.#entering = true;
+    const sent = Date.now();
+    const answer = await this.#emit("enter", { after: room.list.head }).catch(() => null);
+    this.#entering = false;
+    if (!answer) return this.#again();
+    if (!answer.ok) return this.#notIn(answer);
+    const { snapshot } = answer;
+    const { floor } = snapshot;
+    if (floor) floor.entries = floor.entries.filter((entry) => entry.number > room.list.head);
+    this.#entered = true;
+    room.show(snapshot, Date.parse(snapshot.now) - (sent + Date.now()) / 2);
+    this.#well();
+    this.#waiting.splice(0).forEach(([name, news]) => this.#hear(name, news, Date.parse(snapshot.now)));
+    if (floor && room.list.head && room.list.head < floor.head) this.#catchUp();
+  }
+
+  /** After a rest of this device: is the line still what it seems? */
+  check() {
+    if (!this.socket.connected) return this.socket.connect();
+    return this.#emit("enter", { after: room.list.head }, 3000).then(
+      () => this.enter(),
+      () => this.socket.disconnect().connect(),
+    );
+  }
+
+  /** Where nobody tells us, look. */
+  look() {
+    if (this.#entered && ["waiting", "outside"].includes(room.doing)) this.enter();
+  }
+
+  /** The device says that there is no line. */
+  offline() {
+    this.#down("offline");
+  }
+
+  #hear(name, news, since = 0) {
+    if (news.meeting !== meeting) return;
+    if (!this.#entered) return void this.#waiting.push([name, news]);
+    if (name === "part" && Date.parse(news.now) >= since) this.#part(news);
+    if (name === "desk") room.tellDesk(news.view);
+    if (name === "head" && news.number > room.list.head) this.#catchUp(true);
+    if (name === "entries") this.#entries(news);
+  }
+
+  #entries({ entries, view }) {
+    const fresh = entries.filter((entry) => entry.number > room.list.head);
+    const gap = fresh.length && fresh[0].number !== room.list.head + 1;
+    room.take(gap ? [] : fresh, view);
+    if (gap) this.#catchUp();
+  }
+
+  #part({ part }) {
+    if (room.tellPart(part)) this.enter();
+  }
+
+  /** Ask for what is missing. `blind`: the view that went with it was missed, too. */
+  async #catchUp(blind = false) {
+    if (this.#missing) return;
+    this.#missing = true;
+    try {
+      for (;;) {
+        const before = room.list.head;
+        const answer = await this.#emit("catch_up", { stream: "floor", after: before });
+        if (!answer.ok) break;
+        room.take(answer.entries.filter((entry) => entry.number > room.list.head));
+        if (room.list.head >= answer.head || room.list.head === before) break;
+      }
+      if (blind) this.enter();
+    } catch {
+      // The line is gone again; coming back asks for everything.
+    } finally {
+      this.#missing = false;
+    }
+  }
+
+  async #ask(verb, wish) {
+    if (!this.socket.connected || !this.#entered) throw new Error("no line");
+    return this.#emit(verb, wish);
+  }
+
+  #emit(name, payload, patience = PATIENCE) {
+    if (!this.socket.connected) return Promise.reject(new Error("no line"));
+    return this.socket.timeout(patience).emitWithAck(name, { meeting, ...payload });
+  }
+
+  #well() {
+    clearTimeout(this.#trouble);
+    this.#trouble = null;
+    room.tellLine("");
+  }
+
+  #down(reason) {
+    this.#entered = false;
+    this.#waiting.length = 0;
+    if (["out", "gone"].includes(room.doing)) return;
+    this.#trouble ??= setTimeout(() => this.#entered || room.tellLine("dropped"), NOTICE);
+    // A line the server closed is not taken up again by itself.
+    if (reason === "io server disconnect") setTimeout(() => this.socket.connect(), 1000 + Math.random() * 2000);
+  }
+
+  #refused(reason) {
+    if (reason === "sign_in_first") return room.tellLine("sign-in");
+    this.#down("refused");
+    if (!this.socket.active) setTimeout(() => this.socket.connect(), 3000 + Math.random() * 2000);
+  }
+
+  #notIn(answer) {
+    if (answer.reason === "not_found") return room.gone();
+    if (["sign_in_first", "signed_out"].includes(answer.reason)) return room.tellLine("sign-in");
+    this.#again();
+  }
+
+  #again() {
+    if (this.socket.connected) setTimeout(() => this.#entered || this.enter(), 500 + Math.random() * 1000);
+  }
+}
+
+const line = new Line(io({
+  transports: ["websocket"], reconnectionDelay: 500, reconnectionDelayMax: 4000, randomizationFactor: 0.5, timeout: PATIENCE,
+}));
+setInterval(() => line.look(), LOOK_AGAIN);
+addEventListener("online", () => line.check());
+addEventListener("offline", () => line.offline());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && line.check());

@@ -3,7 +3,7 @@
 PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.14; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 PY := .venv/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 UV ?= uv
 NAME ?= change
 .DEFAULT_GOAL := help
@@ -16,8 +16,9 @@ help:  ## list the targets
 run: .venv/run  ## serve at 127.0.0.1:8000 with a small demo world (HOST and PORT choose another address)
 	@exec $(PY) app.py
 
-test: needs .venv/test tests/node/node_modules lint  ## run every test, with the browser, PostgreSQL and Node it needs
+test: needs .venv/test tests/node/node_modules  ## run every test, with the browser, PostgreSQL and Node it needs
 	@REQUIRE_SERVICES=1 $(PY) -m pytest
+	@$(PY) -m ruff check --quiet
 
 test-quick: .venv/test  ## run the tests that need nothing but Python (half a minute)
 	@$(PY) -m pytest tests/rules tests/actions tests/doors tests/house

@@ -73,7 +73,7 @@ def serve(settings: Settings) -> None:
     app = create(settings)
     realtime.start_heartbeat(app)
     if settings.environment == "development":
-        print(seeds.welcome(settings, serving.address(settings)))
+        print(concurrency.off_loop(seeds.welcome, settings, serving.address(settings)))
     serving.serve(listener, app, settings, finish=app.extensions["ledger"].stop)
 
 

@@ -44,7 +44,9 @@ def draft(words: str, scripts: Path = SCRIPTS) -> Path:
         with engine.connect() as connection:
             script = command.revision(_config(connection, scripts), words, autogenerate=True, rev_id=f"{number:04}")
         engine.dispose()
-    return Path(script.path)
+    file = Path(script.path)
+    file.write_text("".join(line for line in file.read_text().splitlines(True) if "# ###" not in line))
+    return file
 
 
 def _config(connection, scripts):
@@ -85,4 +87,4 @@ def _nothing_dangles(connection):
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{draft(' '.join(sys.argv[1:]) or 'change').relative_to(ROOT)}\n")
+    draft(" ".join(sys.argv[1:]) or "change")

@@ -8,6 +8,8 @@ through `can`, which turns a refusal into false.
 Above: groups, rooms and the calendar, asked about a *membership*. Below: the live meeting, asked
 about a *person* of its state (`meeting/state.py`), at the moment of deciding."""
 
+from math import ceil
+
 from groups.errors import NotFound, Refused
 
 
@@ -114,6 +116,7 @@ def may_be_inside(person) -> None:
     """Whatever happens on the floor is for those who were let in."""
     refuse_unless(person is not None, "not_here")
     refuse_unless(person.standing != "out", "left_for_tonight")
+    refuse_unless(person.standing != "declined", "declined_tonight")
     refuse_unless(person.standing == "inside", "not_let_in")
 
 
@@ -137,7 +140,7 @@ def may_speak(state, person, now) -> None:
         refuse_unless(state.turn is not None and state.turn.who == person.handle, "wait_your_turn")
     elif person.last_share_at is not None:
         wait = state.segment.turn - (now - person.last_share_at).total_seconds()
-        refuse_unless(wait <= 0, "a_moment_between", seconds=max(1, round(wait)))
+        refuse_unless(wait <= 0, "a_moment_between", seconds=ceil(wait))
 
 
 def may_remove_share(person, mark) -> None:

@@ -76,6 +76,7 @@ SENTENCES = {
     "a_moment_between": "Please leave the others a moment: you can share again in {seconds} seconds.",
     "no_hands_now": "No hands in this part of the hour.",
     "no_hand": "No hand is up just now.",
+    "hand_is_down": "Their hand is not up any more.",
     "you_have_the_floor": "It is your turn already.",
     "for_those_not_heard": "These minutes are kept for people who have not shared yet tonight.",
     "nobody_has_the_floor": "Nobody has the floor right now.",

@@ -8,12 +8,12 @@ import socket
 from collections.abc import Callable
 from dataclasses import replace
 
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from groups import concurrency
 from groups.settings import Settings
 
-LAST_ANSWERS = 0.3  # seconds for answers that are already decided to leave the house
+ANSWERS_LEAVE = 0.3  # seconds for answers that are already decided to leave the house
 LOOK = 0.1  # seconds between two looks at whether to stop
 
 
@@ -41,7 +41,7 @@ def serve(listener: socket.socket, app: Callable, settings: Settings, finish: Ca
         concurrency.sleep(LOOK)
     listener.shutdown(socket.SHUT_RDWR)
     concurrency.off_loop(finish)
-    concurrency.sleep(LAST_ANSWERS)
+    concurrency.sleep(ANSWERS_LEAVE)
 
 
 def address(settings: Settings) -> str:
@@ -67,7 +67,18 @@ def _accept(listener, app, settings, stopping):
         if settings.concurrency == "eventlet":
             concurrency.serve(listener, app)
         else:
-            make_server(settings.host, settings.port, app, threaded=True, fd=listener.fileno()).serve_forever()
+            how = {"threaded": True, "fd": listener.fileno(), "request_handler": _Discreet}
+            make_server(settings.host, settings.port, app, **how).serve_forever()
     except OSError:
         if not stopping:  # otherwise it is our own shutting of the door
             raise
+
+
+class _Discreet(WSGIRequestHandler):
+    """Werkzeug's own handler logs addresses and URLs, and tells every visitor its version."""
+
+    def log(self, *_):
+        pass
+
+    def version_string(self):
+        return "Lamplight"

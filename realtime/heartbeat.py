@@ -2,7 +2,7 @@
 
 Every half second the clocks of live meetings; every two seconds the beacon (what did other
 processes write, and do the people on our sockets still belong?); every five seconds who is still
-there; every minute what is over. All of it off the loop, except for the telling."""
+there; every minute what is over; a few times a day the calendar's far end. All of it off the loop, except for the telling."""
 
 import logging
 from sqlalchemy import func, select
@@ -16,7 +16,7 @@ from groups.errors import Failure
 from groups.meeting import keeping
 from groups.meeting.models import Entry
 from groups.membership.models import Membership
-from groups.schedule.actions import extend_projection
+from groups.schedule.projection import extend_projection
 from realtime import broadcasts
 from realtime.connection import Connection, connections, on_gone, put_out_where
 
@@ -33,6 +33,7 @@ def start(app) -> None:
         (2, lambda: off_loop(_lobbies, ledger)),
         (5, lambda: _who_is_there(ledger)),
         (60, lambda: off_loop(_tidy, ledger, keyring)),
+        (6 * 3600, lambda: off_loop(extend_projection, clock.now())),
     ):
         spawn(_every, seconds, beat)
 
@@ -104,4 +105,3 @@ def _line_dropped(connection: Connection):
 def _tidy(ledger, keyring):
     keeping.purge_due(ledger, keyring, clock.now())
     sweep_accounts(clock.now())
-    extend_projection(clock.now())

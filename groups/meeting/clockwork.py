@@ -43,8 +43,12 @@ def _due(state: State, now: datetime) -> list[e.Event]:
         return _round(state, now)
     if now >= state.segment_ends_at:
         return turns.begin_segment(state, state.index + 1, now)
-    call = state.hands and now >= state.next_at and state.segment_ends_at - now >= WORTH_BEGINNING
-    return turns.give_floor(state, state.hands[0], now) if call else []
+    return turns.give_floor(state, state.hands[0], now) if _calls(state) and now >= state.next_at else []
+
+
+def _calls(state):
+    """Whether the room will call a hand in what is left of this part."""
+    return bool(state.hands) and state.segment_ends_at - state.next_at >= WORTH_BEGINNING
 
 
 def _round(state, now):
@@ -69,10 +73,8 @@ def next_due(state: State) -> datetime | None:
         soon = state.turn.ends_at
     elif state.rules.offered:
         soon = state.next_at
-    elif state.hands:
-        soon = min(state.next_at, state.segment_ends_at)
     else:
-        soon = state.segment_ends_at
+        soon = state.next_at if _calls(state) else state.segment_ends_at
     return min(soon, state.ends_at + OVERRUN)
 
 

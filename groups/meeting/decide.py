@@ -18,6 +18,8 @@ def decide(state: State, command: c.Command, now: datetime) -> list[e.Event]:
     """The events that follow from this command at this moment. Raises Refused with a reason word.
 
     Deciding nothing (an empty list) is a proper answer: it was so already."""
+    if already(state, command) is not None:
+        return []
     return _DECISIONS[type(command)](state, command, now)
 
 
@@ -53,13 +55,15 @@ def _knock(state, command, now):
 
 
 def _take_duty(state, command, now):
+    policy.refuse_unless(state.phase != "planned", "not_yet_open")
     policy.refuse_unless(state.is_live, "meeting_over")
     person = state.person(command.by)
     policy.refuse_unless(person is not None and person.standing in ("waiting", "inside"), "not_here")
     if person.duty == command.duty:
         return []
     holder = next((p for p in state.people.values() if p.duty == command.duty and p.on_duty), None)
-    policy.refuse_unless(holder is None, "duty_taken")
+    # While the floor rests, whoever had the duty was lost: somebody who is here may carry on in their place.
+    policy.refuse_unless(holder is None or state.pause is not None, "duty_taken")
     taken = [e.DutyTaken(at=now, who=command.by, duty=command.duty)]
     return taken + (_resume(state, now) if state.pause else [])
 
@@ -101,6 +105,7 @@ def _admit_all(state, command, now):
 
 def _decline(state, command, now):
     policy.may_serve(state.person(command.by))
+    policy.refuse_unless(state.is_live, "meeting_over")
     person = state.person(command.who)
     policy.refuse_unless(person is not None and person.standing == "waiting", "not_here")
     return [e.Declined(at=now, who=command.who, by=command.by)]

@@ -89,7 +89,7 @@ class FloorResumed(Event, kw_only=True, tag="floor_resumed"):
 
 
 class MeetingClosed(Event, kw_only=True, tag="meeting_closed"):
-    why: str  # agenda, chair, hour_over, nobody_served
+    why: str  # agenda, chair, hour_over, nobody_served, nobody_on_duty
     on_wire = ("why",)
 
 
@@ -176,7 +176,7 @@ def from_body(body: bytes) -> Event:
 
 def wire(event: Event, number: int) -> dict:
     """An entry as its audience gets it: the same bytes for all of them."""
-    entry = {"number": number, "kind": kind_of(event), "at": event.at}
+    entry = {"number": number, "kind": kind_of(event), "at": event.at.replace(microsecond=0)}
     entry |= {field: getattr(event, field) for field in event.on_wire}
     if isinstance(event, Shared):
         entry["words"] = event.words  # None once removed

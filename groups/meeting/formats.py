@@ -4,10 +4,13 @@ the hour with one mode, and what a person may do follows from the mode (`modes.p
 `fit` lays a format onto the minutes there really are. Every line of script is our own."""
 
 from datetime import datetime, timedelta
+from math import ceil
 
 import msgspec
 
-from groups.meeting.modes import Mode
+from groups.meeting.modes import RULES, Mode
+
+LEAST_OFFER = 20  # seconds everyone gets in a round, however many they are
 
 
 class Segment(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -57,7 +60,8 @@ def fit(segments: tuple[Segment, ...], begins: datetime, ends: datetime) -> tupl
 
     With time to spare, the segments that grow share it. With too little, what is above the least
     shrinks in proportion; with less than the least of all, everyone still gets their least and the
-    hour runs over, because a share cut in half helps nobody."""
+    hour runs over, because a share cut in half helps nobody. Marks are whole seconds after
+    `begins`, rounded down, so that their sum is never later than `ends`."""
     planned = [segment.minutes * 60 for segment in segments]
     least = [segment.least * 60 for segment in segments]
     given = (ends - begins).total_seconds()
@@ -65,11 +69,22 @@ def fit(segments: tuple[Segment, ...], begins: datetime, ends: datetime) -> tupl
     extra = max(0.0, given - sum(planned)) / growing if growing else 0.0
     room = sum(planned) - sum(least)
     share = 1.0 if room <= 0 else min(1.0, max(0.0, (given - sum(least)) / room))
-    marks, at = [], begins
+    marks, passed = [], 0.0
     for segment, low, full in zip(segments, least, planned, strict=True):
-        at += timedelta(seconds=round(low + (full - low) * share + extra * segment.grows))
-        marks.append(at)
+        passed += low + (full - low) * share + extra * segment.grows
+        marks.append(begins + timedelta(seconds=int(passed + 1e-7)))  # what floats lose is no second
     return tuple(marks)
+
+
+def with_room_for(people: int, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The segments, each round at least as long as a short offer to so many people takes, so that
+    the parts before it leave it the time and a full room does not run over the hour."""
+    def widened(segment):
+        rules = RULES[segment.mode]
+        offers = ceil(people * (LEAST_OFFER + rules.breath) / 60) if rules.offered else 0
+        return msgspec.structs.replace(segment, least=max(segment.least, offers), minutes=max(segment.minutes, offers))
+
+    return tuple(map(widened, segments))
 
 
 _WELCOME = Segment(

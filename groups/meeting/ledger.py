@@ -31,7 +31,7 @@ from groups.meeting.decide import already, decide
 from groups.meeting.events import Event, LobbyOpened
 from groups.meeting.log import Live, Numbered
 from groups.membership.models import Membership
-from groups.schedule.models import Meeting
+from groups.schedule.models import Meeting, Phase
 from groups.sealing import Keyring, KeyGone
 
 log = logging.getLogger(__name__)
@@ -201,10 +201,12 @@ class Ledger:
     def _read_on(self, connection, meeting_id):
         live = self._held.get(meeting_id)
         if live is None:
-            key = connection.scalar(select(Meeting.public_id).where(Meeting.id == meeting_id))
-            if key is None:
+            found = connection.execute(select(Meeting.public_id, Meeting.phase).where(Meeting.id == meeting_id)).first()
+            if found is None:
                 raise NotFound()
-            live = Live(meeting_id, key)
+            if found.phase in (Phase.PURGED, Phase.CANCELLED):
+                raise KeyGone(found.public_id)
+            live = Live(meeting_id, found.public_id)
         live = book.catch_up(connection, self.keyring, live)
         self._hold(live)
         return live

@@ -18,7 +18,8 @@ def snapshot(ledger: Ledger, meeting_id: int, handle: str, after: int = 0) -> di
     try:
         live, numbered = ledger.look_at_stream(meeting_id, "floor", after, MOST)
     except KeyGone:  # its words are gone, as promised
-        return {"now": clock.now(), "part": {"standing": "outside", "doing": "over"}, "lobby": {"phase": "purged"}}
+        part = {"standing": "outside", "doing": "over", "name": None, "duty": None, "mine": []}
+        return {"now": clock.now(), "part": part, "lobby": {"phase": "purged"}}
     state, person = live.state, live.state.person(handle)
     shown = {"now": clock.now(), "part": own_part(state, handle), "lobby": lobby_view(state)}
     if is_inside(live, handle):

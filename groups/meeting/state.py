@@ -18,7 +18,8 @@ HEADSTART = timedelta(seconds=10)  # the chair's, to call a fresh hand before th
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody in this meeting, by handle. `arrived` orders people; `shares` counts turns spoken."""
+    """Somebody in this meeting, by handle. `arrived` orders people; `shares` counts turns spoken;
+    `had_turn` is the index of the segment in which they last had a whole turn."""
 
     handle: str
     name: str
@@ -29,6 +30,7 @@ class Person(msgspec.Struct, frozen=True):
     was_inside: bool = False
     shares: int = 0
     last_share_at: datetime | None = None
+    had_turn: int = -1
 
     @property
     def on_duty(self) -> bool:
@@ -168,11 +170,14 @@ def _lobby_opened(state, event):
 
 
 def _segment_began(state, event):
-    mode = state.agenda[event.index].mode
+    segment = state.agenda[event.index]
+    rules = RULES[segment.mode]
+    # A hand stays up from one part to the next where there are hands, and theirs may be one.
+    hands = tuple(h for h in state.hands if rules.hands and not (segment.unheard and state.people[h].shares))
     return _with(
-        state, phase="closing" if mode == Mode.CLOSING else "open", index=event.index, segment_ends_at=event.ends_at,
-        segment_added=0, hands=(), order=event.order, turn=None,
-        next_at=event.at + timedelta(seconds=RULES[mode].breath),
+        state, phase="closing" if segment.mode == Mode.CLOSING else "open", index=event.index,
+        segment_ends_at=event.ends_at, segment_added=0, hands=hands, order=event.order, turn=None,
+        next_at=event.at + timedelta(seconds=rules.breath),
     )
 
 
@@ -181,6 +186,8 @@ def _floor_given(state, event):
 
 
 def _turn_ended(state, event):
+    if event.how != "left":  # whose line dropped in the middle may come back for a whole one
+        state = _person(state, event.by, had_turn=state.index)
     return _with(state, turn=None, next_at=event.next_at)
 
 
@@ -228,14 +235,21 @@ def _knocked(state, event):
 
 
 def _admitted(state, event):
-    state = _person(state, event.who, standing="inside", was_inside=True)
-    if state.rules.offered and event.who not in state.order:
-        state = _with(state, order=(*state.order, event.who))
-    return state
+    return _person(_into_the_round(state, event.who), event.who, standing="inside", was_inside=True)
 
 
 def _duty_taken(state, event):
-    return _person(state, event.who, standing="inside", was_inside=True, duty=event.duty)
+    for person in state.people.values():
+        if person.duty == event.duty:  # lost, and relieved
+            state = _person(state, person.handle, duty=None)
+    return _person(_into_the_round(state, event.who), event.who, standing="inside", was_inside=True, duty=event.duty)
+
+
+def _into_the_round(state, handle):
+    """Who comes in during a round is offered the floor last, if they had no turn in it before."""
+    person = state.people.get(handle)
+    comes = person is not None and person.standing != "inside" and person.had_turn != state.index
+    return _with(state, order=(*state.order, handle)) if comes and state.rules.offered else state
 
 
 def _gone(standing):
@@ -243,9 +257,9 @@ def _gone(standing):
 
 
 def _hand_raised(state, event):
-    wait = state.next_at
+    wait, clock = state.next_at, state.pause.since if state.pause else event.at
     if state.turn is None and not state.hands:
-        wait = max(filter(None, (state.next_at, event.at + HEADSTART)))
+        wait = max(filter(None, (state.next_at, clock + HEADSTART)))
     return _with(state, hands=(*state.hands, event.who), next_at=wait)
 
 

@@ -6,40 +6,39 @@ from groups import policy
 from groups.errors import Refused
 from groups.meeting import commands as c
 from groups.meeting import events as e
-from groups.meeting.formats import fit
+from groups.meeting.formats import LEAST_OFFER, fit, with_room_for
 from groups.meeting.modes import RULES
 from groups.meeting.state import State
 
 MINUTE = 60
 MOST_ADDED = 5 * MINUTE  # to one turn, or to one segment
-LEAST_OFFER = 20  # seconds everyone gets in a round, however many they are
 
 
 def begin_segment(state: State, index: int, now: datetime) -> list[e.Event]:
     """The segment at `index` begins; beyond the last one the meeting closes."""
     if index >= len(state.agenda):
         return close(state, now, "agenda")
-    ends_at = fit(state.agenda[index:], now, state.ends_at)[0]
-    order = ()
-    if RULES[state.agenda[index].mode].offered:
-        # Whoever chairs goes first, so that nobody has to break the silence; then as people came.
-        inside = sorted(state.standing("inside"), key=lambda p: (p.duty != "chair", p.arrived))
-        order = tuple(p.handle for p in inside)
+    # Whoever chairs goes first, so that nobody has to break the silence; then as people came.
+    inside = sorted(state.standing("inside"), key=lambda p: (p.duty != "chair", p.arrived))
+    ends_at = fit(with_room_for(len(inside), state.agenda[index:]), now, state.ends_at)[0]
+    order = tuple(p.handle for p in inside) if RULES[state.agenda[index].mode].offered else ()
     return [e.SegmentBegan(at=now, index=index, ends_at=ends_at, order=order)]
 
 
 def end_turn(state: State, now: datetime, how: str) -> list[e.Event]:
-    """The turn of whoever has the floor is over; then a breath."""
-    breath = timedelta(seconds=state.rules.breath)
-    return [e.TurnEnded(at=now, by=state.turn.who, how=how, next_at=now + breath)]
+    """The turn of whoever has the floor is over; then a breath. While the floor rests the clock
+    stands still, so the breath is counted from there and moves on with everything else."""
+    begins = state.pause.since if state.pause else now
+    next_at = begins + timedelta(seconds=state.rules.breath)
+    return [e.TurnEnded(at=now, by=state.turn.who, how=how, next_at=next_at)]
 
 
 def give_floor(state: State, handle: str, now: datetime) -> list[e.Event]:
     """The floor goes to this person, for as long as the segment says. In a round the time left is
-    shared equally among those still to come."""
+    shared equally among those still to come, each with the breath after them."""
     seconds = state.segment.turn
     if state.rules.offered:
-        left = (state.segment_ends_at - now).total_seconds() / max(1, len(state.order))
+        left = (state.segment_ends_at - now).total_seconds() / max(1, len(state.order)) - state.rules.breath
         seconds = max(LEAST_OFFER, min(seconds, int(left)))
     return [e.FloorGiven(at=now, to=handle, name=state.people[handle].name, ends_at=now + timedelta(seconds=seconds))]
 
@@ -69,12 +68,18 @@ def _give_floor(state, command, now):
     if command.who is None:
         policy.refuse_unless(bool(waiting), "no_hand")
         return give_floor(state, waiting[0], now)
-    policy.refuse_unless(command.who in waiting, "not_here")
+    person = state.person(command.who)
+    policy.refuse_unless(person is not None and person.standing == "inside", "not_here")
+    policy.refuse_unless(command.who in waiting, "hand_is_down")
     return give_floor(state, command.who, now)
 
 
+def _hour_runs(state):
+    policy.refuse_unless(state.phase in ("open", "closing"), "door_not_open" if state.phase == "lobby" else "meeting_over")
+
+
 def _floor_is_free(state):
-    policy.refuse_unless(state.phase in ("open", "closing"), "door_not_open")
+    _hour_runs(state)
     policy.refuse_unless(state.pause is None, "floor_paused")
     policy.refuse_unless(state.rules.has_turns, "no_hands_now")
     policy.refuse_unless(state.turn is None, "floor_is_taken")
@@ -101,7 +106,7 @@ def _end_turn(state, command, now):
 
 def _add_minute(state, command, now):
     policy.may_serve(state.person(command.by))
-    policy.refuse_unless(state.phase in ("open", "closing"), "door_not_open")
+    _hour_runs(state)
     added, to = (state.turn.added, "turn") if state.turn else (state.segment_added, "segment")
     policy.refuse_unless(added < MOST_ADDED, "enough_added")
     return [e.TimeAdded(at=now, by=command.by, seconds=MINUTE, to=to)]
@@ -109,7 +114,7 @@ def _add_minute(state, command, now):
 
 def _next_segment(state, command, now):
     policy.may_lead(state.person(command.by))
-    policy.refuse_unless(state.phase in ("open", "closing"), "door_not_open")
+    _hour_runs(state)
     policy.refuse_unless(state.pause is None, "floor_paused")
     ended = end_turn(state, now, "chair") if state.turn else []
     return ended + begin_segment(state, state.index + 1, now)

@@ -47,7 +47,8 @@ def own_part(state: State, handle: str) -> dict:
     shows exactly one thing for each of them."""
     person = state.person(handle)
     if person is None:
-        return {"standing": "outside", "doing": "outside", "name": None, "duty": None}
+        doing = "over" if state.phase == "sealed" else "outside"
+        return {"standing": "outside", "doing": doing, "name": None, "duty": None, "mine": []}
     part = {"standing": person.standing, "doing": _doing(state, person), "name": person.name, "duty": person.duty}
     if handle in state.hands:
         part["place"] = state.hands.index(handle) + 1
@@ -62,12 +63,12 @@ def own_part(state: State, handle: str) -> dict:
 
 
 def _doing(state: State, person: Person) -> str:
+    if state.phase == "sealed" and person.standing not in ("out", "declined"):
+        return "over"
     if person.standing != "inside":
         return person.standing
     if state.phase == "lobby":
         return "early"
-    if state.phase == "sealed":
-        return "over"
     if state.pause:
         return "paused"
     if state.turn and state.turn.who == person.handle:

@@ -9,8 +9,6 @@ log of what happened. No database, no server; commands go straight to `decide`.
 
 from datetime import UTC, datetime, timedelta
 
-import msgspec
-
 from groups.errors import Refused
 from groups.meeting import commands as c
 from groups.meeting import events as e
@@ -36,6 +34,11 @@ PLAIN = {mode: Segment(mode.title(), mode, 30, 10, turn=60) for mode in Mode}  #
 def body_and_back(event: e.Event) -> e.Event:
     """An event as it comes out of the log again: everything but the words."""
     return e.from_body(e.to_body(event))
+
+
+def called(events: list[e.Event]) -> list[str]:
+    """Who was given the floor, one after the other."""
+    return [event.to for event in events if isinstance(event, e.FloorGiven)]
 
 
 class Player:
@@ -90,14 +93,14 @@ class Stage:
             raise AttributeError(handle)
         return Player(self, handle)
 
-    def begins(self, *handles: str, chair: str = "maya") -> "Stage":
-        """Maya takes the chair, these people are inside, and the hour begins on time."""
-        for handle in (chair, *handles):
+    def begins(self, *handles: str, at: datetime = SEVEN) -> "Stage":
+        """Maya takes the chair, these people are inside, and the hour begins."""
+        for handle in ("maya", *handles):
             getattr(self, handle)(c.Knock, name=NAMES[handle])
-        getattr(self, chair)(c.TakeDuty, duty="chair")
-        getattr(self, chair)(c.AdmitAll)
-        self.now = SEVEN
-        getattr(self, chair)(c.OpenDoor)
+        self.maya(c.TakeDuty, duty="chair")
+        self.maya(c.AdmitAll)
+        self.now = at
+        self.maya(c.OpenDoor)
         return self
 
     def do(self, command: c.Command) -> list[e.Event]:
@@ -138,9 +141,3 @@ class Stage:
     def is_as_its_log(self) -> bool:
         """Whether living through it and reading it again give the same state."""
         return replay(self.log) == replay(map(body_and_back, self.log)) == self.state
-
-    def copy(self) -> "Stage":
-        """The same stage, to try something else from here."""
-        other = object.__new__(Stage)
-        other.state, other.log, other.now = msgspec.structs.replace(self.state), list(self.log), self.now
-        return other

@@ -1,0 +1,156 @@
+"""A small believable world, for development only: two groups with their people, rooms and weekly
+hours, and a meeting to walk into whatever the hour. Made through the same actions as anybody's."""
+
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from groups import clock
+from groups.accounts.actions import keep_account, open_account
+from groups.accounts.models import Account
+from groups.accounts.passphrase import generate
+from groups.db import change, reading
+from groups.membership.actions import found_group, join
+from groups.membership.models import Access, Group, Membership
+from groups.rooms.actions import RoomSettings, make_room
+from groups.rooms.models import Room
+from groups.schedule.actions import add_one_meeting, schedule_series, serve
+from groups.schedule.models import LIVE, Meeting, Phase
+from groups.schedule.plans import Plan
+from groups.settings import Settings
+
+SIGN_INS = "demo-signins.txt"  # in the instance folder, readable by us alone
+NEWCOMER = "a newcomer"
+INTRODUCED = {
+    "Maya": "who looks after Harbour and chairs", "Tom": "a member of Harbour", NEWCOMER: "who has been nowhere yet",
+    "Rosa": "who looks after Willow, for partners and family", "Vera": "a member of Willow",
+}
+HARBOUR = {
+    "name": "Harbour", "purpose": "An hour to say how it is, and to hear that it is not only you.", "for_whom": "anybody",
+    "access": Access.OPEN, "zone": "Europe/London", "my_name": "Maya",
+}
+WILLOW = {
+    "name": "Willow", "purpose": "For those who live beside it: an hour of our own.", "for_whom": "partners and family",
+    "access": Access.OPEN, "zone": "America/New_York", "my_name": "Rosa",
+}
+MEMBERS = {"Harbour": ("Tom", "Nia", "Sam", "Ida"), "Willow": ("Vera", "Ben")}
+ALWAYS = "The Lamp Room"  # where `ensure_meeting_now` meets; nothing recurs here
+ROOMS = {
+    "Harbour": {
+        "The Quay": "Our usual room. Come in, sit down, listen as long as you like.",
+        "The Landing": "For the first few times. Short rounds, no hurry.",
+        ALWAYS: "For hours that come up by themselves.",
+    },
+    "Willow": {"The Grove": "Quiet, and for us alone."},
+}
+SERIES = (
+    # room, title, weekday (Monday is 0), wall time, minutes, format
+    ("The Quay", "Evening hour", 0, time(19, 30), 60, "sharing-60"),
+    ("The Landing", "First steps in", 2, time(20), 45, "check-in-45"),
+    ("The Quay", "Evening hour", 3, time(19, 30), 60, "sharing-60"),
+    ("The Quay", "Friday, before the weekend", 4, time(18, 15), 60, "open-talk-60"),
+    ("The Quay", "Early light", 5, time(8), 45, "check-in-45"),
+    ("The Landing", "Sunday round", 6, time(18), 45, "check-in-45"),
+    ("The Grove", "Our own hour", 1, time(19), 60, "open-talk-60"),
+    ("The Grove", "Thursday sharing", 3, time(20), 60, "sharing-60"),
+    ("The Grove", "Sunday morning", 6, time(10), 45, "check-in-45"),
+)
+BEGINS_IN = timedelta(minutes=6)
+WORTH_ENTERING = timedelta(minutes=10)  # a live hour with less than this left gets a successor
+
+
+def open_house(settings: Settings) -> None:
+    """Fill an empty database, and see that there is a meeting to walk into now. Running it again
+    keeps everything. Raises RuntimeError outside development."""
+    if settings.environment != "development":
+        raise RuntimeError("the demo world is for development only")
+    with reading() as session:
+        empty = session.scalar(select(Account.id).limit(1)) is None
+    if empty:
+        _fill(settings)
+    ensure_meeting_now()
+
+
+def welcome(settings: Settings, address: str = "") -> str:
+    """What the terminal shows: the address, what is on, and the sign-ins."""
+    file, now = settings.instance / SIGN_INS, clock.now()
+    lines = ["", f"Lamplight is at {address}", ""] if address else [""]
+    with reading() as session:
+        meeting = session.scalar(_always().order_by(Meeting.starts_at.desc()).limit(1))
+    if meeting and meeting.ends_at > now:
+        at = f"{meeting.starts_at.astimezone(ZoneInfo(meeting.zone)):%H:%M} in London"
+        begins = f"begins at {at}; its lobby is open" if meeting.starts_at > now else f"began at {at}"
+        lines += [f"“{meeting.title}” {begins}.", ""]
+    if not file.exists():
+        return "\n".join([*lines, f"The demo sign-ins were in {file}, which is gone.", ""])
+    words = dict(line.split(": ", 1) for line in file.read_text().splitlines())
+    lines += ["Sign in with the seven words of:"]
+    lines += [f"  {words[name]}\n      {name}, {who}" for name, who in INTRODUCED.items() if name in words]
+    return "\n".join([*lines, ""])
+
+
+def ensure_meeting_now() -> None:
+    """A meeting that is in its lobby or live, chaired by Maya: there, or made."""
+    with reading() as session:
+        room = session.scalar(select(Room).join(Group).where(Group.name == "Harbour", Room.name == ALWAYS).order_by(Room.id))
+        maya = room and session.scalar(select(Membership).where(Membership.group_id == room.group_id, Membership.name == "Maya"))
+    if not maya or not maya.is_current:
+        return  # somebody made a world of their own
+    now = clock.now()
+    earlier = _unfinished(now)
+    if any(meeting.phase == Phase.PLANNED or meeting.ends_at > now + WORTH_ENTERING for meeting in earlier):
+        return
+    begins = max([now + BEGINS_IN, *(meeting.ends_at for meeting in earlier)]).replace(second=0, microsecond=0)
+    meeting = add_one_meeting(
+        maya, room, title="Lamplight hour", starts_at=begins, zone="Europe/London", minutes=60, format="sharing-60"
+    )
+    serve(maya, meeting, "chair")
+
+
+def _unfinished(now):
+    """What is on or due in the demo's room; an hour whose start nobody served is called off."""
+    with change() as (session, _):
+        earlier = session.scalars(_always().where(Meeting.ends_at > now, Meeting.phase.in_((Phase.PLANNED, *LIVE)))).all()
+        for meeting in earlier:
+            if meeting.phase == Phase.PLANNED and meeting.starts_at < now:
+                meeting.phase = Phase.CANCELLED
+        return [meeting for meeting in earlier if meeting.phase != Phase.CANCELLED]
+
+
+def _always():
+    return select(Meeting).join(Room).join(Group).where(Group.name == "Harbour", Room.name == ALWAYS)
+
+
+def _fill(settings):
+    words = {}
+    for group in (HARBOUR, WILLOW):
+        founder, _ = found_group(_account(group["my_name"], words, settings), **group)
+        for name in MEMBERS[group["name"]]:
+            join(_account(name, words, settings), founder.group, name)
+        rooms = {name: make_room(founder, RoomSettings(name=name, about=about)) for name, about in ROOMS[group["name"]].items()}
+        for room, title, weekday, at, minutes, form in SERIES:
+            if room in rooms:
+                plan = Plan(title, _next(weekday, group["zone"]), at, group["zone"], "FREQ=WEEKLY", minutes, form)
+                _chair(founder, schedule_series(founder, rooms[room], plan))
+    _account(NEWCOMER, words, settings)
+    file = settings.instance / SIGN_INS
+    file.touch(mode=0o600)
+    file.write_text("".join(f"{name}: {' '.join(seven)}\n" for name, seven in words.items()))
+
+
+def _account(name, words, settings):
+    words[name] = generate()
+    return keep_account(open_account(), words[name], settings)
+
+
+def _chair(founder, series):
+    with reading() as session:
+        soon = session.scalars(select(Meeting).where(Meeting.series_id == series.id).order_by(Meeting.starts_at).limit(2)).all()
+    for meeting in soon:
+        serve(founder, meeting, "chair")
+
+
+def _next(weekday, zone) -> date:
+    today = clock.now().astimezone(ZoneInfo(zone)).date()
+    return today + timedelta(days=(weekday - today.weekday()) % 7)

@@ -1,0 +1,144 @@
+"""The demo world: believable, kept, and with a meeting to walk into whatever the hour."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from groups import clock, db, seeds
+from groups.accounts.actions import come_in
+from groups.accounts.models import Account
+from groups.db import change, reading
+from groups.membership.models import Group, Membership
+from groups.migrating import upgrade
+from groups.schedule.models import Duty, Meeting, Phase, Series
+from tests.conftest import settings_for
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """Settings of a house in development over an empty database."""
+    settings = replace(settings_for(tmp_path), environment="development")
+    engine = db.connect(settings.database_url)
+    upgrade(engine)
+    yield settings
+    engine.dispose()
+
+
+def on_now():
+    """The meetings one can walk into."""
+    soon = clock.now() + timedelta(minutes=15)
+    with reading() as session:
+        on = select(Meeting).where(
+            Meeting.starts_at <= soon, Meeting.ends_at > clock.now(), Meeting.phase.not_in((Phase.CANCELLED, Phase.SEALED))
+        )
+        return [meeting for meeting in session.scalars(on) if meeting.room.name == seeds.ALWAYS]
+
+
+def becomes(meeting, phase, **values):
+    with change() as (session, _):
+        meeting = session.get(Meeting, meeting.id)
+        meeting.phase = phase
+        for name, value in values.items():
+            setattr(meeting, name, value)
+
+
+def test_the_world_has_two_groups_with_weekly_hours_in_two_zones(settings):
+    seeds.open_house(settings)
+    with reading() as session:
+        assert set(session.scalars(select(Group.name))) == {"Harbour", "Willow"}
+        assert set(session.scalars(select(Series.zone))) == {"Europe/London", "America/New_York"}
+        belonging = select(Membership.account_id)
+        assert session.scalar(select(func.count()).select_from(Account).where(Account.id.not_in(belonging))) == 1
+
+
+def test_every_printed_sign_in_opens_its_account(settings):
+    seeds.open_house(settings)
+    shown = seeds.welcome(settings, "http://127.0.0.1:8000")
+    assert "http://127.0.0.1:8000" in shown
+    for line in (settings.instance / seeds.SIGN_INS).read_text().splitlines():
+        name, words = line.split(": ")
+        account = come_in(words, settings)
+        with reading() as session:
+            named = session.scalar(select(Membership.name).where(Membership.account_id == account.id))
+        assert named == (None if name == seeds.NEWCOMER else name)
+        assert (words in shown) == (name in seeds.INTRODUCED)
+
+
+def test_opening_the_house_again_keeps_everything(settings):
+    seeds.open_house(settings)
+    before, shown = counts(), seeds.welcome(settings)
+    seeds.open_house(settings)
+    assert (counts(), seeds.welcome(settings)) == (before, shown)
+
+
+def counts():
+    with reading() as session:
+        return [session.scalar(select(func.count()).select_from(kind)) for kind in (Account, Membership, Meeting, Duty)]
+
+
+@pytest.mark.parametrize("hour", [0, 3, 7, 12, 19, 23])
+def test_whatever_the_hour_a_meeting_chaired_by_maya_is_about_to_begin(settings, freeze, hour):
+    freeze(datetime(2026, 11, 22, hour, 57, 30, tzinfo=UTC))
+    seeds.open_house(settings)
+    [meeting] = on_now()
+    assert timedelta(minutes=4) < meeting.starts_at - clock.now() <= timedelta(minutes=6)
+    with reading() as session:
+        chair = select(Membership.name).join(Duty, Duty.membership_id == Membership.id).where(Duty.meeting_id == meeting.id)
+        assert session.scalars(chair).all() == ["Maya"]
+
+
+def test_an_hour_that_is_on_is_not_doubled(settings, freeze):
+    freeze(datetime(2026, 11, 22, 12, tzinfo=UTC))
+    seeds.open_house(settings)
+    [meeting] = on_now()
+    becomes(meeting, Phase.OPEN)
+    freeze.forward(minutes=30)
+    seeds.ensure_meeting_now()
+    assert [one.id for one in on_now()] == [meeting.id]
+
+
+def test_after_an_hour_that_was_closed_there_is_another(settings, freeze):
+    freeze(datetime(2026, 11, 22, 12, tzinfo=UTC))
+    seeds.open_house(settings)
+    [meeting] = on_now()
+    becomes(meeting, Phase.SEALED)
+    freeze.forward(minutes=20)
+    seeds.ensure_meeting_now()
+    [other] = on_now()
+    assert other.id != meeting.id
+
+
+def test_an_hour_nearly_over_gets_a_successor_right_behind_it(settings, freeze):
+    freeze(datetime(2026, 11, 22, 12, tzinfo=UTC))
+    seeds.open_house(settings)
+    [meeting] = on_now()
+    becomes(meeting, Phase.OPEN)
+    freeze(meeting.ends_at - timedelta(minutes=8))
+    seeds.ensure_meeting_now()
+    assert [one.starts_at for one in on_now()] == [meeting.starts_at, meeting.ends_at]
+
+
+def test_an_hour_that_began_while_nothing_was_running_is_called_off_for_a_new_one(settings, freeze):
+    freeze(datetime(2026, 11, 22, 12, tzinfo=UTC))
+    seeds.open_house(settings)
+    [meeting] = on_now()
+    freeze.forward(minutes=40)
+    seeds.ensure_meeting_now()
+    [other] = on_now()
+    assert other.id != meeting.id and other.starts_at > clock.now()
+
+
+def test_somebody_who_made_a_world_of_their_own_is_left_alone(settings):
+    with change() as (session, _):
+        session.add(Account())
+    seeds.open_house(settings)
+    with reading() as session:
+        assert session.scalar(select(Group.id)) is None
+
+
+@pytest.mark.parametrize("environment", ["test", "production"])
+def test_there_is_no_demo_world_outside_development(settings, environment):
+    with pytest.raises(RuntimeError):
+        seeds.open_house(replace(settings, environment=environment))

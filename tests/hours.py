@@ -1,0 +1,136 @@
+"""Meetings for tests that need one in a certain state: planned rows, and a `Clerk` who brings them
+there by the same commands as anybody, through a ledger of our own (as a second process would)."""
+
+import shutil
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from groups import clock, db
+from groups.accounts.models import Account
+from groups.db import change, reading
+from groups.meeting import commands as c
+from groups.meeting import keeping
+from groups.meeting.formats import FORMATS, Segment
+from groups.meeting.ledger import Job, Ledger, Outcome
+from groups.meeting.models import Entry
+from groups.membership.models import Group, Membership, Role
+from groups.membership.names import name_key
+from groups.rooms.models import Room
+from groups.schedule.models import Meeting
+from groups.sealing import Keyring
+from tests.server import SECRET, Server
+
+WAIT = 10  # seconds for the ledger
+
+
+def plan(room: str = "The Quay", begins_in: float = 10, minutes: int = 60, form: str = "sharing-60") -> Meeting:
+    """A planned meeting in a room of that name, beginning in so many minutes (negative: it began)."""
+    starts = clock.now() + timedelta(minutes=begins_in)
+    with change() as (session, _):
+        found = session.scalar(select(Room).where(Room.name == room))
+        meeting = Meeting(
+            room=found, title="An hour", zone=found.group.zone, starts_at=starts, ends_at=starts + timedelta(minutes=minutes), format=form
+        )
+        session.add(meeting)
+    return meeting
+
+
+def join(*names: str, group: str = "Harbour") -> list[Membership]:
+    """More people in a group, each with an account of their own."""
+    with change() as (session, _):
+        found = session.scalar(select(Group).where(Group.name == group))
+        members = [
+            Membership(account=Account(), group=found, name=name, name_key=name_key(name), role=Role.MEMBER) for name in names
+        ]
+        session.add_all(members)
+    return members
+
+
+def handle(name: str) -> str:
+    """What the log calls somebody of the cast."""
+    with reading() as session:
+        return session.scalar(select(Membership.handle).where(Membership.name == name))
+
+
+def phase(meeting: Meeting) -> str:
+    """Where the meeting is by the calendar's row."""
+    with reading() as session:
+        return session.scalar(select(Meeting.phase).where(Meeting.id == meeting.id))
+
+
+def position(*meetings: Meeting) -> int:
+    """How many entries these meetings have in the database (all meetings, if none is named)."""
+    mine = Entry.meeting_id.in_([meeting.id for meeting in meetings]) if meetings else True
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(Entry).where(mine))
+
+
+class Clerk:
+    """Writes commands into the log of a server's database, beside the server."""
+
+    def __init__(self, server: Server):
+        self.ledger = Ledger(Keyring(server.folder / "keys", SECRET))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.ledger.stop()
+
+    def submit(self, meeting: Meeting, *commands: c.Command) -> list:
+        """Queue commands in order; the futures of their outcomes."""
+        return [self.ledger.submit(Job(meeting.id, command)) for command in commands]
+
+    def write(self, meeting: Meeting, *commands: c.Command) -> Outcome:
+        """Do them one after the other; the last outcome. Raises what a command was refused with."""
+        return [future.result(WAIT) for future in self.submit(meeting, *commands)][-1]
+
+    def open_lobby(self, meeting: Meeting, agenda: tuple[Segment, ...] | None = None) -> None:
+        """Open the lobby now, with an agenda of one's own if given."""
+        agenda = agenda or FORMATS[meeting.format].segments
+        self.write(meeting, c.OpenLobby(
+            by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=agenda, capacity=40
+        ))
+
+    def bring_in(self, meeting: Meeting, *names: str, chair: str = "", door: str = "") -> None:
+        """These people knock and are inside, two of them on duty, as if seen this moment."""
+        people = {name: handle(name) for name in filter(None, (chair, door, *names))}
+        self.write(meeting, *(c.Knock(by=who, name=name) for name, who in people.items()))
+        duties = [(chair, "chair"), (door, "door")]
+        self.write(meeting, *(c.TakeDuty(by=people[name], duty=duty) for name, duty in duties if name))
+        if names:
+            self.write(meeting, *(c.Admit(by=people[chair], who=people[name]) for name in names))
+        keeping.note_seen([(meeting.id, who) for who in people.values()], clock.now())
+
+    def begin(self, meeting: Meeting, chair: str, segment: int = 0) -> None:
+        """The chair opens the door and goes on to that segment."""
+        by = handle(chair)
+        self.write(meeting, c.OpenDoor(by=by), *(c.NextSegment(by=by) for _ in range(segment)))
+
+
+@pytest.fixture(scope="module")
+def house(moved_in, tmp_path_factory):
+    """One running server for a whole module, where each test makes hours (and people) of its own.
+    For a test that moves the clock or ends the process there is `server`."""
+    folder = tmp_path_factory.mktemp("house")
+    shutil.copy(moved_in, folder / "lamplight.db")
+    server = Server(folder)
+    engine = db.connect(server.database_url)
+    try:
+        server.start()
+        yield server
+        server.stop()
+        assert "Traceback" not in server.log, server.log
+    finally:
+        if server.process and server.process.poll() is None:
+            server.kill()
+        engine.dispose()
+
+
+@pytest.fixture
+def clerk(house):
+    """A clerk for that house."""
+    with Clerk(house) as clerk:
+        yield clerk

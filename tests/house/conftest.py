@@ -1,0 +1,22 @@
+"""Something real to find behind every door."""
+
+from datetime import timedelta
+
+import pytest
+
+from groups import clock
+from groups.schedule.actions import add_one_meeting
+
+
+@pytest.fixture
+def behind(harbour, willow, quay, grove, maya, rosa):
+    """What a URL's arguments stand for, in Harbour and in Willow: {"harbour": {...}, "willow": {...}}."""
+
+    def of(group, room, moderator):
+        starts = clock.now() + timedelta(minutes=10)
+        meeting = add_one_meeting(
+            moderator.membership, room, title="An hour", starts_at=starts, zone=group.zone, minutes=60, format="sharing-60"
+        )
+        return {"slug": group.slug, "room": room.slug, "meeting": meeting.public_id, "verb": "knock", "n": 1, "token": "t" * 43}
+
+    return {"harbour": of(harbour, quay, maya), "willow": of(willow, grove, rosa)}

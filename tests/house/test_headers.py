@@ -1,0 +1,98 @@
+"""Every answer carries every security header, whatever it is an answer to."""
+
+from dataclasses import replace
+
+import pytest
+import requests
+
+from groups import create_app
+from groups.headers import HEADERS, HTTPS_ONLY, PAGE_CACHE, STATIC_CACHE
+from tests.house.doors import doors, knock, path
+
+OTHERS = ("/nowhere", "/g/nosuchgroup", "/static/css/nothing.css", "/static/../app.py", "/sign-in/", "//", "/%00", "/health")
+
+
+def check(answer, about):
+    for name, value in HEADERS.items():
+        assert answer.headers.get(name) == value, (name, about)
+
+
+def test_every_page_for_everybody(app, behind, visitor, otto, tom, maya):
+    for _, method, rule in doors(app):
+        for person in (visitor, otto, tom, maya):
+            address = path(app, rule, behind["harbour"])
+            answer = knock(person, method, address)
+            check(answer, (person.name, method, address))
+            assert answer.headers["Cache-Control"] == PAGE_CACHE, (method, address)
+            assert answer.status_code < 500, (person.name, method, address)
+
+
+@pytest.mark.parametrize("address", OTHERS)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
+def test_every_other_answer(app, visitor, method, address):
+    answer = visitor.client.open(address, method=method)
+    check(answer, (method, address))
+    if method != "OPTIONS":  # which nothing stores anyway
+        assert answer.headers["Cache-Control"] == PAGE_CACHE
+
+
+def test_static_files_may_be_kept_and_nothing_else(app, visitor):
+    with visitor.get("/static/css/tokens.css") as answer:
+        assert answer.status_code == 200
+        check(answer, "static")
+        assert answer.headers["Cache-Control"] == STATIC_CACHE
+        assert "Set-Cookie" not in answer.headers
+
+
+def test_a_page_that_breaks_is_calm_and_carries_them_too(app, visitor):
+    @app.get("/broken")
+    def broken():
+        raise ZeroDivisionError("something somebody wrote")
+
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = visitor.get("/broken")
+    assert answer.status_code == 500
+    check(answer, "broken")
+    assert "somebody wrote" not in answer.text
+    assert "Nothing you wrote is lost" in answer.text
+
+
+def test_a_form_without_protection_and_one_that_is_too_big(app, tom):
+    too_big = tom.post("/sign-in", words="x" * 200_000)
+    app.config["WTF_CSRF_ENABLED"] = True
+    unprotected = tom.post("/sign-in", words="seven words")
+    for answer, status in ((too_big, 413), (unprotected, 400)):
+        assert answer.status_code == status
+        check(answer, status)
+        assert answer.headers["Cache-Control"] == PAGE_CACHE
+
+
+def test_over_https_browsers_are_told_to_stay_there(app, visitor):
+    secure = create_app(replace(app.extensions["settings"], url="https://meet.example.org"))
+    for address in ("/sign-in", "/nowhere"):
+        answer = secure.test_client().get(address, base_url="https://meet.example.org")
+        check(answer, address)
+        for name, value in HTTPS_ONLY.items():
+            assert answer.headers[name] == value
+        assert all(cookie.startswith("__Host-") and "Secure" in cookie for cookie in answer.headers.getlist("Set-Cookie"))
+    secure.extensions["ledger"].stop()
+    assert not set(HTTPS_ONLY) & set(visitor.get("/sign-in").headers.keys())
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(app, visitor):
+    app.config["WTF_CSRF_ENABLED"] = True  # the form's token makes a session
+    cookies = visitor.get("/sign-in").headers.getlist("Set-Cookie")
+    assert cookies
+    for cookie in cookies:
+        assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/" in cookie
+
+
+@pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)
+def test_the_running_server_sends_them_too(server):
+    visit = server.visit()
+    for answer in (
+        visit.get("/sign-in"), visit.get("/nowhere"), visit.get("/static/css/tokens.css"),
+        requests.post(f"{server.url}/sign-in", data={"words": "x" * 200_000}, timeout=5),
+    ):
+        check(answer, (answer.status_code, answer.url))
+        assert "Python" not in answer.headers.get("Server", "")

@@ -1,0 +1,108 @@
+"""Imports point inward: app → realtime → groups, and inside groups from the later concept to the
+earlier, from routes to actions to models."""
+
+import ast
+import re
+import sys
+from importlib.metadata import packages_distributions
+
+import pytest
+
+from groups.settings import ROOT
+from tests.house.source import PACKAGES, imported, module, name, python_files, tree
+
+CONCEPTS = ("accounts", "membership", "rooms", "schedule", "meeting")  # each may look to its left
+WEB = ("flask", "flask_login", "flask_wtf", "wtforms", "werkzeug")
+# Where the web may be known. Everything else must work in a thread, a test or a command.
+WEB_FILES = ("routes.py", "forms.py", "http.py", "headers.py", "sessions.py", "__init__.py", "serving.py")
+LAYERS = ("models", "actions", "routes")  # inside a concept, each may look to its left
+
+
+def starts(dotted, *tops):
+    return any(dotted == top or dotted.startswith(f"{top}.") for top in tops)
+
+
+def concept_of(dotted):
+    parts = dotted.split(".")
+    return parts[1] if parts[0] == "groups" and len(parts) > 1 and parts[1] in CONCEPTS else None
+
+
+@pytest.mark.parametrize("file", python_files("groups"), ids=name)
+def test_the_house_knows_nothing_of_its_sockets(file):
+    assert not [found for found in imported(file) if starts(found, "realtime", "app", "flask_socketio", "socketio", "engineio")]
+
+
+@pytest.mark.parametrize("file", python_files("groups"), ids=name)
+def test_a_concept_looks_only_to_those_before_it(file):
+    here = concept_of(module(file))
+    if here is None:
+        return
+    later = CONCEPTS[CONCEPTS.index(here) + 1 :]
+    assert not [found for found in imported(file) if concept_of(found) in later]
+
+
+@pytest.mark.parametrize("file", python_files("groups"), ids=name)
+def test_inside_a_concept_routes_know_actions_and_actions_know_models(file):
+    here = concept_of(module(file))
+    if here is None or file.stem not in LAYERS:
+        return
+    above = [f"groups.{here}.{layer}" for layer in LAYERS[LAYERS.index(file.stem) + 1 :]]
+    assert not [found for found in imported(file) if starts(found, *above)]
+
+
+@pytest.mark.parametrize("file", python_files("groups"), ids=name)
+def test_the_web_is_known_at_the_edge_only(file):
+    if file.name not in WEB_FILES:
+        assert not [found for found in imported(file) if starts(found, *WEB)]
+
+
+@pytest.mark.parametrize("file", [file for file in python_files() if file.stem == "models"], ids=name)
+def test_models_know_no_request_no_policy_and_no_news(file):
+    outside = ("groups.policy", "groups.http", "groups.announcements", "groups.sentences", "groups.settings")
+    assert not [found for found in imported(file) if starts(found, *outside)]
+
+
+@pytest.mark.parametrize("file", [file for file in python_files() if file.stem == "routes"], ids=name)
+def test_routes_leave_questions_to_the_actions(file):
+    assert not [found for found in imported(file) if starts(found, "groups.policy", "groups.announcements")]
+
+
+def test_policy_looks_at_loaded_things_only():
+    assert imported(ROOT / "groups" / "policy.py") <= {"groups.errors.NotFound", "groups.errors.Refused"}
+
+
+def test_one_module_and_the_front_door_know_eventlet():
+    ours = [ROOT / "app.py", *python_files()]
+    knowing = {name(file) for file in ours if any(starts(found, "eventlet") for found in imported(file))}
+    assert knowing == {"app.py", "groups/concurrency.py"}
+
+
+def test_only_broadcasts_emits():
+    for file in python_files():
+        emits = [node.lineno for node in ast.walk(tree(file)) if isinstance(node, ast.Attribute) and node.attr == "emit"]
+        emits += [node.lineno for node in ast.walk(tree(file)) if isinstance(node, ast.alias) and node.name in ("emit", "send")]
+        assert not emits or name(file) == "realtime/broadcasts.py", f"{name(file)}:{emits}"
+
+
+@pytest.mark.parametrize("file", [ROOT / "app.py", *python_files()], ids=name)
+def test_nothing_of_ours_is_imported_inside_a_function_to_dodge_a_circle(file):
+    functions = [node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    inside = [node for function in functions for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
+    for node in inside:
+        names = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+        assert not any(starts(found, *PACKAGES, "app") for found in names), f"{name(file)}:{node.lineno}"
+
+
+def test_a_commit_happens_where_changes_are_made_and_nowhere_else():
+    allowed = {"groups/db.py"}
+    for file in python_files():
+        commits = [n.lineno for n in ast.walk(tree(file)) if isinstance(n, ast.Attribute) and n.attr == "commit"]
+        assert not commits or name(file) in allowed, f"{name(file)}:{commits}"
+
+
+def test_every_package_we_import_is_one_we_asked_for():
+    asked = {line.lower() for line in re.findall(r"^([\w.-]+)==", (ROOT / "requirements.in").read_text(), re.M)}
+    provided = packages_distributions()
+    for file in [ROOT / "app.py", *python_files(), ROOT / "migrations" / "env.py"]:
+        for top in {found.split(".")[0] for found in imported(file)} - set(sys.stdlib_module_names) - {*PACKAGES, "app"}:
+            assert {package.lower() for package in provided[top]} & asked, f"{name(file)} imports {top}"

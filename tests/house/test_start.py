@@ -1,0 +1,164 @@
+"""Starting and stopping, as whoever runs the server sees it."""
+
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+
+import pytest
+import requests
+import socketio
+
+from groups.accounts.sessions import COOKIE
+from groups.settings import ROOT
+from tests.server import Server
+
+MODES = pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)
+GOOD = {
+    "LAMPLIGHT_ENV": "production",
+    "LAMPLIGHT_SECRET": "Zq3v9Lw1Tb7Yx5Rm2Kd8Hs4Ng6Pc0JfWe7U",
+    "LAMPLIGHT_URL": "https://meet.example.org",
+}
+
+
+def command(folder, *words, **env):
+    """Run `python app.py …` as a steward would; returns (exit code, stdout, stderr)."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_") and name != "DATABASE_URL"}
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "app.py"), *words], cwd=folder, capture_output=True, text=True, timeout=60, check=False,
+        stdin=subprocess.DEVNULL, env=plain | {"LAMPLIGHT_INSTANCE": str(folder / "instance"), "PORT": "0"} | env,
+    )
+    return ran.returncode, ran.stdout, ran.stderr
+
+
+@pytest.mark.parametrize(
+    "bad, told",
+    [
+        ({"LAMPLIGHT_SECRET": ""}, "LAMPLIGHT_SECRET is missing"),
+        ({"LAMPLIGHT_SECRET": "changeme"}, "LAMPLIGHT_SECRET is too weak"),
+        ({"LAMPLIGHT_URL": ""}, "LAMPLIGHT_URL is missing"),
+        ({"LAMPLIGHT_URL": "http://meet.example.org"}, "https://"),
+        ({"LAMPLIGHT_DEBUG": "1"}, "LAMPLIGHT_DEBUG is not a setting of Lamplight"),
+        ({"LAMPLIGHT_ASYNC": "magic"}, "LAMPLIGHT_ASYNC=magic is not one of"),
+    ],
+)
+def test_a_bad_setting_stops_the_start_with_one_sentence_and_touches_nothing(tmp_path, bad, told):
+    code, out, err = command(tmp_path, **GOOD | bad)
+    assert code == 1
+    assert told in err
+    assert len(err.strip().splitlines()) == 1, err
+    assert out == ""
+    assert not (tmp_path / "instance").exists()
+
+
+def test_settings_can_be_checked_without_starting(tmp_path):
+    code, _, err = command(tmp_path, "check", **GOOD | {"LAMPLIGHT_SECRET": "changeme"})
+    assert code == 1 and "too weak" in err
+
+
+def test_good_settings_are_said_to_be_good_without_showing_the_secret(tmp_path):
+    code, out, err = command(tmp_path, "check", **GOOD)
+    assert (code, err) == (0, "")
+    assert "will do" in out
+    assert GOOD["LAMPLIGHT_SECRET"] not in out
+
+
+def test_an_unreachable_database_is_told_in_a_sentence_without_its_password(tmp_path):
+    code, _, err = command(tmp_path, "migrate", DATABASE_URL="postgresql://lamp:hush@127.0.0.1:9/lamp")
+    assert code == 1
+    assert "The database does not answer" in err and "DATABASE_URL" in err
+    assert "Traceback" not in err and "hush" not in err
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        for mode in ("eventlet", "threading"):
+            code, _, err = command(tmp_path, PORT=str(taken.getsockname()[1]), LAMPLIGHT_ASYNC=mode, LAMPLIGHT_ENV="test")
+            assert code == 1
+            assert "already taken" in err and "Traceback" not in err
+
+
+def test_migrating_works_from_any_folder_and_twice(tmp_path):
+    for _ in range(2):
+        code, out, err = command(tmp_path, "migrate", **GOOD)
+        assert (code, out.strip(), err) == (0, "The database is in its newest shape.", "")
+    assert (tmp_path / "instance" / "lamplight.db").exists()
+
+
+def test_in_production_there_is_no_demo_world(tmp_path):
+    command(tmp_path, "migrate", **GOOD)
+    code, out, err = command(tmp_path, "demo", **GOOD)
+    assert (code, out) == (1, "")
+    assert "no demo world" in err
+    assert not (tmp_path / "instance" / "demo-signins.txt").exists()
+
+
+def test_the_demo_world_is_made_once_and_keeps_its_sign_ins(tmp_path):
+    first = command(tmp_path, "demo")
+    second = command(tmp_path, "demo")
+    assert first[0] == 0 and "seven words" in first[1]
+    assert second == first
+    assert stat.S_IMODE((tmp_path / "instance" / "demo-signins.txt").stat().st_mode) == 0o600
+
+
+@MODES
+def test_a_fresh_process_starts_clean_and_stops_in_good_order(server):
+    assert requests.get(server.url, timeout=5).status_code == 200
+    began = time.monotonic()
+    server.stop()
+    assert time.monotonic() - began < 5
+    for sign in ("RLock", "greened", "Traceback", "Deprecat", "Warning"):
+        assert sign not in server.log, server.log
+    with pytest.raises(requests.ConnectionError):
+        requests.get(server.url, timeout=5)
+
+
+@MODES
+def test_people_who_are_connected_do_not_keep_it_from_stopping(server):
+    client = socketio.Client(reconnection=False)
+    client.connect(server.url, headers={"Cookie": f"{COOKIE}={server.visit('Tom').cookie}"}, transports=["websocket"])
+    began = time.monotonic()
+    server.stop()
+    assert time.monotonic() - began < 5
+    client.wait()
+
+
+@MODES
+def test_ctrl_c_is_as_orderly(server):
+    server.process.send_signal(signal.SIGINT)
+    assert server.process.wait(10) == 0
+
+
+@MODES
+def test_it_comes_back_at_the_same_address_after_a_power_cut(server):
+    before = server.url
+    server.kill()
+    server.restart()
+    assert server.url == before
+    assert requests.get(server.url, timeout=5).status_code == 200
+
+
+def test_it_runs_on_postgresql(tmp_path, database):
+    server = Server(tmp_path, database_url=database)
+    server.start()
+    assert requests.get(server.url, timeout=5).status_code == 200
+    server.stop()
+    assert "Traceback" not in server.log
+
+
+def test_nothing_is_logged_about_who_comes_and_where_they_look(server):
+    secret = "a-name-nobody-should-see"
+    requests.get(f"{server.url}/g/{secret}", headers={"User-Agent": secret, "X-Forwarded-For": "203.0.113.9"}, timeout=5)
+    requests.post(f"{server.url}/sign-in", data={"words": secret}, timeout=5)
+    server.stop()
+    for sign in (secret, "203.0.113.9", "/g/", "GET", "POST"):
+        assert sign not in server.log, server.log
+
+
+def test_importing_the_front_door_patches_nothing():
+    code = "import app, socket, sys; print('eventlet' in sys.modules, socket.socket.__module__)"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.strip() == "False socket"

@@ -1,0 +1,133 @@
+"""Events as they are stored and as they leave the server."""
+
+import inspect
+from datetime import timedelta
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from groups.ids import LENGTH, LETTERS
+from groups.meeting import commands as c
+from groups.meeting import events as e
+from groups.meeting.formats import Segment
+from groups.meeting.modes import Mode
+from tests.rules.stage import SEVEN, SHARES, TALK, Stage, body_and_back
+
+FLOOR = [kind for kind in e.EVENTS if kind.stream == "floor"]
+DESK = [kind for kind in e.EVENTS if kind.stream == "desk"]
+HANDLES = st.text(LETTERS, min_size=LENGTH, max_size=LENGTH)
+MOMENTS = st.integers(-10**6, 10**9).map(lambda milliseconds: SEVEN + timedelta(milliseconds=milliseconds))
+WORDS = st.text(st.characters(exclude_characters=LETTERS), max_size=40)  # so that no word holds a handle by chance
+SEGMENTS = st.builds(Segment, WORDS, st.sampled_from(Mode), st.integers(0, 99), st.integers(0, 99), prompt=WORDS, turn=st.integers(0, 300))
+PEOPLE = ("by", "to", "who")  # fields that name somebody, by handle
+
+
+def some(kind):
+    """Any event of this kind: handles where handles go, words where words go."""
+    fields = {}
+    for field in msgspec.structs.fields(kind):
+        if field.name in PEOPLE and kind is not e.TimeAdded or field.name == "by":
+            fields[field.name] = HANDLES
+        elif field.name == "to":
+            fields["to"] = st.sampled_from(("turn", "segment"))
+        elif field.name == "order":
+            fields["order"] = st.lists(HANDLES, max_size=4).map(tuple)
+        elif field.name == "client_id":
+            fields["client_id"] = HANDLES
+        elif field.name == "agenda":
+            fields["agenda"] = st.lists(SEGMENTS, max_size=3).map(tuple)
+        elif field.name.endswith("at"):
+            fields[field.name] = MOMENTS
+        else:
+            fields[field.name] = {
+                str: WORDS, int: st.integers(0, 10**6), bool: st.booleans(),
+                int | None: st.none() | st.integers(0, 99), str | None: st.none() | WORDS,
+            }[field.type]
+    return st.builds(kind, **fields)
+
+
+def handles_in(event):
+    """Every handle the event knows, and client ids, which a browser may have made of anything."""
+    known = [getattr(event, field, None) for field in (*PEOPLE, "client_id")] + list(getattr(event, "order", ()))
+    return [handle for handle in known if handle not in (None, "turn", "segment")]
+
+
+ANY = st.one_of(*map(some, e.EVENTS))
+ANY_OF_THE_FLOOR = st.one_of(*map(some, FLOOR))
+
+
+@settings(max_examples=600)
+@given(event=ANY)
+def test_an_event_comes_out_of_the_log_as_it_went_in_without_words(event):
+    wordless = msgspec.structs.replace(event, words=None) if isinstance(event, e.Shared) else event
+    assert body_and_back(event) == wordless and type(body_and_back(event)) is type(event)
+
+
+@settings(max_examples=600)
+@given(event=ANY_OF_THE_FLOOR, number=st.integers(1, 10**6))
+def test_what_the_floor_gets_names_nobody_by_handle(event, number):
+    seen = msgspec.json.encode(e.wire(event, number)).decode()
+    assert not [handle for handle in handles_in(event) if handle in seen]
+
+
+@settings(max_examples=200)
+@given(event=some(e.Shared))
+def test_words_are_never_in_the_body_and_gone_from_the_wire_once_blanked(event):
+    event = msgspec.structs.replace(event, words="WORDS" + (event.words or ""), name="Tom")
+    assert b"WORDS" not in e.to_body(event)
+    assert e.wire(event, 4)["words"] == event.words
+    blanked = e.wire(body_and_back(event), 4)
+    assert blanked["words"] is None and b"WORDS" not in msgspec.json.encode(blanked)
+
+
+@pytest.mark.parametrize("kind", e.EVENTS, ids=lambda kind: kind.__name__)
+def test_the_wire_carries_only_fields_that_exist_and_a_name_of_its_own(kind):
+    own = {field.name for field in msgspec.structs.fields(kind)}
+    assert set(kind.on_wire) <= own
+    assert not set(kind.on_wire) & {"number", "kind", "at", "words", "client_id"}
+    tag = "".join("_" + letter.lower() if letter.isupper() else letter for letter in kind.__name__).strip("_")
+    assert kind.__struct_config__.tag == tag
+
+
+def test_no_event_of_the_floor_says_that_somebody_came_went_or_wants_to_speak():
+    assert {kind.__name__ for kind in DESK} == {
+        "Knocked", "Admitted", "Declined", "SteppedAway", "PutOut", "DutyTaken", "HandRaised", "HandLowered",
+    }
+    for kind in FLOOR:
+        assert not {"who", "by", "order", "capacity", "agreement", "newcomer"} & set(kind.on_wire), kind
+
+
+def test_every_event_is_listed_once_and_known_to_the_log():
+    made = {
+        kind for _, kind in inspect.getmembers(e, inspect.isclass)
+        if issubclass(kind, e.Event) and kind.__struct_config__.tag and not kind.__name__.startswith("_") and kind is not e.Event
+    }
+    assert made == set(e.EVENTS) == set(e.AnyEvent.__args__)
+    assert len({kind.__struct_config__.tag for kind in e.EVENTS}) == len(e.EVENTS)
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"null", b'{"kind":"gossip"}', b'{"kind":"hand_raised"}', b'{"kind":"hand_raised","at":1}'])
+def test_what_is_no_event_is_not_read_as_one(body):
+    with pytest.raises(msgspec.DecodeError):
+        e.from_body(body)
+
+
+def test_in_a_whole_story_the_floor_is_numbered_without_gaps_and_learns_names_only_of_those_who_speak():
+    stage = Stage(SHARES, TALK).begins("tom", "nia", "rosa")
+    stage.tom(c.RaiseHand)
+    stage.wait(30)
+    stage.tom.shares("good evening")
+    stage.rosa(c.Leave)
+    stage.maya(c.NextSegment)
+    stage.maya(c.PutSomebodyOut, who="nia")
+    heads, floor = {"floor": 0, "desk": 0}, []
+    for event in stage.log:
+        heads[event.stream] += 1
+        if event.stream == "floor":
+            floor.append(e.wire(event, heads["floor"]))
+    assert [entry["number"] for entry in floor] == list(range(1, stage.state.floor_head + 1))
+    seen = msgspec.json.encode(floor).decode()
+    assert "Tom" in seen and "good evening" in seen
+    assert not [name for name in ("Maya", "Nia", "Rosa", "maya", "tom", "nia", "rosa") if name in seen]

@@ -20,8 +20,8 @@ test: needs .venv/test tests/node/node_modules  ## run every test, with the brow
 	@REQUIRE_SERVICES=1 $(PY) -m pytest
 	@$(PY) -m ruff check --quiet
 
-test-quick: .venv/test  ## run the tests that need nothing but Python (half a minute)
-	@$(PY) -m pytest tests/rules tests/actions tests/doors tests/house
+test-quick: .venv/test  ## run the tests that start no server and no browser
+	@$(PY) -m pytest tests/rules tests/actions tests/house --ignore=tests/house/test_start.py
 
 lint: .venv/test  ## look for mistakes that can be seen without running anything
 	@$(PY) -m ruff check --quiet

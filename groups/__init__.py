@@ -51,7 +51,7 @@ def create_app(settings: Settings) -> Flask:
     http.init_app(app)
     for concept in CONCEPTS:
         app.register_blueprint(concept.bp)
-    app.after_request(lambda response: add_headers(response, request.path, settings.secure_cookies))
+    app.after_request(lambda response: add_headers(response, request.path, "v" in request.args, settings.secure_cookies))
     return app
 
 

@@ -24,6 +24,7 @@ if "eventlet" in sys.modules:  # patched by the first lines of app.py, or not us
     import eventlet.event
     import eventlet.wsgi
     from eventlet import hubs, patcher
+    from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
 log = logging.getLogger(__name__)
 THREADS = 16  # pages and queries at work at once
@@ -172,8 +173,26 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(listener: socket.socket, app) -> None:
     """Serve until the process ends. eventlet's own log holds addresses and full URLs, so it is off."""
+    RFC6455WebSocket._apply_mask = staticmethod(_unmask)
+    RFC6455WebSocket.Message.push = _push_within_bounds
     pool = eventlet.GreenPool(MAX_SOCKETS)
     eventlet.wsgi.server(
         listener, app, custom_pool=pool, debug=False, log_output=False, socket_timeout=60, keepalive=75, url_length_limit=4096
     )
 
+
+def _unmask(data, mask, length=None, offset=0):
+    """The same as eventlet's, a hundred times faster: its own holds up the loop 1 ms for a long
+    share and 9 ms for the largest packet."""
+    size = len(data)
+    key = (bytes(mask[(offset + i) % 4] for i in range(4)) * (size // 4 + 1))[:size]
+    return (int.from_bytes(data, "big") ^ int.from_bytes(key, "big")).to_bytes(size, "big")
+
+
+def _push_within_bounds(message, data, final=False):
+    """eventlet bounds the length of a piece and not the number of pieces that make one message."""
+    message.size = getattr(message, "size", 0) + len(data)
+    if message.size > BODY_LIMIT:
+        raise FailedConnectionError(1009, "too long")
+    message.finished = final
+    message.data.append(data)

@@ -20,11 +20,14 @@ HEADERS = {
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 PAGE_CACHE = "no-store"
 STATIC_CACHE = "public, max-age=31536000, immutable"
+STATIC_ASKED = "public, no-cache"
 
 
-def add_headers(response, path: str, https: bool):
-    """Set them on one answer. Pages are never stored; static files are named by their content."""
+def add_headers(response, path: str, versioned: bool, https: bool):
+    """Set them on one answer. Pages are never stored; a static file may be kept for ever if its
+    address carries its fingerprint, and otherwise is asked for anew (script modules are, because
+    one imports the other by its plain name)."""
     response.headers.update(HEADERS | (HTTPS_ONLY if https else {}))
-    versioned = path.startswith("/static/") and response.status_code == 200
-    response.headers["Cache-Control"] = STATIC_CACHE if versioned else PAGE_CACHE
+    kept = path.startswith("/static/") and response.status_code in (200, 304)
+    response.headers["Cache-Control"] = (STATIC_CACHE if versioned else STATIC_ASKED) if kept else PAGE_CACHE
     return response

@@ -112,12 +112,19 @@ def show_failure(failure: Failure):
     return render_template("failure.html", text=sentence(failure.reason, **failure.facts)), status
 
 
+def _send_again():
+    """A form whose token had run out, or came from a page before the last sign-in: nothing was done,
+    and what was typed is shown with a fresh token, to be sent again by the person's own hand."""
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    return render_template("again.html", text=sentence("form_too_old"), typed=typed), 400
+
+
 def init_app(app) -> None:
     """Attach the error pages and what templates may use."""
     app.register_error_handler(Failure, show_failure)
     app.register_error_handler(404, lambda _: show_failure(NotFound()))
     app.register_error_handler(405, lambda _: show_failure(NotFound()))
-    app.register_error_handler(CSRFError, lambda _: (show_failure(Refused("form_too_old"))[0], 400))
-    app.register_error_handler(413, lambda _: (show_failure(Refused("too_long", limit="100,000"))[0], 413))
+    app.register_error_handler(CSRFError, lambda _: _send_again())
+    app.register_error_handler(413, lambda _: (show_failure(Refused("too_big"))[0], 413))
     app.url_defaults(version_static)
     app.jinja_env.globals.update(can=Can(), city=city, viewer_zone=viewer_zone, sentence=sentence)

@@ -8,6 +8,7 @@ SENTENCES = {
     "busy": "Very many people arrived at once. Your words are safe here; please try again in a few seconds.",
     "too_fast": "That was a little fast. Your words are safe here; please wait {seconds} seconds and send again.",
     "form_too_old": "This page was open for a long time and had to be renewed. Your words are still here; please send again.",
+    "too_big": "This is more than one form can carry. Go back: what you wrote is still there; please shorten it.",
     "sign_in_first": "Please sign in with your seven words first.",
     "signed_out": "You are signed out in this browser. Your words are safe here; sign in again in another tab, then send.",
     "no_such_request": "This page asked for something we do not know. Reload it, please; nothing you wrote is lost.",

@@ -5,7 +5,7 @@ import logging
 from flask import Flask
 from flask_socketio import SocketIO
 
-from realtime import broadcasts, connection, handling, heartbeat, meeting  # noqa: F401  (meeting registers its events)
+from realtime import broadcasts, connection, handling, heartbeat, meeting, watchdog  # noqa: F401  (meeting registers its events)
 from realtime.server import socketio
 from realtime.wirejson import WireJson
 
@@ -34,6 +34,7 @@ def init_app(app: Flask) -> SocketIO:
     socketio.on_event("connect", connection.connect)
     socketio.on_event("disconnect", connection.disconnect)
     handling.init_app()
+    watchdog.init_app(connection.nonsense)
     broadcasts.init_app(app.extensions["ledger"])
     return socketio
 

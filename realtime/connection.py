@@ -11,14 +11,16 @@ from flask_socketio import ConnectionRefusedError
 
 from groups import clock
 from groups.accounts.sessions import find_sign_in
-from groups.concurrency import off_loop, spawn
+from groups.concurrency import off_loop, sleep, spawn
 from groups.errors import Failure
 from groups.membership.models import Membership
+from realtime import watchdog
 from realtime.server import socketio
 
 log = logging.getLogger(__name__)
 MOST_STRIKES = 20  # nonsense a socket may send before it is closed
 MOST_SOCKETS = 8  # open pages of one sign-in
+GOODBYE = 0.5  # seconds for the last word to leave before the line itself is closed
 
 
 @dataclass
@@ -56,6 +58,9 @@ def connect(auth=None) -> None:
         sign_in = off_loop(find_sign_in, cookie)
     except Failure as failure:
         raise ConnectionRefusedError(failure.reason) from None
+    except Exception as mistake:  # left to itself, the library would never answer
+        log.error("a socket could not be looked at: %s", type(mistake).__name__)
+        raise ConnectionRefusedError("busy") from None
     if sign_in is None or sign_in.account_id is None:
         raise ConnectionRefusedError("sign_in_first")
     if sum(c.sign_in_id == sign_in.id for c in connections.values()) >= MOST_SOCKETS:
@@ -71,12 +76,25 @@ def disconnect(reason=None) -> None:
         return
     if socketio.server.manager.is_connected(sid, "/"):  # an event called "disconnect", sent by the client
         return strike(connection)
-    connections.pop(sid, None)
+    _forget(connection)
+
+
+def _forget(connection):
+    connections.pop(connection.sid, None)
     for listener in on_gone:
         listener(connection)
 
 
 on_gone: list = []
+
+
+def forget_ghosts() -> None:
+    """A line that closed while its sign-in was being looked up leaves a connection nobody ends."""
+    manager = socketio.server.manager
+    for connection in list(connections.values()):
+        if not watchdog.is_open(manager.eio_sid_from_sid(connection.sid, "/")):
+            manager.disconnect(connection.sid, "/")
+            _forget(connection)
 
 
 def strike(connection: Connection) -> None:
@@ -86,16 +104,25 @@ def strike(connection: Connection) -> None:
         put_out(connection.sid)
 
 
+def nonsense(sid: str) -> None:
+    """Something came by this socket that is not even an event."""
+    if sid in connections:
+        strike(connections[sid])
+
+
 def put_out(sid: str) -> None:
     """Close a socket from our side. Never inline: it waits for the peer."""
     spawn(_close, sid)
 
 
 def _close(sid):
+    line = socketio.server.manager.eio_sid_from_sid(sid, "/")
     try:
         socketio.server.disconnect(sid)
     except KeyError:
         pass  # it was gone already
+    sleep(GOODBYE)
+    watchdog.cut(line)  # the library ends the conversation only; whoever was put out could begin another
 
 
 def at(meeting_id: int) -> list[tuple[Connection, Seat]]:

@@ -11,6 +11,7 @@ from functools import partial
 import msgspec
 from flask import current_app, request
 from limits import RateLimitItemPerSecond, storage, strategies
+from socketio import Namespace
 
 from groups.concurrency import off_loop
 from groups.errors import Failure, NotFound, Refused
@@ -49,7 +50,7 @@ def init_app() -> None:
     """Hand every registered event to Socket.IO, through the dispatcher and in no other way."""
     for name in HANDLERS:
         socketio.on_event(name, partial(dispatch, name))
-    socketio.on_event("*", _unknown)
+    socketio.server.register_namespace(_Unknown("/"))
 
 
 def dispatch(name: str, *sent) -> dict:
@@ -103,8 +104,11 @@ def _shape(connection, handler, sent):
         raise
 
 
-def _unknown(name, *_):
-    connection = connections.get(request.sid)
-    if connection is not None:
-        strike(connection)
-    return refusal(Refused("no_such_request"))
+class _Unknown(Namespace):
+    """Gets every event nobody registered, whatever it calls itself. (A handler for "*" would take
+    the first argument of an event that is called "*" for its sender.)"""
+
+    def trigger_event(self, event, sid, *_):
+        if sid in connections:
+            strike(connections[sid])
+        return refusal(Refused("no_such_request"))

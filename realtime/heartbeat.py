@@ -5,6 +5,7 @@ processes write, and do the people on our sockets still belong?); every five sec
 there; every minute what is over; a few times a day the calendar's far end. All of it off the loop, except for the telling."""
 
 import logging
+
 from sqlalchemy import func, select
 
 from groups import clock
@@ -17,8 +18,8 @@ from groups.meeting import keeping
 from groups.meeting.models import Entry
 from groups.membership.models import Membership
 from groups.schedule.projection import extend_projection
-from realtime import broadcasts
-from realtime.connection import Connection, connections, on_gone, put_out_where
+from realtime import broadcasts, watchdog
+from realtime.connection import Connection, connections, forget_ghosts, on_gone, put_out_where
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ def start(app) -> None:
     on_gone.append(lambda connection: spawn(_line_dropped, connection))
     for seconds, beat in (
         (0.5, lambda: _wait_all(off_loop(keeping.tick, ledger, clock.now()))),
+        (1, watchdog.look),
         (2, lambda: _beacon(ledger)),
         (2, lambda: off_loop(_lobbies, ledger)),
         (5, lambda: _who_is_there(ledger)),
@@ -60,6 +62,7 @@ def _lobbies(ledger):
 
 
 def _beacon(ledger):
+    forget_ghosts()
     broadcasts.forget_empty()
     pages = [(c, seat) for c in list(connections.values()) for seat in c.seats.values()]
     meetings, members = {seat.meeting_id for _, seat in pages}, {seat.member.id for _, seat in pages}

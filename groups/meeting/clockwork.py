@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting import turns
-from groups.meeting.state import State, evolve
+from groups.meeting.evolve import evolve
+from groups.meeting.state import State
 
 NOBODY_CAME = timedelta(minutes=10)  # after the start: nobody opened the door
 RESTED = timedelta(minutes=10)  # the floor rested this long without anybody on duty

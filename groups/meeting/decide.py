@@ -9,7 +9,8 @@ from groups import policy
 from groups.meeting import clockwork, turns
 from groups.meeting import commands as c
 from groups.meeting import events as e
-from groups.meeting.state import State, evolve
+from groups.meeting.evolve import evolve
+from groups.meeting.state import State
 
 EARLY = 60  # seconds before the hour from which the chair may begin
 
@@ -135,8 +136,12 @@ def _goes(state, going, now):
 
 
 def _unseen(state, command, now):
+    """Whoever was away for long gives up their place, and their duty if somebody else serves. The last
+    on duty stays: for them the floor rests."""
     person = state.person(command.who)
-    gone = state.is_live and person is not None and person.standing in ("waiting", "inside") and not person.duty
+    gone = state.is_live and person is not None and person.standing in ("waiting", "inside")
+    if gone and person.duty:
+        gone = state.pause is None and any(p.on_duty for p in state.people.values() if p is not person)
     return _goes(state, e.SteppedAway(at=now, who=command.who), now) if gone else []
 
 
@@ -159,7 +164,6 @@ def _close(state, command, now):
         return []
     policy.refuse_unless(state.is_live, "not_yet_open")
     return turns.close(state, now, "chair")
-
 
 
 _DECISIONS = {

@@ -32,7 +32,7 @@ from groups.meeting.events import Event, LobbyOpened
 from groups.meeting.log import Live, Numbered
 from groups.membership.models import Membership
 from groups.schedule.models import Meeting, Phase
-from groups.sealing import Keyring, KeyGone
+from groups.sealing import KeyGone, Keyring
 
 log = logging.getLogger(__name__)
 BATCH = 200  # commands that may share one flush

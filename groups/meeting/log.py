@@ -10,8 +10,9 @@ import msgspec
 from sqlalchemy import insert, select, update
 
 from groups.meeting.events import Event, Shared, from_body, kind_of, to_body
+from groups.meeting.evolve import evolve
 from groups.meeting.models import Entry
-from groups.meeting.state import State, evolve
+from groups.meeting.state import State
 from groups.sealing import Keyring
 
 _entries = Entry.__table__

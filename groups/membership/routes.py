@@ -133,6 +133,7 @@ def found():
                 welcome(member.account)
             flash("Your group is there. Make its first room next.")
             return redirect(url_for("membership.group", slug=member.group.slug), 303)
+    status = 422 if form.errors and status == 200 else status
     return render_template("membership/found.html", form=form, agreements=FIRST_AGREEMENTS), status
 
 

@@ -59,9 +59,7 @@ def month_of(text: str | None, today: date) -> date:
         month = datetime.strptime(text, "%Y-%m").date()
     except ValueError:
         raise Invalid("month", "bad_month") from None
-    if not turned(today, -MONTHS_BACK) <= month <= turned(today, MONTHS_AHEAD):
-        raise Invalid("month", "too_far")
-    return month
+    return _kept("month", month, today)
 
 
 def day_of(text: str, today: date) -> date:
@@ -70,8 +68,14 @@ def day_of(text: str, today: date) -> date:
         day = datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise Invalid("day", "bad_date") from None
-    month_of(f"{day:%Y-%m}", today)
+    _kept("day", day.replace(day=1), today)
     return day
+
+
+def _kept(field, month, today):
+    if not turned(today, -MONTHS_BACK) <= month <= turned(today, MONTHS_AHEAD):
+        raise Invalid(field, "too_far")
+    return month
 
 
 def turned(day: date, months: int) -> date:

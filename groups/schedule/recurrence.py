@@ -36,13 +36,14 @@ CYCLES = 19 * 400
 
 _WEEKDAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
 _NUMBER = "[+-]?[1-9][0-9]{0,2}"
+_MONTH_DAY = "[+-]?(?:[1-9]|[12][0-9]|3[01])"
 _PARTS = {
     "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
     "INTERVAL": "[1-9][0-9]?",
     "COUNT": "[1-9][0-9]{0,3}",
     "UNTIL": "[0-9]{8}(?:T[0-9]{6}Z?)?",
     "BYDAY": f"(?:[+-]?[1-9][0-9]?)?{_WEEKDAY}(?:,(?:[+-]?[1-9][0-9]?)?{_WEEKDAY})*",
-    "BYMONTHDAY": f"{_NUMBER}(?:,{_NUMBER})*",
+    "BYMONTHDAY": f"{_MONTH_DAY}(?:,{_MONTH_DAY})*",
     "BYMONTH": "(?:[1-9]|1[0-2])(?:,(?:[1-9]|1[0-2]))*",
     "BYSETPOS": f"{_NUMBER}(?:,{_NUMBER})*",
     "WKST": _WEEKDAY,
@@ -88,6 +89,8 @@ def parts_of(rule: str) -> dict[str, str]:
 
 def days_between(series: Recurring, first: date, last: date) -> Iterator[date]:
     """The series' own dates from `first` to `last`, both included, on its wall calendar."""
+    if not EARLIEST <= series.first_day <= LATEST:
+        raise Invalid("first_day", "too_far" if series.first_day > LATEST else "in_the_past")
     last = min(last, LATEST, _until(series))
     for moment in _counted(series.rule, _nearer(series, first)):
         day = moment.date().replace(year=moment.year - CYCLES)
@@ -157,8 +160,6 @@ def _nearer(series, first):
 
 def _counted(rule, first_day) -> rrule:
     rest = ";".join(f"{name}={text}" for name, text in parts_of(rule).items() if name != "UNTIL")
-    if not EARLIEST <= first_day <= LATEST:
-        raise Invalid("first_day", "too_far" if first_day > LATEST else "in_the_past")
     try:
         return rrulestr(rest, dtstart=datetime.combine(first_day.replace(year=first_day.year + CYCLES), time()))
     except ValueError:

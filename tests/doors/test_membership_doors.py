@@ -26,7 +26,7 @@ def test_an_open_group_can_be_read_about_by_anybody(visitor, otto, harbour):
     for person in (visitor, otto):
         page = person.get(of(harbour))
         assert page.status_code == 200
-        for words in ("Harbour", "A quiet hour to say how it is.", "For: <bdi>anybody</bdi>", "No contact details.", "Join with a name"):
+        for words in ("Harbour", "A quiet hour to say how it is.", "For <bdi>anybody</bdi>", "No contact details.", "Join with a name"):
             assert words in page.text
         for name in ("Maya", "Tom", "Invitations", "Members", "Leave this group"):
             assert name not in page.text
@@ -188,8 +188,18 @@ def test_a_plan_that_makes_no_sense_stays_in_the_form_and_founds_nothing(otto, f
     assert everything() == before
 
 
+def test_everything_that_is_not_right_is_said_at_once(visitor):
+    answer = visitor.post("/groups/new", **{**PLANS, "name": "", "zone": "Mars/Olympus", "my_name": "Mod"})
+    assert answer.status_code == 422
+    for told in ("There is nothing written here yet", "We do not know this time zone", "sounds like somebody on duty"):
+        assert answer.text.count(told) == 2, "above the form and beside the field"
+
+
 def test_an_empty_plan_is_answered_kindly(visitor):
-    assert visitor.post("/groups/new").status_code == 422
+    before = everything()
+    for form in ({}, {"other": "field"}):
+        assert visitor.post("/groups/new", **form).status_code == 422
+    assert everything() == before
 
 
 # --- for all of them ---------------------------------------------------------------------------------------

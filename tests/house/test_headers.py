@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from groups import create_app
-from groups.headers import HEADERS, HTTPS_ONLY, PAGE_CACHE, STATIC_CACHE
+from groups.headers import HEADERS, HTTPS_ONLY, PAGE_CACHE, STATIC_ASKED, STATIC_CACHE
 from tests.house.doors import doors, knock, path
 
 OTHERS = ("/nowhere", "/g/nosuchgroup", "/static/css/nothing.css", "/static/../app.py", "/sign-in/", "//", "/%00", "/health")
@@ -36,12 +36,15 @@ def test_every_other_answer(app, visitor, method, address):
         assert answer.headers["Cache-Control"] == PAGE_CACHE
 
 
-def test_static_files_may_be_kept_and_nothing_else(app, visitor):
-    with visitor.get("/static/css/tokens.css") as answer:
-        assert answer.status_code == 200
-        check(answer, "static")
-        assert answer.headers["Cache-Control"] == STATIC_CACHE
-        assert "Set-Cookie" not in answer.headers
+def test_a_static_file_may_be_kept_for_ever_by_its_fingerprint_and_is_asked_for_anew_without(app, visitor):
+    with app.test_request_context():
+        fingerprinted = app.url_for("static", filename="css/tokens.css")
+    for address, kept in ((fingerprinted, STATIC_CACHE), ("/static/css/tokens.css", STATIC_ASKED)):
+        with visitor.get(address) as answer:
+            assert answer.status_code == 200
+            check(answer, address)
+            assert answer.headers["Cache-Control"] == kept
+            assert "Set-Cookie" not in answer.headers
 
 
 def test_a_page_that_breaks_is_calm_and_carries_them_too(app, visitor):

@@ -122,9 +122,20 @@ def test_who_only_waited_waits_again(lobby):
     assert lobby.tom.me.standing == "waiting"
 
 
-def test_the_room_lets_nobody_on_duty_slip_away_unseen(lobby):
+def test_the_room_lets_the_last_on_duty_not_slip_away_unseen(lobby):
     assert lobby.do(c.Unseen(by=c.ROOM, who="maya")) == []
     assert lobby.do(c.Unseen(by=c.ROOM, who="otto")) == []
+
+
+def test_a_chair_who_is_lost_while_somebody_else_serves_frees_the_chair():
+    stage = Stage(SHARES).begins("tom")
+    stage.rosa.comes()(c.TakeDuty, duty="door")
+    assert stage.rosa.refused(c.TakeDuty, duty="chair") == "duty_taken"
+    stage.do(c.Unseen(by=c.ROOM, who="maya"))
+    stage.rosa(c.TakeDuty, duty="chair")
+    assert stage.state.chair.handle == "rosa" and stage.state.pause is None
+    stage.do(c.HoldLost(by=c.ROOM))
+    assert stage.do(c.Unseen(by=c.ROOM, who="rosa")) == []  # the last stays the chair; the floor rests for her
 
 
 def test_going_is_silent_and_once(lobby):

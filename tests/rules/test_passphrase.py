@@ -1,5 +1,6 @@
 """The seven words: how they are made, typed, checked and hashed."""
 
+import re
 import threading
 from collections import Counter
 from statistics import NormalDist
@@ -15,6 +16,7 @@ from groups.errors import Busy, Invalid
 from groups.sealing import derived
 
 SEVEN = ("abacus", "tshirt", "zoom", "yoyo", "dropdown", "ambulance", "felttip")
+HARMLESS = {"unashamed", "cluster", "clustered", "clustering", "blustery", "lustrous", "ballistic"}
 PEPPER = "a-secret-of-a-server-for-this-test-only"
 
 
@@ -29,7 +31,7 @@ def why_not(text):
 
 
 def test_seven_words_of_the_list_are_at_least_ninety_bits():
-    assert len(WORDS) == len(KNOWN) == 7775
+    assert len(WORDS) == len(KNOWN) == 7656
     assert passphrase.bits(WORDS) >= 90
 
 
@@ -51,16 +53,21 @@ def test_a_hundred_thousand_accounts_never_share_their_words_and_no_word_is_favo
 @pytest.mark.parametrize("words, complaint", [
     (WORDS[:7_299], "too short"),
     ([*WORDS[:-1], WORDS[0]], "twice"),
-    ([*WORDS[:-1], "café"], "letters a to z"),
-    ([*WORDS[:-1], "Zebra"], "letters a to z"),
-    ([*WORDS[:-1], "ab"], "letters a to z"),
-    ([*WORDS[:-1], "two words"], "letters a to z"),
+    ([*WORDS[:-1], "café"], "three letters, a to z"),
+    ([*WORDS[:-1], "Zebra"], "three letters, a to z"),
+    ([*WORDS[:-1], "ab"], "three letters, a to z"),
+    ([*WORDS[:-1], "two words"], "three letters, a to z"),
     ([*WORDS[:-1], "abacuses"], "how 'abacuses' begins"),
     (WORDS[:7_400], "bits"),
 ])
 def test_a_weak_or_ambiguous_list_stops_the_start_with_a_sentence(words, complaint):
     with pytest.raises(SystemExit, match=complaint):
         check(words)
+
+
+def test_no_word_hurts_or_says_what_the_card_is_for():
+    telling = re.compile("sex|porn|addict|relaps|rehab|recover|chat|dating|flirt|seduc|lust|spous|marri|husband|wife|cheat|asham|shame")
+    assert [word for word in WORDS if telling.search(word) and word not in HARMLESS] == []
 
 
 # --- typing ------------------------------------------------------------------------------------

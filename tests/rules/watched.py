@@ -13,8 +13,9 @@ from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import OVERRUN, next_due
 from groups.meeting.decide import already, decide
+from groups.meeting.evolve import evolve, replay
 from groups.meeting.modes import Mode
-from groups.meeting.state import State, evolve, replay
+from groups.meeting.state import State
 from groups.sentences import SENTENCES
 from tests.rules.stage import SEVEN, body_and_back
 

@@ -1,0 +1,117 @@
+"""Lines that only cost: half-open ones, and readers who never read."""
+
+import json
+import socket
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from groups import clock
+from groups.meeting import commands as c
+from groups.meeting.formats import Segment
+from groups.meeting.modes import Mode
+from tests import hours
+from tests.sockets import Line, Wire, until
+
+TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
+MB = 1024
+
+
+def memory(house) -> int:
+    """What the server holds, in kB."""
+    status = Path(f"/proc/{house.process.pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0])
+
+
+def open_files(house) -> int:
+    return len(list(Path(f"/proc/{house.process.pid}/fd").iterdir()))
+
+
+def test_lines_that_never_say_what_they_want_are_cut(house):
+    """Some open and wait, some send events without connecting, some were refused and stay."""
+    Wire(house).close()
+    files, before = open_files(house), memory(house)
+    began = time.monotonic()
+    lines = [Wire(house) for _ in range(300)]
+    for number, wire in enumerate(lines):
+        if number % 3 == 1:
+            wire.send("40")
+        if number % 3 == 2:
+            wire.event("enter", {"meeting": "abc"})
+    for wire in lines:
+        wire.hung_up(within=max(0.1, began + 10 - time.monotonic()))
+    until(lambda: open_files(house) <= files + 3, within=15, what="the files to be given back")
+    print(time.monotonic() - began, memory(house) - before)
+    assert memory(house) - before < 20 * MB
+    assert not [packet for wire in lines for packet in wire.said if packet.startswith("43")], "nobody was answered"
+
+
+def test_events_before_connecting_are_not_heard(house, clerk):
+    meeting = hours.plan()
+    clerk.open_lobby(meeting)
+    before, wire = hours.position(meeting), Wire(house, house.visit("Tom").cookie)
+    for number in range(5):
+        wire.event("knock", {"meeting": meeting.public_id}, number=number)
+    assert wire.connect() and hours.position(meeting) == before
+    wire.event("knock", {"meeting": meeting.public_id}, number=9)
+    assert wire.answer(9)["ok"] and hours.position(meeting) == before + 1
+
+
+@pytest.fixture
+def long_meeting(clerk):
+    """An open talk in which five hundred long shares were said."""
+    meeting = hours.plan(begins_in=0)
+    clerk.open_lobby(meeting, TALK)
+    clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
+    clerk.begin(meeting, "Maya")
+    tom = hours.handle("Tom")
+    told = clerk.submit(meeting, *(c.Share(by=tom, client_id=f"long-{n:05}", words="w" * 4000) for n in range(500)))
+    assert told[-1].result(20).share
+    return meeting
+
+
+@pytest.mark.parametrize("answers_pings", [False, True], ids=["silent", "cheating"])
+def test_who_asks_and_never_reads_is_cut_and_costs_nothing(house, long_meeting, answers_pings):
+    """Each answer is two megabytes; the library would keep all of them for as long as pongs come."""
+    other = Line(house.visit("Nia"), long_meeting.public_id)
+    other.enter()
+    before = memory(house)
+    greedy = Wire(house, house.visit("Tom").cookie)
+    greedy.connect()
+    greedy.socket.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    for number in range(18):
+        greedy.event("catch_up", {"meeting": long_meeting.public_id, "after": 0}, number=number)
+    worst, end = 0, time.monotonic() + 12
+    cut = False
+    while not cut and time.monotonic() < end:
+        began = time.monotonic()
+        assert other.ask("raise_hand")["reason"] in ("no_hands_now", "too_fast")
+        worst = max(worst, time.monotonic() - began)
+        try:
+            greedy.send("3" if answers_pings else "3" * 2)  # a pong, or nothing anybody understands
+        except OSError:
+            cut = True
+        time.sleep(0.25)
+    assert cut, "still there after twelve seconds"
+    time.sleep(0.5)
+    growth = memory(house) - before
+    print(f"growth {growth} kB, worst answer to somebody else {worst * 1000:.0f} ms")
+    assert growth < 40 * MB and worst < 1.5
+    assert other.connected
+
+
+def test_a_slow_but_honest_reader_is_left_alone(house, long_meeting):
+    """Somebody on a bad line, who reads a piece now and then and gets everything in the end."""
+    slow = Wire(house, house.visit("Tom").cookie)
+    slow.connect()
+    slow.socket.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)
+    slow.event("catch_up", {"meeting": long_meeting.public_id, "after": 0})
+    began, raw = time.monotonic(), 0
+    while raw < 1_900_000:
+        raw += len(slow.socket.sock.recv(16_384))
+        time.sleep(0.05)
+    assert time.monotonic() - began > 5
+    slow.socket.sock.setblocking(False)
+    assert slow.socket.sock.fileno() > 0

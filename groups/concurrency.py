@@ -18,6 +18,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from groups.errors import Busy
+from groups.headers import HEADERS, PAGE_CACHE
+from groups.sentences import sentence
 
 if "eventlet" in sys.modules:  # patched by the first lines of app.py, or not used at all
     import eventlet
@@ -136,15 +138,13 @@ class OffLoop:
             return self.app(environ, start_response)
         length = environ.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > BODY_LIMIT:
-            start_response("413 Content Too Large", [("Content-Type", "text/plain"), ("Connection", "close")])
-            return [b"This is more than the form can hold."]
+            return _plainly(start_response, "413 Content Too Large", "too_big", ("Connection", "close"))
         body = environ["wsgi.input"].read(int(length)) if int(length) else b""
         environ["wsgi.input"] = io.BytesIO(body)
         try:
             status, headers, body = off_loop(self._whole, environ)
         except Busy:
-            start_response("503 Service Unavailable", [("Content-Type", "text/plain"), ("Retry-After", "3")])
-            return [b"Very many people arrived at once. Please try again in a few seconds."]
+            return _plainly(start_response, "503 Service Unavailable", "busy", ("Retry-After", "3"))
         start_response(status, headers)
         return [body]
 
@@ -156,6 +156,12 @@ class OffLoop:
         finally:
             if hasattr(parts, "close"):
                 parts.close()
+
+
+def _plainly(start_response, status, reason, header):
+    """An answer without a page: the sentence alone, with every security header."""
+    start_response(status, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", PAGE_CACHE), header, *HEADERS.items()])
+    return [sentence(reason).encode()]
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -126,5 +126,6 @@ def init_app(app) -> None:
     app.register_error_handler(405, lambda _: show_failure(NotFound()))
     app.register_error_handler(CSRFError, lambda _: _send_again())
     app.register_error_handler(413, lambda _: (show_failure(Refused("too_big"))[0], 413))
+    app.register_error_handler(500, lambda _: (render_template("broken.html", text=sentence("broken")), 500))
     app.url_defaults(version_static)
     app.jinja_env.globals.update(can=Can(), city=city, viewer_zone=viewer_zone, sentence=sentence)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -138,13 +139,9 @@ def database():
         yield url
 
 
-@pytest.fixture
-def server(request, tmp_path, moved_in):
-    """A running server over a copy of the cast's database. For the other mode:
-    `@pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)`."""
-    server = Server(tmp_path, mode=getattr(request, "param", "eventlet"))
-    shutil.copy(moved_in, tmp_path / "lamplight.db")
-    engine = db.connect(server.database_url)
+@contextmanager
+def running(server: Server):
+    """Start it, and see that it has ended afterwards, in good order if the test went well."""
     try:
         server.start()
         yield server
@@ -155,6 +152,19 @@ def server(request, tmp_path, moved_in):
         if server.process and server.process.poll() is None:
             server.kill()
         server.freeze.back_to_now()
+
+
+@pytest.fixture
+def server(request, tmp_path, moved_in):
+    """A running server over a copy of the cast's database. For the other mode:
+    `@pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)`."""
+    shutil.copy(moved_in, tmp_path / "lamplight.db")
+    server = Server(tmp_path, mode=getattr(request, "param", "eventlet"))
+    engine = db.connect(server.database_url)
+    try:
+        with running(server):
+            yield server
+    finally:
         engine.dispose()
 
 

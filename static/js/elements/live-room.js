@@ -45,6 +45,7 @@ class LiveRoom extends HTMLElement {
   /** Everything anew, as `enter` answered. `skew`: see above. */
   show({ part, lobby, floor, desk }, skew) {
     const first = !this.live;
+    const before = this.doing;
     this.live = true;
     this.#skew = skew;
     this.#told = { part, lobby, view: floor?.view ?? null, desk: desk?.view ?? null };
@@ -52,6 +53,8 @@ class LiveRoom extends HTMLElement {
     else this.list.take(floor.entries, floor.view, first);
     this.list.mark(part);
     this.paint();
+    const slept = part.doing === "left" && (onTheFloor(before) || ["early", "waiting"].includes(before));
+    if (slept && document.visibilityState === "visible") this.wish("knock", {}).catch(() => {});
     if (first && scrollY === 0 && !location.hash && this.list.children.length) this.querySelector("#latest").scrollIntoView({ block: "end" });
   }
 

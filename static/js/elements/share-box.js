@@ -44,7 +44,7 @@ class ShareBox extends HTMLElement {
   }
 
   #submitted(event) {
-    if (!this.room.live || event.submitter?.dataset.plain !== undefined) return;
+    if (!this.room.live || event.submitter?.hasAttribute("data-plain")) return;
     event.preventDefault();
     event.stopPropagation();
     const words = this.area.value;

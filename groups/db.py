@@ -55,12 +55,13 @@ _one_writer = threading.RLock()
 
 
 def connect(url: str):
-    """Make the engine and bind every session to it. Returns the engine."""
+    """Make the engine and bind every session to it. Returns the engine. Errors never quote the
+    values of a statement: they may be what somebody wrote."""
     if url.startswith("sqlite"):
         engine = _sqlite(url)
     else:
         engine = create_engine(
-            url, pool_size=20, max_overflow=5, pool_timeout=5, pool_pre_ping=True,
+            url, pool_size=20, max_overflow=5, pool_timeout=5, pool_pre_ping=True, hide_parameters=True,
             connect_args={"connect_timeout": 3, "options": "-c statement_timeout=8000 -c lock_timeout=4000"},
         )
     Session.configure(bind=engine)
@@ -68,7 +69,7 @@ def connect(url: str):
 
 
 def _sqlite(url):
-    engine = create_engine(url, connect_args={"timeout": 4, "check_same_thread": False}, pool_size=20, max_overflow=5)
+    engine = create_engine(url, connect_args={"timeout": 4, "check_same_thread": False}, pool_size=20, max_overflow=5, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection, _):

@@ -68,6 +68,8 @@ def cut(name: str | None) -> None:
         wire.shutdown(socket.SHUT_RDWR)
     except (OSError, AttributeError):
         pass  # it is gone already
+    if name in socketio.server.eio.sockets:
+        socketio.server.eio.sockets[name].queue.queue.clear()  # the library holds on to the last socket it looked at
 
 
 def _opens(go_on, name, environ):

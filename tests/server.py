@@ -168,7 +168,13 @@ def server(request, tmp_path, moved_in):
         engine.dispose()
 
 
-def move_in_at(url: str) -> None:
-    """Tables and cast in an empty database, which `groups.db` is then bound to."""
-    upgrade(db.connect(url))
+@contextmanager
+def move_in_at(url: str):
+    """Tables and cast in an empty database, which `groups.db` is bound to meanwhile."""
+    engine = db.connect(url)
+    upgrade(engine)
     cast.move_in()
+    try:
+        yield
+    finally:
+        engine.dispose()

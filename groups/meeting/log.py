@@ -54,7 +54,8 @@ def append(connection, keyring: Keyring, live: Live, numbered: list[Numbered]) -
         if kind_of(item.event) == "share_removed":
             connection.execute(
                 update(_entries)
-                .where(_entries.c.meeting_id == live.meeting_id, _entries.c.stream == "floor", _entries.c.number == item.event.share)
+                .where(_entries.c.meeting_id == live.meeting_id, _entries.c.stream == "floor")
+                .where(_entries.c.number == item.event.share)
                 .values(sealed_words=None)
             )
 

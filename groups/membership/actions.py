@@ -42,7 +42,7 @@ def join(account: Account | None, group: Group, name: str, invitation_token: str
             return mine, False
         _come_by(session, group, invitation_token)
         member = mine or Membership(group=group, account=fresh(session, account) if account else Account())
-        named = _named(session, member, group, name)
+        named = _named(session, group, name, account)
         return _settled(session, member, account, group, named), account is None
 
 
@@ -129,12 +129,12 @@ def _come_by(session, group, invitation_token):
     invitation.uses_left -= 1
 
 
-def _named(session, member, group, name):
+def _named(session, group, name, account):
     name = names.checked(name)
-    like_it = select(Membership.id).where(
-        Membership.group_id == group.id, Membership.name_key.in_(names.look_alikes(name)), Membership.id != (member.id or 0)
-    )
-    if session.scalar(like_it.limit(1)):
+    taken = select(Membership.id).where(Membership.group_id == group.id, Membership.name_key.in_(names.look_alikes(name)))
+    if account:
+        taken = taken.where(Membership.account_id != account.id)
+    if session.scalar(taken.limit(1)):
         raise Refused("name_taken")
     return {"name": name, "name_key": names.name_key(name)}
 
@@ -142,13 +142,14 @@ def _named(session, member, group, name):
 def _settled(session, member, account, group, named):
     """Write it now, while a clash can still be answered: somebody else took the name this moment,
     or the same person pressed the button twice."""
+    session.add(member)
+    for field, value in named.items():
+        setattr(member, field, value)
+    member.left_at, member.role, member.joined_at = None, Role.MEMBER, clock.now()
     try:
-        with session.begin_nested():
-            session.add(member)
-            for field, value in named.items():
-                setattr(member, field, value)
-            member.left_at, member.role, member.joined_at = None, Role.MEMBER, clock.now()
+        session.flush()
     except IntegrityError:
+        session.rollback()  # the place on the link is given back too
         mine = _row_of(session, account, group)
         if mine and mine.is_current:
             return mine

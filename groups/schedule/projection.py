@@ -12,13 +12,13 @@ from groups.errors import Refused
 from groups.ids import public_id
 from groups.rooms.models import Room
 from groups.schedule.models import Meeting, Phase, Series
-from groups.schedule.recurrence import AHEAD, starts_between
+from groups.schedule.recurrence import AHEAD, EARLIEST, starts_between
 
 BATCH = 25  # series in one transaction: short turns, so that nobody else's writing waits long
 OVER = (Phase.CANCELLED, Phase.SEALED, Phase.PURGED)
 
 
-def project(session, series: Series, start: datetime, end: datetime, after: date = date.min) -> int:
+def project(session, series: Series, start: datetime, end: datetime, after: date = EARLIEST) -> int:
     """Write the series' meetings that begin in [start, end), of own dates later than `after`; how
     many. Two processes may do this at once: who comes second finds the date taken and leaves it."""
     length = timedelta(minutes=series.minutes)
@@ -53,15 +53,14 @@ def extend_projection(now: datetime) -> int:
 def _extend(ids, now):
     with change() as (session, _):
         last = select(Meeting.series_id, func.max(Meeting.on_day)).where(Meeting.series_id.in_(ids))
-        reached = dict(session.execute(last.group_by(Meeting.series_id)).tuples().all())
+        reached = dict(iter(session.execute(last.group_by(Meeting.series_id))))
         added = 0
         for series in session.scalars(_running(Series).where(Series.id.in_(ids)).options(lazyload(Series.room))):
             # The series' own last date and not its last start: that hour may have been moved. Its
             # day is another one in UTC in some places, so we begin a day early; that is harmless.
-            day = reached.get(series.id) or date.min
-            start = max(now, datetime.combine(day, time(), UTC) - timedelta(days=1)) if day > date.min else now
-            if start < now + AHEAD:
-                added += project(session, series, start, now + AHEAD, after=day)
+            day = reached.get(series.id, EARLIEST)
+            start = max(now, datetime.combine(day, time(), UTC) - timedelta(days=1))
+            added += project(session, series, start, now + AHEAD, after=day)
     return added
 
 

@@ -81,8 +81,8 @@ class Line {
     if (gap) this.#catchUp();
   }
 
-  #part({ part }) {
-    if (room.tellPart(part)) this.enter();
+  #part({ part, now }) {
+    if (room.tellPart(part, Date.parse(now))) this.enter();
   }
 
   /** Ask for what is missing. `blind`: the view that went with it was missed, too. */

@@ -14,7 +14,7 @@ import socketio
 
 from groups.accounts.sessions import COOKIE
 from groups.settings import ROOT
-from tests.server import Server, running
+from tests.server import Server, move_in_at, running
 
 MODES = pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)
 GOOD = {
@@ -142,8 +142,9 @@ def test_it_comes_back_at_the_same_address_after_a_power_cut(server):
 
 
 def test_it_runs_on_postgresql(tmp_path, database):
-    with running(Server(tmp_path, database_url=database)) as server:
+    with move_in_at(database), running(Server(tmp_path, database_url=database)) as server:
         assert requests.get(server.url, timeout=5).status_code == 200
+        assert "Harbour" in server.visit("Maya").get("/me").text
 
 
 def test_nothing_is_logged_about_who_comes_and_where_they_look(server):

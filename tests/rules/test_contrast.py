@@ -50,15 +50,15 @@ def colour(tokens: dict[str, str], meaning: str) -> tuple[float, float, float]:
     lightness, chroma, hue = (float(part) for part in tokens[raw].replace("%", "").split())
     lightness, hue = lightness / 100, math.radians(hue)
     a, b = chroma * math.cos(hue), chroma * math.sin(hue)
-    l, m, s = (
+    long, medium, short = (
         (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3,
         (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3,
         (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3,
     )
     linear = (
-        4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
-        -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
-        -0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s,
+        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
     )
     assert all(-0.001 <= part <= 1.001 for part in linear), f"--{raw} is outside sRGB"
     return tuple(min(max(part, 0.0), 1.0) for part in linear)

@@ -9,6 +9,7 @@ import { said } from "./words.js";
 
 const WRITING = ["queued", "turn", "offered", "open", "paused", "may_raise", "listening"];
 const CALLED = ["turn", "offered"];
+const OFF = 1500; // milliseconds our idea of the server's clock may be wrong by: a line is as slow as that
 const SETTLE = 900; // milliseconds after the meaning of Next changed in which a press still meant the last one
 
 class LiveRoom extends HTMLElement {
@@ -66,8 +67,9 @@ class LiveRoom extends HTMLElement {
     this.paint();
   }
 
-  /** What this person may do now. */
-  tellPart(part) {
+  /** What this person may do now, told at this moment of the server's clock (milliseconds). */
+  tellPart(part, told = this.now) {
+    if (Math.abs(told - this.now) > OFF) this.#skew = told - Date.now();
     const before = this.#told.part;
     this.#told.part = part;
     if (!onTheFloor(part.doing) && part.doing !== "early") this.list.clear();

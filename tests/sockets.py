@@ -28,6 +28,18 @@ def hang_up():
         _open.pop().close()
 
 
+@pytest.fixture
+def figures(request):
+    """`figures(p99_ms=12.3, lost=0)` shows what was measured, whatever is done with a test's output."""
+
+    def show(**measured):
+        words = ", ".join(f"{name} {value:.1f}" if isinstance(value, float) else f"{name} {value}" for name, value in measured.items())
+        with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+            request.config.get_terminal_writer().line(f"\n{request.node.name}: {words}")
+
+    return show
+
+
 def until(found: Callable, within: float = PATIENCE, what: str = ""):
     """Wait until `found()` gives something true, and return that; fails after so many seconds."""
     end = time.monotonic() + within
@@ -57,11 +69,12 @@ class Line:
     """Somebody's socket, which behaves as the page does: it keeps the floor's entries in order in
     `transcript`, drops what it has already and asks for what it missed.
 
-    `heard` is everything that came, as (event, payload); `part` is the last word on one's own part."""
+    `heard` is everything that came, as (event, payload); `part`, `view` and `desk` are the last words
+    on one's own part, the floor and the desk."""
 
     def __init__(self, visit: Visit, meeting: str = "", server: Server | None = None):
         self.visit, self.server, self.meeting = visit, server or visit.server, meeting
-        self.heard, self.transcript, self.part, self.view, self.gaps = [], [], {}, {}, 0
+        self.heard, self.transcript, self.part, self.view, self.desk, self.gaps = [], [], {}, {}, {}, 0
         self._client = _Client(reconnection=False)
         _open.append(self)
         for event in HEARD:
@@ -102,6 +115,7 @@ class Line:
         if "floor" in snapshot:
             self.view = snapshot["floor"]["view"]
             self._read(snapshot["floor"]["entries"])
+        self.desk = snapshot.get("desk", {}).get("view", {})
         return snapshot
 
     def share(self, words: str, client_id: str) -> dict:
@@ -128,6 +142,8 @@ class Line:
         def hear(payload):
             self.heard.append((event, payload))
             self.part = payload.get("part", self.part)
+            if event == "desk":
+                self.desk = payload["view"]
             if event == "entries":
                 self.view = payload.get("view", self.view)
                 self._read(payload["entries"])

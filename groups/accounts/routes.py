@@ -6,7 +6,6 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask_login import current_user, login_user
 
 from groups.accounts import actions, passphrase, pocket
-from groups.accounts.card import card_of
 from groups.accounts.forms import WordsForm, say_beside
 from groups.accounts.models import Account
 from groups.errors import Failure, Invalid
@@ -73,8 +72,8 @@ def keep():
     except Failure as failure:
         status = say_beside(form, failure, "words")
         words = None if failure.reason == "words_renewed" else words
-    card = card_of(words or _new_words())
-    return _soon(render_template("accounts/keep.html", form=form, card=card, onward=next_page(url_for("accounts.me"))), status)
+    words = words or _new_words()
+    return _soon(render_template("accounts/keep.html", form=form, words=words, onward=next_page(url_for("accounts.me"))), status)
 
 
 @bp.get("/me")

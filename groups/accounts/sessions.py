@@ -6,6 +6,7 @@ cannot bring the session back to life (SecureDrop's rule). Every sign-in gets a 
 import hashlib
 import json
 
+from flask import request
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import delete, select, update
 
@@ -38,6 +39,7 @@ class ServerSession(dict, SessionMixin):
     def __init__(self, row: SignIn | None = None):
         super().__init__(json.loads(row.notes) if row else {})
         self.row_id = row.id if row else None
+        self.token_hash = row.token_hash if row else None
         self.used_at = row.used_at if row else None
         self.before = dict(self)
         self.new_cookie = False
@@ -80,8 +82,12 @@ class ServerSessions(SessionInterface):
         elif session.row_id is None:
             if session:
                 self._set_cookie(response, self._insert(session))
-        elif session.modified or session.new_cookie or clock.now() - session.used_at > CAME_IN_STEP:
-            self._update(session, response)
+        elif session.modified or session.new_cookie or self._has_moved(session):
+            self._update(session, request.cookies.get(self.name), response)
+
+    @staticmethod
+    def _has_moved(session):
+        return clock.now() - session.used_at > CAME_IN_STEP
 
     def _insert(self, session):
         cookie = token()
@@ -89,19 +95,24 @@ class ServerSessions(SessionInterface):
             db.add(SignIn(token_hash=hashed(cookie), account_id=_account(session), notes=_notes(session)))
         return cookie
 
-    def _update(self, session, response):
+    def _update(self, session, cookie, response):
+        """Only the row this request began with, under the cookie it came with: a slow request must
+        not write its old notes over a session that was renewed meanwhile by a sign-in elsewhere."""
         values = {"notes": _notes(session), "account_id": _account(session), "used_at": clock.now()}
-        cookie = token() if session.new_cookie else None
-        if cookie:
+        if session.new_cookie:
+            cookie = token()
             values["token_hash"] = hashed(cookie)
         with change() as (db, _):
-            kept = db.execute(update(SignIn).where(SignIn.id == session.row_id).values(values)).rowcount
-        if cookie and kept:
-            self._set_cookie(response, cookie)
-        elif not kept:
-            self._set_cookie(response, "", max_age=0)
+            mine = update(SignIn).where(SignIn.id == session.row_id, SignIn.token_hash == session.token_hash)
+            kept = db.execute(mine.values(values)).rowcount
+        if kept:
+            self._set_cookie(response, cookie)  # sent again, so that it lives as long as it is used
+        elif session.new_cookie:
+            self._set_cookie(response, self._insert(session))
 
     def _delete(self, row_id):
+        if row_id is None:
+            return
         with change() as (db, _):
             db.execute(delete(SignIn).where(SignIn.id == row_id))
 

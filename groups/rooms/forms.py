@@ -69,9 +69,9 @@ class OneOf(SelectField):
             raise ValueError(sentence("choose_one")) from None
 
 
-def format_choices() -> list[tuple[str, str]]:
-    """Every format one can choose, as (key, words)."""
-    return [(facts.key, f"{facts.title} (from {facts.needs} min)") for facts in FORMATS.values()]
+def format_choices() -> dict[str, str]:
+    """Every format one can choose: its key, and words for it."""
+    return {facts.key: f"{facts.title} (from {facts.needs} min)" for facts in FORMATS.values()}
 
 
 class RoomForm(FlaskForm):
@@ -79,12 +79,12 @@ class RoomForm(FlaskForm):
 
     name = StringField("Name of the room", render_kw={"maxlength": NAME_LIMIT, "autocomplete": "off"})
     about = TextAreaField("About the room", render_kw={"maxlength": ABOUT_LIMIT, "rows": 3})
-    door = RadioField("Who may come to the door", choices=list(DOORS.items()), validate_choice=False)
+    door = RadioField("Who may come to the door", choices=DOORS, validate_choice=False)
     capacity = WholeNumber("Places", render_kw={"min": SMALLEST, "max": LARGEST, "inputmode": "numeric"})
     format = OneOf("How an hour here usually runs")
     retention_minutes = OneOf(
         "How long words stay after the close", coerce=int,
-        choices=[(minutes, STAYS[minutes]) for minutes in RETENTION],
+        choices={minutes: STAYS[minutes] for minutes in RETENTION},
     )
     save = SubmitField("Save")
 

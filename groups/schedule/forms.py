@@ -12,7 +12,7 @@ from groups.schedule.plans import LONGEST, SHORTEST, TITLE_LIMIT, Plan, first_ho
 from groups.schedule.recurrence import weekly_rule
 from groups.sentences import sentence
 
-DAYS = list(enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")))
+DAYS = dict(enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")))
 EVERY = {"1": "Every week", "2": "Every second week"}
 
 
@@ -38,7 +38,7 @@ class SeriesForm(FlaskForm):
 
     title = StringField("Name of the hour", render_kw={"maxlength": TITLE_LIMIT, "autocomplete": "off"})
     weekdays = Ticks("On these days", coerce=int, choices=DAYS)
-    every = RadioField("How often", choices=list(EVERY.items()), default="1", validate_choice=False)
+    every = RadioField("How often", choices=EVERY, default="1", validate_choice=False)
     first_day = Day("From")
     wall_time = TimeOfDay("At")
     zone = OneOf("On the clocks of")
@@ -54,7 +54,7 @@ class SeriesForm(FlaskForm):
 
     def validate_weekdays(self, field):
         """At least one day, and only days there are."""
-        if not field.data or not set(field.data) <= {number for number, _ in DAYS}:
+        if not field.data or not set(field.data) <= DAYS.keys():
             raise ValidationError(sentence("choose_day"))
 
     def validate_every(self, field):

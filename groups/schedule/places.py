@@ -9,11 +9,11 @@ REGIONS = {"America": "The Americas", "Atlantic": "Atlantic islands", "Indian": 
 
 
 @lru_cache(maxsize=1)
-def by_region() -> dict[str, list[tuple[str, str]]]:
-    """Every zone as (name, city), grouped by part of the world, both in alphabetical order."""
-    regions: dict[str, list[tuple[str, str]]] = {}
-    for name in all_names():
+def by_region() -> dict[str, dict[str, str]]:
+    """Every zone's name and city, grouped by part of the world, both in alphabetical order."""
+    regions: dict[str, dict[str, str]] = {}
+    for name in sorted(all_names(), key=city):
         region = name.split("/")[0]
         title = "Everywhere" if name == "UTC" else REGIONS.get(region, region)
-        regions.setdefault(title, []).append((name, city(name)))
-    return {title: sorted(names, key=lambda pair: pair[1]) for title, names in sorted(regions.items())}
+        regions.setdefault(title, {})[name] = city(name)
+    return dict(sorted(regions.items()))

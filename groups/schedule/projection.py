@@ -38,8 +38,8 @@ def project(session, series: Series, start: datetime, end: datetime, after: date
 
 
 def extend_projection(now: datetime) -> int:
-    """Bring every running series' meetings up to 400 days ahead; how many meetings that added. For
-    the heartbeat, once a day; running it twice, or in two processes at once, changes nothing."""
+    """Bring every running series' meetings up to 400 days ahead; how many were missing. For the
+    heartbeat, once a day; running it twice, or in two processes at once, changes nothing."""
     added, after = 0, 0
     while True:
         with reading() as session:
@@ -55,7 +55,9 @@ def _extend(ids, now):
         last = select(Meeting.series_id, func.max(Meeting.on_day)).where(Meeting.series_id.in_(ids))
         reached = dict(iter(session.execute(last.group_by(Meeting.series_id))))
         added = 0
-        for series in session.scalars(_running(Series).where(Series.id.in_(ids)).options(lazyload(Series.room))):
+        # In order, so that two processes wait for each other and do not lock each other out.
+        found = _running(Series).where(Series.id.in_(ids)).order_by(Series.id).options(lazyload(Series.room))
+        for series in session.scalars(found):
             # The series' own last date and not its last start: that hour may have been moved. Its
             # day is another one in UTC in some places, so we begin a day early; that is harmless.
             day = reached.get(series.id, EARLIEST)

@@ -2,4 +2,4 @@
 every socket a test leaves open."""
 
 from tests.hours import clerk, house  # noqa: F401
-from tests.sockets import hang_up  # noqa: F401
+from tests.sockets import figures, hang_up  # noqa: F401

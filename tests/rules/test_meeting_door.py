@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from groups.errors import Refused
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from tests.rules.stage import CLOSING, HOUR, NAMES, QUIET, ROUND, SEVEN, SHARES, TALK, Stage
@@ -118,6 +119,7 @@ def test_who_was_let_in_before_comes_straight_back_while_there_is_a_place():
 
 def test_who_only_waited_waits_again(lobby):
     lobby.do(c.Unseen(by=c.ROOM, who="tom"))
+    assert lobby.tom.me.standing == "left"
     lobby.tom(c.Knock, name="Tom")
     assert lobby.tom.me.standing == "waiting"
 
@@ -176,6 +178,12 @@ def test_only_the_chair_opens_moves_on_and_closes(lobby):
 def test_the_door_opens_from_a_minute_before_the_hour(lobby, seconds_before, refused):
     lobby.now = SEVEN - timedelta(seconds=seconds_before)
     assert lobby.maya.refused(c.OpenDoor) == refused
+
+
+def test_whoever_is_too_early_hears_how_many_minutes_it_is(lobby):
+    with pytest.raises(Refused) as refusal:
+        lobby.maya(c.OpenDoor)
+    assert refusal.value.facts == {"minutes": 15}
 
 
 def test_on_the_floor_nothing_happens_before_the_hour(lobby):

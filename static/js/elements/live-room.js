@@ -17,7 +17,7 @@ class LiveRoom extends HTMLElement {
   #told = { part: {}, lobby: {}, view: null, desk: null };
   #skew = 0; // what to add to this device's clock to have the server's, in milliseconds
   #facts = new Set();
-  #nextSince = 0;
+  #nextSince = -Infinity;
   #line = "";
 
   connectedCallback() {

@@ -1,0 +1,120 @@
+"""The pages of rooms: each works, is closed to outsiders, refuses members kindly, and keeps what was
+typed when something in it makes no sense."""
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from groups.db import reading
+from groups.rooms.models import Room
+from tests.doors.asking import guard, of, same_as_nothing, token_in
+
+LANTERN = {
+    "name": "The Lantern", "about": "Bring tea.", "door": "members", "capacity": "12", "format": "check-in-45",
+    "retention_minutes": "15",
+}
+
+
+def stored(**where):
+    with reading() as session:
+        return session.scalar(select(Room).filter_by(**where))
+
+
+def count():
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(Room))
+
+
+def test_a_moderator_makes_a_room_and_lands_in_it(maya, harbour):
+    page = maya.get(of(harbour, "/rooms/new"))
+    assert page.status_code == 200 and "A new room" in page.text
+    answer = maya.post(of(harbour, "/rooms/new"), **LANTERN)
+    room = stored(name="The Lantern")
+    assert (answer.status_code, answer.location) == (303, of(harbour, f"/rooms/{room.slug}"))
+    page = maya.get(answer.location)
+    assert page.status_code == 200
+    assert "The Lantern is ready. Add its weekly hour next." in page.text
+    assert of(harbour, f"/rooms/{room.slug}/series/new") in page.text
+
+
+def test_settings_are_changed_and_shown(maya, harbour, quay):
+    page = of(harbour, f"/rooms/{quay.slug}")
+    assert 'value="The Quay"' in maya.get(page).text
+    answer = maya.post(page, **LANTERN)
+    assert (answer.status_code, answer.location) == (303, page)
+    shown = maya.get(page).text
+    assert "Saved. It counts from the next meeting on." in shown
+    assert 'value="The Lantern"' in shown and "Bring tea." in shown
+    assert re.search(r'checked[^>]*value="members"', shown)
+    assert re.search(r'selected value="15"', shown) and re.search(r'selected value="check-in-45"', shown)
+
+
+@pytest.mark.parametrize("where", ["/rooms/new", "/rooms/{quay}"])
+def test_members_are_told_this_is_for_moderators(tom, harbour, quay, where):
+    page = of(harbour, where.format(quay=quay.slug))
+    for answer in (tom.get(page), tom.post(page, **LANTERN)):
+        assert answer.status_code == 403
+        assert "This is for those who look after the group." in answer.text
+    assert stored(name="The Lantern") is None
+
+
+@pytest.mark.parametrize("where", ["/rooms/new", "/rooms/{quay}"])
+def test_outsiders_find_nothing(otto, visitor, vera, harbour, quay, where):
+    where = where.format(quay=quay.slug)
+    for person in (otto, visitor, vera):
+        assert same_as_nothing(person.get(of(harbour, where)), person, where)
+        assert same_as_nothing(person.post(of(harbour, where), **LANTERN), person, where, **LANTERN)
+    assert stored(name="The Lantern") is None
+
+
+def test_rooms_are_reached_through_their_own_group_only(maya, rosa, harbour, willow, quay, grove):
+    assert maya.get(of(harbour, f"/rooms/{grove.slug}")).status_code == 404
+    assert maya.get(of(willow, f"/rooms/{grove.slug}")).status_code == 404
+    assert rosa.get(of(willow, f"/rooms/{grove.slug}")).status_code == 200
+    for name in ("x", "new2", "%00", "a" * 300, "' OR 1=1"):
+        assert maya.get(of(harbour, f"/rooms/{name}")).status_code == 404
+
+
+BAD = [
+    ("name", "", "There is nothing written here yet."), ("name", "x" * 61, "This is longer than fits (60 characters)"),
+    ("about", "x" * 601, "This is longer than fits (600 characters)"), ("door", "window", "Please choose one of these."),
+    ("capacity", "many", "This needs a whole number, in digits."), ("capacity", "0", "This can be from 2 to 500."),
+    ("capacity", "9" * 5000, "This needs a whole number, in digits."), ("capacity", "9" * 50, "This can be from 2 to 500."),
+    ("format", "karaoke", "Please choose one of these."), ("retention_minutes", "soon", "Please choose one of these."),
+    ("retention_minutes", "61", "Please choose one of these."),
+]
+
+
+@pytest.mark.parametrize("field, value, told", BAD)
+def test_what_makes_no_sense_is_said_beside_its_field_and_nothing_typed_is_lost(maya, harbour, quay, field, value, told):
+    before = count()
+    for where in ("/rooms/new", f"/rooms/{quay.slug}"):
+        answer = maya.post(of(harbour, where), **LANTERN | {field: value})
+        assert answer.status_code == 422
+        errors = {name.group(1): name.group(2) for name in re.finditer(r'id="(\w+)-error">([^<]+)<', answer.text)}
+        assert list(errors) == [field] and told in errors[field]
+        kept = LANTERN | {field: value}
+        for name, text in kept.items():
+            if name in ("name", "about") and text:
+                assert text in answer.text, f"{name} was lost"
+        assert 'value="12"' in answer.text or field == "capacity"
+    assert count() == before and stored(id=quay.id).name == "The Quay"
+
+
+def test_an_empty_form_is_answered_like_any_other(maya, harbour):
+    answer = maya.post(of(harbour, "/rooms/new"))
+    assert answer.status_code == 422 and "There is nothing written here yet." in answer.text
+
+
+def test_forms_need_their_token(app, maya, harbour):
+    guard(app)
+    assert maya.post(of(harbour, "/rooms/new"), **LANTERN).status_code == 400
+    form = token_in(maya.get(of(harbour, "/rooms/new")))
+    assert maya.post(of(harbour, "/rooms/new"), csrf_token=form, **LANTERN).status_code == 303
+
+
+def test_nothing_that_names_an_account_is_on_the_page(maya, harbour, quay):
+    page = maya.get(of(harbour, f"/rooms/{quay.slug}"))
+    assert "account" not in page.text.lower()
+    assert "<title>The room</title>" in page.text

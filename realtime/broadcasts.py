@@ -13,6 +13,7 @@ from groups import announcements, clock
 from groups.accounts.actions import SignedOut
 from groups.concurrency import call_on_loop, off_loop, spawn
 from groups.errors import Failure
+from groups.meeting.keeping import belongs_no_more
 from groups.meeting.ledger import Ledger, MeetingAdvanced
 from groups.meeting.log import Live, Numbered
 from groups.meeting.snapshots import MOST, entries
@@ -42,7 +43,7 @@ def init_app(ledger: Ledger) -> None:
     """Listen. News comes from the ledger's thread or a page's, and is handled on the loop."""
     announcements.on(MeetingAdvanced, lambda news: call_on_loop(_advanced, ledger, news))
     announcements.on(SignedOut, lambda news: call_on_loop(put_out_where, lambda c: c.sign_in_id == news.sign_in_id))
-    announcements.on(MembershipEnded, lambda news: call_on_loop(_membership_ended, news))
+    announcements.on(MembershipEnded, lambda news: call_on_loop(_membership_ended, ledger, news))
 
 
 def listen(connection: Connection, seat: Seat, live: Live) -> None:
@@ -164,7 +165,8 @@ def _turns(live):
     return state.phase, state.index, state.turn, state.hands, state.order, state.pause, state.shares
 
 
-def _membership_ended(news: MembershipEnded):
+def _membership_ended(ledger, news: MembershipEnded):
+    belongs_no_more(ledger, news.handle)
     put_out_where(lambda c: any(seat.member.id == news.membership_id for seat in c.seats.values()))
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from groups.concurrency import off_loop
 from groups.meeting.actions import wish
-from groups.meeting.snapshots import missed, snapshot
+from groups.meeting.snapshots import missed, seen
 from groups.meeting.verbs import VERBS, Payload
 from realtime import broadcasts
 from realtime.handling import handles, ledger
@@ -28,17 +28,14 @@ def enter(connection, seat, payload):
     """Come in, or come back: one snapshot, and from here on whatever this person may hear."""
     book = ledger()
     while True:
-        live, shown = off_loop(_look, book, seat, payload.after)
+        live, shown = off_loop(seen, book, seat.meeting_id, seat.member.handle, payload.after)
+        if live is None:
+            return {"snapshot": shown}
         broadcasts.listen(connection, seat, live)
         told = broadcasts.sent_so_far(seat.meeting_id)
         # Told meanwhile, before this page was listening? Then look once more.
         if told.position <= live.position:
             return {"snapshot": shown}
-
-
-def _look(book, seat, after):
-    live = book.look(seat.meeting_id)
-    return live, snapshot(book, seat.meeting_id, seat.member.handle, after)
 
 
 @handles("catch_up", CatchUp)

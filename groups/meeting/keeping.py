@@ -102,6 +102,14 @@ def _looked_after(session: Session, live: Live, now: datetime):
             yield live.meeting_id, c.Unseen(by=c.ROOM, who=person.handle)
 
 
+def belongs_no_more(ledger: Ledger, handle: str) -> None:
+    """Somebody left the group: they go from wherever they are, and floor and place with them."""
+    for live in ledger.held():
+        person = live.state.person(handle)
+        if live.state.is_live and person is not None and person.standing in ("waiting", "inside"):
+            ledger.submit(Job(live.meeting_id, c.Leave(by=handle)))
+
+
 def purge_due(ledger: Ledger, keyring: Keyring, now: datetime) -> int:
     """Destroy the key and delete the rows of every sealed meeting whose retention is over.
 

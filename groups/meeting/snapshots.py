@@ -15,25 +15,35 @@ MOST = 500  # entries in one answer; whoever missed more asks again
 def snapshot(ledger: Ledger, meeting_id: int, handle: str, after: int = 0) -> dict:
     """The meeting for one person: `part` is theirs, `lobby` is for anybody at the door, `floor` is
     there for those inside, `desk` for those on duty. `floor.entries` begin above number `after`."""
+    return seen(ledger, meeting_id, handle, after)[1]
+
+
+def seen(ledger: Ledger, meeting_id: int, handle: str, after: int = 0) -> tuple[Live | None, dict]:
+    """The snapshot, and the meeting it was taken of: what comes after that very position is news.
+    The meeting is None where there is none any more."""
     try:
         live, numbered = ledger.look_at_stream(meeting_id, "floor", after, MOST)
     except KeyGone:  # its words are gone, as promised
         part = {"standing": "outside", "doing": "over", "name": None, "duty": None, "mine": []}
-        return {"now": clock.now(), "part": part, "lobby": {"phase": "purged"}}
+        return None, {"now": clock.now(), "part": part, "lobby": {"phase": "purged"}}
     state, person = live.state, live.state.person(handle)
     shown = {"now": clock.now(), "part": own_part(state, handle), "lobby": lobby_view(state)}
     if is_inside(live, handle):
         shown["floor"] = {"view": floor_view(state), "entries": entries(numbered), "head": state.floor_head}
     if person is not None and person.on_duty:
         shown["desk"] = {"view": desk_view(state, clock.now()), "head": state.desk_head}
-    return shown
+    return live, shown
 
 
 def missed(ledger: Ledger, meeting_id: int, handle: str, stream: str, after: int) -> dict:
     """The entries of a stream above a number, for somebody who has a right to the stream.
 
-    Raises Refused("not_let_in") or Refused("for_those_on_duty") for whoever has none."""
-    live, numbered = ledger.look_at_stream(meeting_id, stream, after, MOST)
+    Raises Refused: "not_let_in" or "for_those_on_duty" for whoever has none, "meeting_over" once its
+    words are gone."""
+    try:
+        live, numbered = ledger.look_at_stream(meeting_id, stream, after, MOST)
+    except KeyGone:
+        raise Refused("meeting_over") from None
     if not is_inside(live, handle):
         raise Refused("not_let_in")
     if stream == "desk" and not live.state.person(handle).on_duty:

@@ -100,14 +100,14 @@ def new_series(slug, room):
 @bp.route("/zone", methods=["GET", "POST"])
 def choose_zone():
     """Which clock to read by: kept in this browser, without an account."""
-    onward = next_page("/")
+    onward, status = next_page("/"), 200
     form = ZoneForm(zone=str(viewer_zone()))
-    if not form.is_submitted():
-        return render_template("schedule/zone.html", form=form, onward=onward)
     try:
-        name = str(where(form.zone.data or ""))
+        name = form.is_submitted() and str(where(form.zone.data or ""))
     except Failure as failure:
-        return render_template("schedule/zone.html", form=form, onward=onward), say_beside(form, failure, "zone")
+        name, status = None, say_beside(form, failure, "zone")
+    if not name:
+        return render_template("schedule/zone.html", form=form, onward=onward), status
     response = redirect(onward, 303)
     response.set_cookie(ZONE_COOKIE, name, max_age=YEAR, path="/", secure=settings().secure_cookies, samesite="Lax")
     return response

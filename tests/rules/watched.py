@@ -105,7 +105,7 @@ class Watched:
 
     def _numbers_have_no_gaps(self):
         streams = Counter(event.stream for event in self.log)
-        assert (self.state.floor_head, self.state.desk_head) == (streams["floor"], streams["desk"])
+        assert all(self.state.head(stream) == streams[stream] for stream in ("floor", "desk"))
         assert set(self.state.shares) == set(self.said.values())
 
     def _people_are_where_they_may_be(self):

@@ -155,7 +155,7 @@ class LiveRoom extends HTMLElement {
     const seconds = Math.floor(this.now / 1000);
     const warns = secondsTo(this.#told.part.ends_at, this.now) <= this.#told.part.warn;
     if (closing || warns || seconds % 5 === 0) this.paint();
-    if (warns && !closing) this.#aside(said("land"));
+    if (warns && !closing) this.#aside(this.querySelector(".land:not([hidden])").textContent);
   }
 
   #announce(before, part) {

@@ -33,9 +33,15 @@ class ShareBox extends HTMLElement {
     return this.area.value.trim() !== "";
   }
 
+  /** The button that sends, in every state it has. */
+  get button() {
+    return document.querySelector('button[form="box"]:not([data-plain])');
+  }
+
   /** Whether one can write here now; what is written stays readable either way. */
   set open(open) {
     this.area.readOnly = !open || this.#sending !== null;
+    this.button.ariaDisabled = this.#sending !== null && !this.#resting ? "true" : null;
   }
 
   /** The line is back: try at once. */
@@ -60,7 +66,7 @@ class ShareBox extends HTMLElement {
     const { id, words } = this.#sending;
     const began = Date.now();
     this.#resting = false;
-    this.area.readOnly = true;
+    this.room.paint();
     this.#say("sending");
     for (let wait = WAIT[0]; Date.now() - began < KEEP_TRYING; wait = Math.min(wait * 2, WAIT[1])) {
       const answer = await this.room.wish("share", { client_id: id, words }).catch(() => null);
@@ -71,13 +77,13 @@ class ShareBox extends HTMLElement {
     }
     // Whether it was stored is not known: the same words keep their id until there is an answer.
     this.#resting = true;
+    this.room.paint();
     this.#say("gave-up");
   }
 
   #kept() {
     this.#sending = null;
     this.area.value = "";
-    this.area.readOnly = false;
     this.#say("kept");
     setTimeout(() => this.#sending || this.hasWords || this.#say(""), 6000);
     this.room.paint();
@@ -85,7 +91,6 @@ class ShareBox extends HTMLElement {
 
   #refused(text) {
     this.#sending = null;
-    this.area.readOnly = false;
     this.state.textContent = text;
     this.state.classList.add("field-error");
     this.area.focus();

@@ -64,7 +64,7 @@ SENTENCES = {
     "not_let_in": "You are in the lobby. Somebody at the door will let you in.",
     "left_for_tonight": "You were asked to leave this meeting for tonight. You can ask someone else to look at this.",
     "declined_tonight": "The door could not let you in tonight. The next open hours are on the calendar.",
-    "too_early": "The hour begins in {minutes} minutes. You can open the door from a minute before.",
+    "too_early": "The hour has not begun yet ({minutes} min to go). You can open the door from a minute before.",
     "room_full": "Every place is taken tonight. The next open hours are on the calendar.",
     "for_those_on_duty": "This is for those on duty tonight.",
     "for_the_chair": "This is for whoever chairs tonight.",
@@ -73,7 +73,7 @@ SENTENCES = {
     "they_serve_too": "They are on duty too; another moderator can look at this.",
     # the floor
     "floor_paused": "The room is resting: nobody on duty is here this moment. Your words are safe here.",
-    "wait_your_turn": "Someone else has the floor. Your words are safe here.",
+    "wait_your_turn": "It is not your turn just now. Your words are safe here.",
     "no_words_now": "Nobody writes in this part of the hour. Your words are safe here.",
     "a_moment_between": "Please leave the others a moment: you can share again in {seconds} seconds.",
     "no_hands_now": "No hands in this part of the hour.",

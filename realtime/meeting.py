@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from groups.concurrency import off_loop
-from groups.meeting.actions import wish
+from groups.meeting.actions import still_belongs, wish
 from groups.meeting.snapshots import missed, seen
 from groups.meeting.verbs import VERBS, Payload
 from realtime import broadcasts
@@ -28,7 +28,7 @@ def enter(connection, seat, payload):
     """Come in, or come back: one snapshot, and from here on whatever this person may hear."""
     book = ledger()
     while True:
-        live, shown = off_loop(seen, book, seat.meeting_id, seat.member.handle, payload.after)
+        live, shown = off_loop(_for_whom, connection, seat, seen, book, payload.after)
         if live is None:
             return {"snapshot": shown}
         broadcasts.listen(connection, seat, live)
@@ -41,7 +41,12 @@ def enter(connection, seat, payload):
 @handles("catch_up", CatchUp)
 def catch_up(connection, seat, payload):
     """The entries of a stream above a number, for whoever may hear the stream."""
-    return off_loop(missed, ledger(), seat.meeting_id, seat.member.handle, payload.stream, payload.after)
+    return off_loop(_for_whom, connection, seat, missed, ledger(), payload.stream, payload.after)
+
+
+def _for_whom(connection, seat, look, book, *what):
+    still_belongs(seat.member, connection.sign_in_id)
+    return look(book, seat.meeting_id, seat.member.handle, *what)
 
 
 def _answer(name, verb):

@@ -4,6 +4,7 @@
 from sqlalchemy import select
 
 from groups import policy
+from groups.accounts.models import SignIn
 from groups.concurrency import wait
 from groups.db import reading
 from groups.errors import NotFound
@@ -34,6 +35,17 @@ def reach(account_id: int | None, public_id: str) -> tuple[Membership, Meeting]:
     if found is None:
         raise NotFound()
     return found.Membership, found.Meeting
+
+
+def still_belongs(member: Membership, sign_in_id: int) -> None:
+    """Asked before words are handed to a page that was let in earlier. Raises NotFound for a former
+    member, Refused("signed_out") where the sign-in has ended."""
+    with reading() as session:
+        current = session.scalar(select(Membership.id).where(Membership.id == member.id, Membership.left_at.is_(None)))
+        mine = session.scalar(select(SignIn.id).where(SignIn.id == sign_in_id, SignIn.account_id == member.account_id))
+    if current is None:
+        raise NotFound()
+    policy.refuse_unless(mine is not None, "signed_out")
 
 
 def wish(ledger: Ledger, member: Membership, sign_in_id: int | None, meeting_id: int, verb: str, payload) -> Outcome:

@@ -102,7 +102,10 @@ class PassTurn(Command, kw_only=True):
 
 
 class EndTurn(Command, kw_only=True):
-    """The chair ends the turn of whoever has the floor."""
+    """Somebody on duty ends the turn: of whoever has the floor, or of the one named if it is still
+    theirs (a second tap must not end the next person's turn)."""
+
+    who: str | None = None
 
 
 class AddMinute(Command, kw_only=True):
@@ -110,7 +113,10 @@ class AddMinute(Command, kw_only=True):
 
 
 class NextSegment(Command, kw_only=True):
-    """Go on to the next part of the hour."""
+    """Go on to the next part of the hour; `index` is the part to leave, so that a second tap, or one
+    that comes just after the room went on by itself, skips nothing."""
+
+    index: int | None = None
 
 
 class RemoveShare(Command, kw_only=True):

@@ -83,7 +83,10 @@ def _turn_ended(state, event):
 
 def _shared(state, event):
     number, person = state.floor_head, state.people[event.by]
-    state = _person(state, event.by, last_share_at=event.at, shares=person.shares + (state.segment.mode == Mode.ONE_VOICE))
+    mode = state.segment.mode
+    # Only open talk has a pace of one's own; a word in a round starts no wait in what comes after.
+    last = event.at if mode == Mode.OPEN_TALK else person.last_share_at
+    state = _person(state, event.by, last_share_at=last, shares=person.shares + (mode == Mode.ONE_VOICE))
     return _with(
         state, shares=state.shares.set(number, ShareMark(event.by)), sent=state.sent.set((event.by, event.client_id), number)
     )

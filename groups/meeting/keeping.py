@@ -98,7 +98,7 @@ def _looked_after(session: Session, live: Live, now: datetime):
         yield live.meeting_id, c.HoldTaken(by=c.ROOM)
     for person in state.standing("waiting", "inside"):
         limit = WAITING_SEEN if person.standing == "waiting" else INSIDE_SEEN
-        if not person.duty and away(person, limit):
+        if away(person, limit):
             yield live.meeting_id, c.Unseen(by=c.ROOM, who=person.handle)
 
 

@@ -101,6 +101,8 @@ def _pass_turn(state, command, now):
 def _end_turn(state, command, now):
     policy.may_serve(state.person(command.by))
     policy.refuse_unless(state.turn is not None, "nobody_has_the_floor")
+    if command.who is not None and command.who != state.turn.who:
+        return []
     return end_turn(state, now, "chair")
 
 
@@ -114,6 +116,8 @@ def _add_minute(state, command, now):
 
 def _next_segment(state, command, now):
     policy.may_lead(state.person(command.by))
+    if command.index is not None and command.index != state.index:
+        return []
     _hour_runs(state)
     policy.refuse_unless(state.pause is None, "floor_paused")
     ended = end_turn(state, now, "chair") if state.turn else []

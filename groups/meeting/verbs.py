@@ -43,6 +43,10 @@ class Duty(Payload, frozen=True, kw_only=True):
     duty: Annotated[str, msgspec.Meta(pattern="^(chair|door|second)$")]
 
 
+class FromPart(Payload, frozen=True, kw_only=True):
+    index: Annotated[int, msgspec.Meta(ge=0, le=1000)] | None = None
+
+
 class Sharing(Payload, frozen=True, kw_only=True):
     client_id: ClientId
     words: Words
@@ -77,9 +81,9 @@ VERBS: dict[str, Verb] = {
     "give_floor": Verb(MaybePerson, lambda me, p: c.GiveFloor(by=me.handle, who=p.who)),
     "share": Verb(Sharing, lambda me, p: c.Share(by=me.handle, client_id=p.client_id, words=p.words)),
     "pass_turn": Verb(Payload, lambda me, _: c.PassTurn(by=me.handle)),
-    "end_turn": Verb(Payload, lambda me, _: c.EndTurn(by=me.handle)),
+    "end_turn": Verb(MaybePerson, lambda me, p: c.EndTurn(by=me.handle, who=p.who)),
     "add_minute": Verb(Payload, lambda me, _: c.AddMinute(by=me.handle)),
-    "next_segment": Verb(Payload, lambda me, _: c.NextSegment(by=me.handle)),
+    "next_segment": Verb(FromPart, lambda me, p: c.NextSegment(by=me.handle, index=p.index)),
     "remove_share": Verb(ShareNumber, lambda me, p: c.RemoveShare(by=me.handle, number=p.number, agreement=p.agreement)),
     "close": Verb(Payload, lambda me, _: c.Close(by=me.handle)),
 }

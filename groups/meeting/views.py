@@ -4,9 +4,9 @@
 person; `lobby_view` is all that somebody still outside is told. Only what is here leaves the
 server: no handles on the floor, no roster, no counts but a band in words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from groups.meeting.formats import fit
+from groups.meeting.formats import fit, with_room_for
 from groups.meeting.state import Person, State
 
 BANDS = ((3, "a few people"), (7, "a small group"), (13, "about ten people"), (26, "about twenty people"))
@@ -57,7 +57,7 @@ def own_part(state: State, handle: str) -> dict:
     if state.turn and state.turn.who == handle:
         part |= {"ends_at": state.turn.ends_at, "warn": state.segment.warn, "added": state.turn.added}
     if state.rules.words == "anyone" and person.last_share_at:
-        part["again_at"] = person.last_share_at
+        part["again_at"] = person.last_share_at + timedelta(seconds=state.segment.turn)
     part["mine"] = sorted(number for number, mark in state.shares.items() if mark.by == handle and not mark.removed)
     return part
 
@@ -108,11 +108,12 @@ def _known(person):
 def _clock(state, now):
     """The agenda with the time each part ends: as it is for the present one, as it will be for the rest."""
     ahead = max(state.index, 0)
+    agenda = with_room_for(len(state.standing("inside")), state.agenda)
     begins = state.starts_at if state.phase == "lobby" and state.starts_at else now
     if state.index >= 0 and state.segment_ends_at:
-        marks = (state.segment_ends_at, *fit(state.agenda[ahead + 1:], max(now, state.segment_ends_at), state.ends_at))
+        marks = (state.segment_ends_at, *fit(agenda[ahead + 1:], max(now, state.segment_ends_at), state.ends_at))
     else:
-        marks = fit(state.agenda, begins, state.ends_at) if state.agenda else ()
+        marks = fit(agenda, begins, state.ends_at) if agenda else ()
     rows = []
     for index, segment in enumerate(state.agenda):
         row = {"title": segment.title, "mode": segment.mode, "done": index < state.index or state.phase == "sealed"}

@@ -4,8 +4,14 @@ import json
 import sqlite3
 
 import pytest
+from sqlalchemy import delete, update
 
+from groups import clock
+from groups.accounts.models import SignIn
+from groups.accounts.sessions import hashed
+from groups.db import change
 from groups.meeting import commands as c
+from groups.membership.models import Membership
 from tests import hours
 from tests.sockets import Line, Wire, until
 
@@ -149,3 +155,28 @@ def test_nobody_takes_back_what_somebody_else_said(room):
     number = room["Nia"].share("A line of mine.", "nia-keeps-1")["number"]
     assert room["Tom"].ask("remove_share", number=number)["reason"] == "for_those_on_duty"
     assert room["Nia"].ask("remove_share", number=number)["ok"], "but everybody their own"
+
+
+@pytest.mark.parametrize("how", ["left the group", "signed out"])
+def test_no_notice_is_needed(house, clerk, talk, room, how):
+    """Another process wrote it and told nobody here: every event is refused from then on, and within
+    five seconds the page is closed."""
+    name = f"Gone {how[:4]}"
+    hours.join(name)
+    clerk.bring_in(talk, name, chair="Maya")
+    line = Line(house.visit(name), talk.public_id)
+    assert line.enter()["part"]["standing"] == "inside"
+    with change() as (session, _):
+        if how == "signed out":
+            session.execute(delete(SignIn).where(SignIn.token_hash == hashed(line.visit.cookie)))
+        else:
+            session.execute(update(Membership).where(Membership.name == name).values(left_at=clock.now()))
+    reason = "signed_out" if how == "signed out" else "not_found"
+    for ask in (lambda: line.ask("enter"), lambda: line.ask("catch_up"), lambda: line.share("Still here?", "gone-share"), lambda: line.ask("leave")):
+        assert ask()["reason"] == reason
+    heard = len(line.heard)
+    room["Tom"].share("Among ourselves.", f"tom-{name[5:]}")
+    until(lambda: not line.connected, within=5, what="the page to be closed")
+    late = [data for event, data in line.heard[heard:] if event == "entries"]
+    assert not late or "Among ourselves" in str(late[0]), "at most what was said in the first moment"
+    assert room["Tom"].connected

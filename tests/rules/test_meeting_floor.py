@@ -170,3 +170,32 @@ def test_what_each_mode_allows(mode):
     calling = {Mode.ROUND: None, Mode.ONE_VOICE: "no_hand"}.get(mode, "no_hands_now")
     assert stage.maya.refused(c.GiveFloor) == calling
     assert stage.state.phase == ("closing" if mode == Mode.CLOSING else "open")
+
+
+# --- two taps ---------------------------------------------------------------------------------------
+
+
+def test_a_second_tap_on_next_skips_no_part():
+    stage = Stage(QUIET, SHARES, CLOSING).begins("tom")
+    assert stage.maya(c.NextSegment, index=0)
+    assert stage.maya(c.NextSegment, index=0) == []
+    assert stage.state.index == 1
+
+
+def test_a_second_tap_on_end_turn_ends_nobody_elses_turn():
+    stage = Stage(ROUND).begins("tom", "nia")
+    stage.wait(RULES[Mode.ROUND].breath)
+    first = stage.turn
+    stage.maya(c.EndTurn, who=first)
+    stage.wait(RULES[Mode.ROUND].breath)
+    second = stage.turn
+    assert second not in (None, first)
+    assert stage.maya(c.EndTurn, who=first) == [] and stage.turn == second
+
+
+def test_a_word_in_a_round_starts_no_wait_in_the_talk_that_follows():
+    stage = Stage(ROUND, TALK).begins("tom")
+    stage.wait(RULES[Mode.ROUND].breath)
+    stage.maya.shares()
+    stage.maya(c.NextSegment, index=0)
+    assert stage.maya.shares()

@@ -1,0 +1,164 @@
+"""What can be scheduled and what cannot: plans that make no sense, rooms that are taken, hours alone."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from groups import clock
+from groups.db import change
+from groups.errors import Invalid, NotFound, Refused
+from groups.rooms.actions import RoomSettings, make_room
+from groups.rooms.formats import facts_of
+from groups.schedule.actions import SERIES, preview_series, schedule_series
+from groups.schedule.models import Meeting, Phase, Series
+from groups.schedule.plans import first_hour
+from tests.evenings import EVENING, NOON, count, meetings, one, set_to
+
+
+@pytest.fixture(autouse=True)
+def noon(freeze):
+    """It is Tuesday noon in London."""
+    freeze(NOON)
+
+
+def counts():
+    return count(Series), count(Meeting)
+
+
+@pytest.mark.parametrize("changes, field, reason", [
+    ({"title": ""}, "title", "empty"), ({"title": "x" * 61}, "title", "too_long"),
+    ({"first_day": None}, "first_day", "bad_date"), ({"first_day": date(2026, 11, 23)}, "first_day", "in_the_past"),
+    ({"first_day": date(2028, 1, 4)}, "first_day", "too_far"), ({"first_day": date.max}, "first_day", "too_far"),
+    ({"first_day": date.min}, "first_day", "in_the_past"),
+    ({"wall_time": None}, "wall_time", "bad_time"), ({"zone": "Mars/Olympus"}, "zone", "unknown_zone"),
+    ({"zone": None}, "zone", "unknown_zone"),
+    ({"rule": "FREQ=SECONDLY"}, "rule", "rule_unclear"), ({"rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, "rule", "no_dates"),
+    ({"rule": "FREQ=WEEKLY;UNTIL=20200101"}, "rule", "no_dates"),
+    ({"minutes": None}, "minutes", "bad_number"), ({"minutes": 5}, "minutes", "out_of_range"),
+    ({"minutes": 241}, "minutes", "out_of_range"), ({"format": "karaoke"}, "format", "choose_one"),
+])
+def test_a_plan_that_makes_no_sense_is_refused_by_field(maya, quay, changes, field, reason):
+    before = counts()
+    for wish in (schedule_series, preview_series):
+        with pytest.raises(Invalid) as caught:
+            wish(maya.membership, quay, replace(EVENING, **changes))
+        assert (caught.value.field, caught.value.reason) == (field, reason)
+    assert counts() == before
+
+
+def test_an_hour_too_short_for_its_format_says_how_much_it_needs(maya, quay):
+    needs = facts_of("sharing-60").needs
+    with pytest.raises(Invalid) as caught:
+        schedule_series(maya.membership, quay, replace(EVENING, minutes=needs - 1))
+    assert (caught.value.field, caught.value.reason) == ("minutes", "hour_too_short")
+    assert (caught.value.facts["needed"], caught.value.facts["given"]) == (needs, needs - 1)
+    schedule_series(maya.membership, quay, replace(EVENING, minutes=needs))
+
+
+def test_members_may_not_schedule_and_others_find_no_room(tom, rosa, quay):
+    before = counts()
+    with pytest.raises(Refused, match="for_moderators"):
+        schedule_series(tom.membership, quay, EVENING)
+    with pytest.raises(Refused, match="for_moderators"):
+        one(tom, quay)
+    for wish in (lambda: schedule_series(rosa.membership, quay, EVENING), lambda: one(rosa, quay)):
+        with pytest.raises(NotFound):
+            wish()
+    assert counts() == before
+
+
+def test_a_closed_room_takes_no_new_hours(maya, quay):
+    set_to(quay, locked_at=clock.now())
+    with pytest.raises(Refused, match="room_locked"):
+        schedule_series(maya.membership, quay, EVENING)
+
+
+def test_a_preview_stores_nothing(maya, quay):
+    before = counts()
+    plan = preview_series(maya.membership, quay, replace(EVENING, title="  Evening   harbour "))
+    assert plan == EVENING and counts() == before
+
+
+def test_a_room_that_is_taken_refuses_the_whole_series_and_says_by_what(maya, quay):
+    one(maya, quay, hours=24 * 7 * 30 + 6.5, title="Summer talk")
+    before = counts()
+    with pytest.raises(Refused) as caught:
+        schedule_series(maya.membership, quay, EVENING)
+    assert (caught.value.reason, caught.value.facts) == ("room_in_use", {"title": "Summer talk"})
+    assert counts() == before
+
+
+@pytest.mark.parametrize("wall_time, is_free", [
+    (time(18), True), (time(18, 1), False), (time(19), False), (time(19, 59), False), (time(20), True),
+])
+def test_hours_may_touch_but_not_overlap(maya, quay, wall_time, is_free):
+    schedule_series(maya.membership, quay, EVENING)
+    plan = replace(EVENING, wall_time=wall_time)
+    if is_free:
+        schedule_series(maya.membership, quay, plan)
+    else:
+        with pytest.raises(Refused, match="room_in_use"):
+            schedule_series(maya.membership, quay, plan)
+
+
+def test_clocks_that_change_apart_can_make_two_hours_meet(maya, quay):
+    schedule_series(maya.membership, quay, replace(EVENING, wall_time=time(18)))
+    with pytest.raises(Refused, match="room_in_use"):  # 19:00 in London most of the year, 18:00 in March
+        schedule_series(maya.membership, quay, replace(EVENING, wall_time=time(14), zone="America/New_York"))
+
+
+def test_a_cancelled_hour_and_another_room_are_in_nobodys_way(maya, quay):
+    set_to(one(maya, quay), phase=Phase.CANCELLED)
+    schedule_series(maya.membership, quay, EVENING)
+    schedule_series(maya.membership, make_room(maya.membership, RoomSettings(name="The Attic")), EVENING)
+
+
+def test_a_room_has_a_bounded_number_of_series(maya, quay):
+    with change() as (session, _):
+        session.add_all(
+            Series(room_id=quay.id, title="T", first_day=date(2026, 1, 1), wall_time=time(1), zone="UTC", format="sharing-60")
+            for _ in range(SERIES)
+        )
+    with pytest.raises(Refused) as caught:
+        schedule_series(maya.membership, quay, EVENING)
+    assert (caught.value.reason, caught.value.facts) == ("enough_series", {"limit": SERIES})
+
+
+def test_a_weekly_hour_begins_today_only_while_it_is_still_ahead():
+    sunday = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+    def begins(day, at, zone="Europe/London", weekdays=(6,)):
+        return first_hour(list(weekdays), day, at, zone, sunday)
+
+    assert begins(sunday.date(), time(19)) == date(2026, 11, 22)
+    assert begins(sunday.date(), time(1, 30)) == date(2026, 11, 29)
+    assert begins(sunday.date(), time(12)) == date(2026, 11, 29)
+    assert begins(sunday.date(), time(13), "America/New_York") == date(2026, 11, 22)
+    assert begins(date(2026, 11, 26), time(19), weekdays=(1, 4)) == date(2026, 11, 27)
+    assert begins(date.max, time(19)) == date.max
+    assert (begins(None, time(19)), begins(date(2026, 11, 26), None)) == (None, date(2026, 11, 26))
+    assert begins(date(2026, 11, 26), time(19), "Nowhere") == date(2026, 11, 26)
+
+
+def test_one_hour_is_added_and_may_have_begun(maya, quay):
+    meeting = one(maya, quay, hours=-0.5)
+    row = meetings(id=meeting.id)[0]
+    assert (row.series_id, row.on_day, row.phase, row.room_id) == (None, None, "planned", quay.id)
+
+
+@pytest.mark.parametrize("hours, reason", [(-2, "in_the_past"), (24 * 401, "too_far")])
+def test_an_hour_that_is_over_or_beyond_the_calendar_is_refused(maya, quay, hours, reason):
+    with pytest.raises(Invalid, match=reason):
+        one(maya, quay, hours=hours)
+    assert counts()[1] == 0
+
+
+def test_one_hour_respects_the_room_the_format_and_the_zone(maya, quay):
+    one(maya, quay)
+    with pytest.raises(Refused, match="room_in_use"):
+        one(maya, quay, hours=7.5)
+    with pytest.raises(Invalid, match="hour_too_short"):
+        one(maya, quay, hours=20, minutes=10)
+    with pytest.raises(Invalid, match="unknown_zone"):
+        one(maya, quay, zone="Nowhere")

@@ -92,12 +92,6 @@ def may_come_to(member, meeting) -> None:
     refuse_unless(meeting.phase not in ("sealed", "purged"), "meeting_over")
 
 
-def may_take_duty(member, duty, signed_up) -> None:
-    """Serve at a meeting now: moderators, and whoever signed up for that duty."""
-    may_act(member)
-    refuse_unless(member.moderates or duty in signed_up, "not_signed_up")
-
-
 # --- the live meeting ----------------------------------------------------------------------------
 
 
@@ -126,6 +120,7 @@ def may_raise_hand(state, person) -> None:
     refuse_unless(state.phase in ("open", "closing"), "door_not_open" if state.phase == "lobby" else "meeting_closed")
     refuse_unless(state.rules.hands, "no_hands_now")
     refuse_unless(state.turn is None or state.turn.who != person.handle, "you_have_the_floor")
+    refuse_unless(not person.settled, "came_to_settle")
     refuse_unless(not state.segment.unheard or person.shares == 0, "for_those_not_heard")
 
 

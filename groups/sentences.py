@@ -69,6 +69,10 @@ SENTENCES = {
     "for_those_on_duty": "This is for those on duty tonight.",
     "for_the_chair": "This is for whoever chairs tonight.",
     "not_signed_up": "Somebody else signed up for this tonight. You can offer to help next time, on the calendar.",
+    "come_first": "Come to the lobby first; then this is yours to do.",
+    "door_shut": "This circle is whole, and its door is shut for tonight. The next open hours are on the calendar.",
+    "door_needs_somebody": "With more than {many} people somebody else keeps the door. Ask one of them; it is a small thing to do.",
+    "hushed": "Everything rests just now, the door too. Go on first.",
     "duty_taken": "Somebody already does this tonight.",
     "they_serve_too": "They are on duty too; another moderator can look at this.",
     # the floor
@@ -84,6 +88,9 @@ SENTENCES = {
     "nobody_has_the_floor": "Nobody has the floor right now.",
     "floor_is_taken": "Someone has the floor. End their turn first, or wait.",
     "enough_added": "Five minutes were added already. Their hand can go up again.",
+    "asked_once": "You asked for more time already. Whoever chairs can add a minute.",
+    "no_passing": "In this part everyone takes their turn; a word is enough.",
+    "came_to_settle": "You came to listen tonight. If you would like to speak after all, say so first.",
     "no_such_share": "This share is not in the room, or was removed already.",
 }
 

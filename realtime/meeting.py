@@ -7,7 +7,7 @@ import msgspec
 from groups.concurrency import off_loop
 from groups.meeting.actions import still_belongs, wish
 from groups.meeting.snapshots import missed, seen
-from groups.meeting.verbs import VERBS, Payload
+from groups.meeting.verbs import VERBS, Handle, Payload
 from realtime import broadcasts
 from realtime.handling import handles, ledger
 
@@ -19,8 +19,9 @@ class Enter(Payload, frozen=True, kw_only=True):
 
 
 class CatchUp(Payload, frozen=True, kw_only=True):
-    stream: Annotated[str, msgspec.Meta(pattern="^(floor|desk)$")] = "floor"
+    stream: Annotated[str, msgspec.Meta(pattern="^(floor|desk|line)$")] = "floor"
     after: After = 0
+    who: Handle | None = None
 
 
 @handles("enter", Enter)
@@ -41,7 +42,7 @@ def enter(connection, seat, payload):
 @handles("catch_up", CatchUp)
 def catch_up(connection, seat, payload):
     """The entries of a stream above a number, for whoever may hear the stream."""
-    return off_loop(_for_whom, connection, seat, missed, ledger(), payload.stream, payload.after)
+    return off_loop(_for_whom, connection, seat, missed, ledger(), payload.stream, payload.after, payload.who)
 
 
 def _for_whom(connection, seat, look, book, *what):

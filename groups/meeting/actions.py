@@ -1,6 +1,9 @@
 """What people do with a live meeting. Every wish, from a page, a socket or the clock, ends in
 `send`: reach, policy, then the ledger decides, appends, commits and tells."""
 
+from datetime import timedelta
+
+import msgspec
 from sqlalchemy import select
 
 from groups import policy
@@ -16,6 +19,7 @@ from groups.membership.models import Membership
 from groups.rooms.models import Room
 from groups.schedule.models import Duty, DutyKind, Meeting
 
+FALLBACK = "reading-15"  # the format for when nobody serves
 PATIENCE = 10.0  # seconds to wait for the flush before saying that it is not known to be kept
 
 
@@ -53,9 +57,9 @@ def wish(ledger: Ledger, member: Membership, sign_in_id: int | None, meeting_id:
 
     Returns the Outcome once it is committed and flushed. Raises Refused, NotFound or Busy."""
     policy.may_act(member)
-    if VERBS[verb].asks:
-        _ask_group(member, meeting_id, verb, payload)
     command = VERBS[verb].command(member, payload)
+    if VERBS[verb].asks:
+        command = _asked_group(member, meeting_id, command)
     return send(ledger, Job(meeting_id, command, member.id, sign_in_id))
 
 
@@ -68,22 +72,28 @@ def open_lobby(ledger: Ledger, meeting: Meeting) -> Outcome:
     """The room opens the lobby of a planned meeting; from here on the meeting goes by its own copy
     of the format and capacity."""
     form = FORMATS.get(meeting.format) or FORMATS["sharing-60"]
+    fallback = FORMATS.get(FALLBACK)
+    shuts = getattr(form, "door_shuts", None)
     return send(ledger, Job(meeting.id, c.OpenLobby(
-        by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at,
-        agenda=form.segments, capacity=meeting.room.capacity,
+        by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=form.segments,
+        capacity=min(meeting.room.capacity, getattr(form, "capacity", None) or meeting.room.capacity),
+        fallback=fallback.segments if fallback else (),
+        door_shuts_at=meeting.starts_at + timedelta(minutes=shuts) if shuts is not None else None,
     )))
 
 
-def _ask_group(member, meeting_id, verb, payload):
-    """The questions the live state cannot answer, because they are about the group and the rota."""
+def _asked_group(member, meeting_id, command):
+    """What the live state cannot know, because it is about the group and the rota: whether there is
+    a door to come to, and whose duty tonight is."""
     with reading() as session:
         meeting = session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotFound()
-    if verb == "knock":
+    if isinstance(command, c.Knock):
         policy.may_come_to(member, meeting)
-    elif verb == "take_duty":
-        policy.may_take_duty(member, payload.duty, _signed_up(member, meeting))
+    if isinstance(command, c.TakeDuty):
+        return msgspec.structs.replace(command, entitled=command.duty in signed_up(member, meeting))
+    return command
 
 
 def _signed_up(member, meeting) -> list[DutyKind]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from groups.meeting import commands as c
 from groups.meeting import events as e
-from groups.meeting import turns
+from groups.meeting import duty, turns
 from groups.meeting.evolve import evolve
 from groups.meeting.state import State
 
@@ -13,6 +13,7 @@ NOBODY_CAME = timedelta(minutes=10)  # after the start: nobody opened the door
 RESTED = timedelta(minutes=10)  # the floor rested this long without anybody on duty
 OVERRUN = timedelta(minutes=15)  # past its end the hour closes from any state
 WORTH_BEGINNING = timedelta(seconds=30)  # less of a segment than this and no new turn begins
+ANSWER = timedelta(seconds=45)  # whoever chairs is asked for more time, and this long is waited
 STEPS = 8  # more than can be due at one moment; a bound, not a wish
 
 
@@ -31,20 +32,61 @@ def _tick(state, command, now):
 def _due(state: State, now: datetime) -> list[e.Event]:
     """The next thing that is due, if anything is."""
     if state.phase == "lobby":
-        return turns.close(state, now, "nobody_served") if now >= state.starts_at + NOBODY_CAME else []
-    if state.phase not in ("open", "closing"):
+        return _late(state, now) if now >= state.starts_at + NOBODY_CAME else []
+    if not state.runs:
         return []
     if now >= state.ends_at + OVERRUN:
         return turns.close(state, now, "hour_over")
     if state.pause:
-        return turns.close(state, now, "nobody_on_duty") if now >= state.pause.since + RESTED else []
+        over = state.pause.why != "hush" and now >= state.pause.since + RESTED
+        return turns.close(state, now, "nobody_on_duty") if over else []
     if state.turn:
         return turns.end_turn(state, now, "time") if now >= state.turn.ends_at else []
     if state.rules.offered:
         return _round(state, now)
     if now >= state.segment_ends_at:
-        return turns.begin_segment(state, state.index + 1, now)
+        return _overflow(state, now)
     return turns.give_floor(state, state.hands[0], now) if _calls(state) and now >= state.next_at else []
+
+
+def _late(state, now):
+    """Ten minutes past the hour and the door is still shut. With somebody on duty it opens by itself;
+    with nobody, those who came read together; and with nobody at all there is nothing to open."""
+    if state.anybody_on_duty:
+        return duty.begin(state, c.ROOM, now)
+    came = state.standing("waiting", "inside")
+    if not came or not state.fallback:
+        return turns.close(state, now, "nobody_served")
+    length = timedelta(minutes=sum(segment.minutes for segment in state.fallback))
+    began = e.ReadingBegan(at=now, agenda=state.fallback, ends_at=now + length)
+    let_in = [e.Admitted(at=now, who=p.handle, by=c.ROOM) for p in came if p.standing == "waiting"][: max(0, state.places)]
+    after = state
+    for event in (began, *let_in):
+        after = evolve(after, event)
+    return [began, *let_in, *turns.begin_segment(after, 0, now)]
+
+
+def _overflow(state, now):
+    """The minutes of this part are over. If hands are still up, the format says what then: go on,
+    borrow from a later part, or ask whoever chairs and wait a moment for the answer."""
+    segment = state.segment
+    if state.hands and segment.overflow == "borrow" and (seconds := _to_borrow(state)):
+        return [e.TimeAdded(at=now, by=c.ROOM, seconds=seconds, to="segment", lender=segment.borrow_from)]
+    if state.hands and segment.overflow == "ask" and state.chair and state.segment_added < turns.MOST_ADDED:
+        if state.asked_until is None:
+            return [e.MoreTimeAsked(at=now, until=now + ANSWER)]
+        if now < state.asked_until:
+            return []
+    return turns.begin_segment(state, state.index + 1, now)
+
+
+def _to_borrow(state):
+    """Whole minutes for one more turn, in seconds, if the lender has them to spare."""
+    index = state.segment.borrow_from
+    if index is None or not state.index < index < len(state.agenda):
+        return 0
+    lender, minutes = state.agenda[index], -(-(state.segment.turn + state.rules.breath) // 60)
+    return minutes * 60 if lender.minutes - minutes >= lender.least else 0
 
 
 def _calls(state):
@@ -66,16 +108,17 @@ def next_due(state: State) -> datetime | None:
     """When the clock has to be looked at next; None when nothing is running."""
     if state.phase == "lobby":
         return state.starts_at + NOBODY_CAME
-    if state.phase not in ("open", "closing"):
+    if not state.runs:
         return None
     if state.pause:
-        return min(state.pause.since + RESTED, state.ends_at + OVERRUN)
+        last = state.ends_at + OVERRUN
+        return last if state.pause.why == "hush" else min(state.pause.since + RESTED, last)
     if state.turn:
         soon = state.turn.ends_at
     elif state.rules.offered:
         soon = state.next_at
     else:
-        soon = state.next_at if _calls(state) else state.segment_ends_at
+        soon = state.next_at if _calls(state) else state.asked_until or state.segment_ends_at
     return min(soon, state.ends_at + OVERRUN)
 
 

@@ -27,6 +27,8 @@ class OpenLobby(Command, kw_only=True):
     ends_at: object
     agenda: tuple[Segment, ...]
     capacity: int
+    fallback: tuple[Segment, ...] = ()
+    door_shuts_at: object = None
 
 
 class Knock(Command, kw_only=True):
@@ -36,9 +38,30 @@ class Knock(Command, kw_only=True):
     newcomer: bool = False
 
 
-class TakeDuty(Command, kw_only=True):
-    """Serve tonight: chair, door or second. Whether this member may was asked before (policy)."""
+class Arrive(Command, kw_only=True):
+    """What somebody came for: to speak, to listen, or to settle. Only totals are shown, at the desk."""
 
+    need: str
+
+
+class AnswerDoor(Command, kw_only=True):
+    """Somebody new answers the question the group asks at its door; those on duty read it."""
+
+    words: str
+
+
+class TakeDuty(Command, kw_only=True):
+    """Serve tonight: chair, door, second, reader or timekeeper. `entitled` says that the rota or the
+    role makes it theirs; without it, it depends on the hour."""
+
+    duty: str
+    entitled: bool = False
+
+
+class OfferDuty(Command, kw_only=True):
+    """Ask somebody inside to take a duty."""
+
+    who: str
     duty: str
 
 
@@ -56,10 +79,15 @@ class AdmitAll(Command, kw_only=True):
     """Let in everybody who waits."""
 
 
+class AdmitKnown(Command, kw_only=True):
+    """Let in everybody who waits and is no newcomer."""
+
+
 class Decline(Command, kw_only=True):
-    """Not tonight, for somebody who waits."""
+    """Not tonight, for somebody who waits; `why` is one of a few words they are told."""
 
     who: str
+    why: str = "not_tonight"
 
 
 class Leave(Command, kw_only=True):
@@ -84,6 +112,13 @@ class LowerHand(Command, kw_only=True):
     """Ask no longer."""
 
 
+class MoveHand(Command, kw_only=True):
+    """Give somebody who waits another place in the queue: 1 is next, 0 is last."""
+
+    who: str
+    place: int
+
+
 class GiveFloor(Command, kw_only=True):
     """Call somebody: the first hand, or the one named."""
 
@@ -95,6 +130,15 @@ class Share(Command, kw_only=True):
 
     client_id: str
     words: str
+    note: str | None = None
+
+
+class Hear(Command, kw_only=True):
+    """Let the last sharer know that they were heard, without a name and without a count."""
+
+
+class Extend(Command, kw_only=True):
+    """Whoever has the floor asks for a little longer; once, and never refused the first time."""
 
 
 class PassTurn(Command, kw_only=True):
@@ -126,6 +170,29 @@ class RemoveShare(Command, kw_only=True):
     agreement: int | None = None
 
 
+class Hush(Command, kw_only=True):
+    """Everything stops and nobody comes in, until somebody on duty goes on."""
+
+
+class GoOn(Command, kw_only=True):
+    """Take up again after a hush."""
+
+
+class WriteDesk(Command, kw_only=True):
+    """A word among those on duty."""
+
+    client_id: str
+    words: str
+
+
+class WriteLine(Command, kw_only=True):
+    """A private line: from anybody to those on duty, or from one of them to somebody (`who`)."""
+
+    client_id: str
+    words: str
+    who: str | None = None
+
+
 class Close(Command, kw_only=True):
     """End the hour now."""
 
@@ -144,8 +211,8 @@ class Unseen(Command, kw_only=True):
 
 
 class HoldLost(Command, kw_only=True):
-    """Nobody on duty has been seen for a moment."""
+    """Whoever chairs has not been seen for a moment."""
 
 
 class HoldTaken(Command, kw_only=True):
-    """Somebody on duty is back."""
+    """Whoever chairs is back."""

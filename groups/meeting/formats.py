@@ -34,6 +34,17 @@ class Segment(msgspec.Struct, frozen=True, omit_defaults=True):
     warn: int = 30
     grows: bool = False
     unheard: bool = False
+    order: str = "hand"
+    newcomers_first: bool = False
+    extension: int = 60
+    overflow: str = "cut_to_next"
+    borrow_from: int | None = None
+    exercise: str = ""
+    text: str = ""
+    source: str = ""
+    pass_ok: bool = True
+    lead: str = "chair"
+    step: bool = False
 
 
 class Format(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from groups.sealing import Keyring
 
 LOBBY_BEFORE = timedelta(minutes=15)
 STALE_START = timedelta(minutes=10)  # a planned hour this long past its start is not opened any more
-HOLD = timedelta(seconds=45)  # nobody on duty seen for this long: the floor rests
+HOLD = timedelta(seconds=45)  # whoever chairs not seen for this long: the floor rests
 GRACE = timedelta(seconds=10)  # of which a dropped line has this long to come back
 WAITING_SEEN = timedelta(seconds=75)  # away this long, and a place in the lobby is given up
 INSIDE_SEEN = timedelta(minutes=5)
@@ -73,7 +73,7 @@ def line_dropped(meeting_id: int, handle: str, now: datetime) -> None:
 
 
 def look_after(ledger: Ledger, now: datetime) -> list:
-    """Let the floor rest where nobody on duty was seen, wake it where somebody is back, and give up
+    """Let the floor rest where whoever chairs was not seen, wake it where they are back, and give up
     the places of people who went away without a word. Does not wait."""
     jobs = []
     with reading() as session:
@@ -90,11 +90,10 @@ def _looked_after(session: Session, live: Live, now: datetime):
     def away(person, limit):
         return now - seen.get(person.handle, state.starts_at - LOBBY_BEFORE) > limit
 
-    duty = [p for p in state.people.values() if p.on_duty]
-    held = any(not away(p, HOLD) for p in duty)
-    if state.phase in ("open", "closing") and not held and state.pause is None:
+    held = state.chair is not None and not away(state.chair, HOLD)
+    if state.runs and not state.unled and not held and state.pause is None:
         yield live.meeting_id, c.HoldLost(by=c.ROOM)
-    elif state.pause is not None and held:
+    elif state.pause is not None and state.pause.why != "hush" and held:
         yield live.meeting_id, c.HoldTaken(by=c.ROOM)
     for person in state.standing("waiting", "inside"):
         limit = WAITING_SEEN if person.standing == "waiting" else INSIDE_SEEN

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import insert, select, update
 
-from groups.meeting.events import Event, Shared, from_body, kind_of, to_body
+from groups.meeting.events import Event, from_body, kind_of, to_body
 from groups.meeting.evolve import evolve
 from groups.meeting.models import Entry
 from groups.meeting.state import State
@@ -62,14 +62,15 @@ def append(connection, keyring: Keyring, live: Live, numbered: list[Numbered]) -
 
 def _row(keyring, live, item):
     event = item.event
-    share = isinstance(event, Shared)
+    words = getattr(event, "words", None)
+    client_id = getattr(event, "client_id", None)
     return {
         "meeting_id": live.meeting_id, "position": item.position, "stream": item.stream, "number": item.number,
         "kind": kind_of(event),
         "sealed_body": keyring.seal(live.key, to_body(event), _place(item.position, b"body")),
-        "sealed_words": keyring.seal(live.key, event.words.encode(), _place(item.position, b"words")) if share else None,
-        "author": event.by if share else None,
-        "client_id": event.client_id if share else None,
+        "sealed_words": keyring.seal(live.key, words.encode(), _place(item.position, b"words")) if words else None,
+        "author": event.by if client_id else None,
+        "client_id": client_id,
     }
 
 
@@ -103,7 +104,7 @@ def read_stream(connection, keyring: Keyring, live: Live, stream: str, after: in
 
 def _opened(keyring, live, row):
     event = from_body(keyring.open(live.key, row.sealed_body, _place(row.position, b"body")))
-    if isinstance(event, Shared) and row.sealed_words is not None:
+    if row.sealed_words is not None:
         words = keyring.open(live.key, row.sealed_words, _place(row.position, b"words")).decode()
         event = msgspec.structs.replace(event, words=words)
     return event

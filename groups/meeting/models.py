@@ -22,7 +22,7 @@ class Entry(Model):
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    stream: Mapped[str] = mapped_column(String(6))  # floor or desk
+    stream: Mapped[str] = mapped_column(String(30))  # floor, desk, quiet, or somebody's line
     number: Mapped[int]
     kind: Mapped[str] = mapped_column(String(30))
     sealed_body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -58,9 +58,9 @@ def entries(slug, meeting):
     """What the socket's `catch_up` answers, as JSON: entries of `stream` above `after`."""
     member, found = _reach(slug, meeting)
     after, stream = request.args.get("after", "0"), request.args.get("stream", "floor")
-    if not after.isdigit() or len(after) > 8 or stream not in ("floor", "desk"):
+    if not after.isdigit() or len(after) > 8 or stream not in ("floor", "desk", "line"):
         raise Invalid("after", "bad_shape")
-    return _json(missed(ledger(), found.id, member.handle, stream, int(after)))
+    return _json(missed(ledger(), found.id, member.handle, stream, int(after), request.args.get("who")))
 
 
 @bp.get("/now")

@@ -3,7 +3,7 @@ their part allows, seen at one moment. Sockets, JSON and pages hand out the same
 
 from groups import clock
 from groups.errors import Refused
-from groups.meeting.events import wire
+from groups.meeting.events import Answered, DeskNote, line_of, wire
 from groups.meeting.ledger import Ledger
 from groups.meeting.log import Live, Numbered
 from groups.meeting.views import desk_view, floor_view, lobby_view, own_part
@@ -30,23 +30,48 @@ def seen(ledger: Ledger, meeting_id: int, handle: str, after: int = 0) -> tuple[
     shown = {"now": clock.now(), "part": own_part(state, handle), "lobby": lobby_view(state)}
     if is_inside(live, handle):
         shown["floor"] = {"view": floor_view(state), "entries": entries(numbered), "head": state.floor_head}
+    if person is not None:
+        shown |= _own_words(ledger, live, person)
     if person is not None and person.on_duty:
-        shown["desk"] = {"view": desk_view(state, clock.now()), "head": state.desk_head}
+        shown["desk"] = {"view": desk_view(state, clock.now()), "head": state.desk_head} | _desk_words(ledger, live)
     return live, shown
 
 
-def missed(ledger: Ledger, meeting_id: int, handle: str, stream: str, after: int) -> dict:
-    """The entries of a stream above a number, for somebody who has a right to the stream.
+def _own_words(ledger, live, person):
+    """Somebody's private line, and the step they take away with them."""
+    words = {}
+    if live.state.head(line_of(person.handle)):
+        words["line"] = entries(ledger.look_at_stream(live.meeting_id, line_of(person.handle), 0, MOST)[1])
+    if person.step is not None:
+        last = ledger.look_at_stream(live.meeting_id, "floor", person.step - 1, 1)[1]
+        words["step"] = last[0].event.words if last else None
+    return words
+
+
+def _desk_words(ledger, live):
+    """What was answered at the door, said among those on duty, and written on the private lines."""
+    numbered = ledger.look_at_stream(live.meeting_id, "desk", 0, MOST)[1]
+    notes = [item for item in numbered if isinstance(item.event, (Answered, DeskNote))]
+    lines = {
+        handle: entries(ledger.look_at_stream(live.meeting_id, line_of(handle), 0, MOST)[1]) for handle in sorted(live.state.lines)
+    }
+    return {"notes": entries(notes), "lines": lines}
+
+
+def missed(ledger: Ledger, meeting_id: int, handle: str, stream: str, after: int, who: str | None = None) -> dict:
+    """The entries of a stream above a number, for somebody who has a right to the stream: floor,
+    desk, or line (one's own; for those on duty, anybody's).
 
     Raises Refused: "not_let_in" or "for_those_on_duty" for whoever has none, "meeting_over" once its
     words are gone."""
+    stream = line_of(who or handle) if stream == "line" else stream
     try:
         live, numbered = ledger.look_at_stream(meeting_id, stream, after, MOST)
     except KeyGone:
         raise Refused("meeting_over") from None
-    if not is_inside(live, handle):
+    if not is_inside(live, handle) and stream != line_of(handle):
         raise Refused("not_let_in")
-    if stream == "desk" and not live.state.person(handle).on_duty:
+    if stream not in ("floor", line_of(handle)) and not live.state.person(handle).on_duty:
         raise Refused("for_those_on_duty")
     return {"stream": stream, "entries": entries(numbered), "head": live.state.head(stream)}
 

@@ -12,8 +12,13 @@ from groups.meeting.modes import RULES, Mode, Rules
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody in this meeting, by handle. `arrived` orders people; `shares` counts turns spoken;
-    `had_turn` is the index of the segment in which they last had a whole turn."""
+    """Somebody in this meeting, by handle.
+
+    arrived orders people; shares counts turns spoken; had_turn is the index of the segment in which
+    they last had a whole turn; need is what they said they came for; heard is what they are told of
+    their last share; offered is a duty they were asked to take; step is the number of the share
+    they take away with them.
+    """
 
     handle: str
     name: str
@@ -21,28 +26,39 @@ class Person(msgspec.Struct, frozen=True):
     arrived: int = 0
     newcomer: bool = False
     duty: str | None = None
+    offered: str | None = None
     was_inside: bool = False
+    need: str | None = None
     shares: int = 0
     last_share_at: datetime | None = None
     had_turn: int = -1
+    heard: str | None = None  # group, thanks
+    step: int | None = None
+    why_declined: str | None = None
 
     @property
     def on_duty(self) -> bool:
         """True for whoever serves and is here."""
         return self.duty is not None and self.standing == "inside"
 
+    @property
+    def settled(self) -> bool:
+        """True for who came to listen only, tonight; they may change their mind."""
+        return self.need == "settle"
+
 
 class Turn(msgspec.Struct, frozen=True):
-    """Who has the floor, until when, and how many seconds were added."""
+    """Who has the floor, until when, how many seconds were added, and whether they asked for more."""
 
     who: str
     name: str
     ends_at: datetime
     added: int = 0
+    extended: bool = False
 
 
 class Pause(msgspec.Struct, frozen=True):
-    """The clock stands still since then."""
+    """The clock stands still since then: nobody_on_duty, chair_away, or hush."""
 
     since: datetime
     why: str
@@ -56,28 +72,36 @@ class ShareMark(msgspec.Struct, frozen=True):
 
 
 class State(msgspec.Struct, frozen=True):
-    """Everything decisions are made against. `floor_head` and `desk_head` are the last numbers of
-    the two streams; `sent` remembers client ids, so that a retry is never a second share."""
+    """Everything about one meeting. `heads` are the last numbers of the streams; `sent` remembers
+    client ids, so that a retry is never a second share; `hands` is the queue, in the order in which
+    people will be called."""
 
     phase: str = "planned"
     title: str = ""
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     capacity: int = 0
+    door_shuts_at: datetime | None = None
     agenda: tuple[Segment, ...] = ()
+    fallback: tuple[Segment, ...] = ()
+    unled: bool = False  # the hour is read together, because nobody was free to lead
     index: int = -1
     segment_ends_at: datetime | None = None
     segment_added: int = 0
+    asked_until: datetime | None = None  # whoever chairs was asked whether to add time
     people: Map = Map()
+    first_chair: str | None = None
     hands: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     turn: Turn | None = None
     next_at: datetime | None = None
     pause: Pause | None = None
     shares: Map = Map()
+    last_share: int | None = None  # the share people may still quietly say they heard
+    heard_by: frozenset = frozenset()
     sent: Map = Map()
-    floor_head: int = 0
-    desk_head: int = 0
+    lines: Map = Map()  # whose private line was used, by handle, and the last who wrote
+    heads: Map = Map()
     closed_at: datetime | None = None
     why_closed: str = ""
 
@@ -97,6 +121,11 @@ class State(msgspec.Struct, frozen=True):
         """True from the lobby's opening to the close."""
         return self.phase in ("lobby", "open", "closing")
 
+    @property
+    def runs(self) -> bool:
+        """True while the hour itself is on."""
+        return self.phase in ("open", "closing")
+
     def person(self, handle: str) -> Person | None:
         """Somebody, by handle."""
         return self.people.get(handle)
@@ -105,16 +134,35 @@ class State(msgspec.Struct, frozen=True):
         """People with one of these standings, in order of arrival."""
         return sorted((p for p in self.people.values() if p.standing in standings), key=lambda p: p.arrived)
 
+    def on(self, duty: str) -> Person | None:
+        """Whoever has this duty and is here."""
+        return next((p for p in self.people.values() if p.duty == duty and p.on_duty), None)
+
     @property
     def chair(self) -> Person | None:
         """Whoever chairs and is here."""
-        return next((p for p in self.people.values() if p.duty == "chair" and p.on_duty), None)
+        return self.on("chair")
 
     @property
     def anybody_on_duty(self) -> bool:
         """True while somebody who serves is inside."""
         return any(p.on_duty for p in self.people.values())
 
+    @property
+    def places(self) -> int:
+        """How many more people may be let in. Those on duty do not take a place."""
+        return self.capacity - sum(1 for p in self.people.values() if p.standing == "inside" and not p.duty)
+
     def head(self, stream: str) -> int:
         """The last number of a stream."""
-        return self.floor_head if stream == "floor" else self.desk_head
+        return self.heads.get(stream, 0)
+
+    @property
+    def floor_head(self) -> int:
+        """The last number everyone inside has seen."""
+        return self.head("floor")
+
+    @property
+    def desk_head(self) -> int:
+        """The last number those on duty have seen."""
+        return self.head("desk")

@@ -8,28 +8,39 @@ from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.formats import LEAST_OFFER, fit, with_room_for
 from groups.meeting.modes import RULES
+from groups.meeting.lots import lot_of
 from groups.meeting.state import State
 
 MINUTE = 60
 MOST_ADDED = 5 * MINUTE  # to one turn, or to one segment
+WORDS_A_MINUTE = 200  # an unhurried reader
+LEAST_READING, MOST_READING = 3, 90  # seconds
 
 
 def begin_segment(state: State, index: int, now: datetime) -> list[e.Event]:
     """The segment at `index` begins; beyond the last one the meeting closes."""
     if index >= len(state.agenda):
         return close(state, now, "agenda")
-    # Whoever chairs goes first, so that nobody has to break the silence; then as people came.
-    inside = sorted(state.standing("inside"), key=lambda p: (p.duty != "chair", p.arrived))
+    segment, inside = state.agenda[index], state.standing("inside")
     ends_at = fit(with_room_for(len(inside), state.agenda[index:]), now, state.ends_at)[0]
-    order = tuple(p.handle for p in inside) if RULES[state.agenda[index].mode].offered else ()
-    return [e.SegmentBegan(at=now, index=index, ends_at=ends_at, order=order)]
+    order, names = (), ()
+    if RULES[segment.mode].offered:
+        # Whoever chairs goes first, so that nobody has to break the silence; then as people came, or
+        # by lot. Who came to listen is not asked.
+        lot = segment.order == "random"
+        coming = [p for p in inside if not p.settled]
+        coming.sort(key=lambda p: lot_of(state, index, p.handle) if lot else (p.duty != "chair", p.arrived))
+        order = tuple(p.handle for p in coming)
+        names = tuple(p.name for p in coming) if lot else ()
+    return [e.SegmentBegan(at=now, index=index, ends_at=ends_at, order=order, names=names)]
 
 
-def end_turn(state: State, now: datetime, how: str) -> list[e.Event]:
-    """The turn of whoever has the floor is over; then a breath. While the floor rests the clock
-    stands still, so the breath is counted from there and moves on with everything else."""
+def end_turn(state: State, now: datetime, how: str, reading: int = 0) -> list[e.Event]:
+    """The turn of whoever has the floor is over; then the time to read what they shared, and a
+    breath. While the floor rests the clock stands still, so both are counted from there and move on
+    with everything else."""
     begins = state.pause.since if state.pause else now
-    next_at = begins + timedelta(seconds=state.rules.breath)
+    next_at = begins + timedelta(seconds=reading + state.rules.breath)
     return [e.TurnEnded(at=now, by=state.turn.who, how=how, next_at=next_at)]
 
 
@@ -88,13 +99,46 @@ def _floor_is_free(state):
 def _share(state, command, now):
     person = state.person(command.by)
     policy.may_speak(state, person, now)
-    shared = e.Shared(at=now, by=command.by, name=person.name, client_id=command.client_id, words=command.words)
-    return [shared, *(end_turn(state, now, "shared") if state.turn else [])]
+    reading = reading_time(command.words)
+    shared = e.Shared(
+        at=now, by=command.by, name=person.name, client_id=command.client_id, words=command.words, note=command.note,
+        reading=reading,
+    )
+    return [shared, *(end_turn(state, now, "shared", reading) if state.turn else [])]
+
+
+def reading_time(words: str) -> int:
+    """Seconds it takes to read this, so that a slow writer and a fast one are given the same ear."""
+    return min(MOST_READING, max(LEAST_READING, round(len(words.split()) * 60 / WORDS_A_MINUTE)))
+
+
+def _hear(state, command, now):
+    policy.may_be_inside(state.person(command.by))
+    mark = state.shares.get(state.last_share)
+    policy.refuse_unless(state.runs and mark is not None and not mark.removed, "no_such_share")
+    if mark.by == command.by or command.by in state.heard_by:
+        return []
+    return [e.Heard(at=now, by=command.by, share=state.last_share)]
+
+
+def _extend(state, command, now):
+    policy.may_be_inside(state.person(command.by))
+    policy.refuse_unless(state.turn is not None and state.turn.who == command.by, "wait_your_turn")
+    policy.refuse_unless(not state.turn.extended, "asked_once")
+    return [e.TimeAdded(at=now, by=command.by, seconds=state.segment.extension, to="turn")]
+
+
+def _move_hand(state, command, now):
+    policy.may_serve(state.person(command.by))
+    policy.refuse_unless(command.who in state.hands, "hand_is_down")
+    place = min(command.place, len(state.hands)) or len(state.hands)
+    return [] if state.hands.index(command.who) + 1 == place else [e.HandMoved(at=now, who=command.who, place=place)]
 
 
 def _pass_turn(state, command, now):
     policy.may_be_inside(state.person(command.by))
     policy.refuse_unless(state.turn is not None and state.turn.who == command.by, "wait_your_turn")
+    policy.refuse_unless(state.segment.pass_ok or not state.rules.offered, "no_passing")
     return end_turn(state, now, "passed")
 
 
@@ -136,7 +180,10 @@ DECISIONS = {
     c.RaiseHand: _raise_hand,
     c.LowerHand: _lower_hand,
     c.GiveFloor: _give_floor,
+    c.MoveHand: _move_hand,
     c.Share: _share,
+    c.Hear: _hear,
+    c.Extend: _extend,
     c.PassTurn: _pass_turn,
     c.EndTurn: _end_turn,
     c.AddMinute: _add_minute,

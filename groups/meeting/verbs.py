@@ -11,11 +11,15 @@ import msgspec
 
 from groups.errors import Invalid
 from groups.meeting import commands as c
+from groups.meeting.events import DECLINES, NOTES
 
 MOST_WORDS = 4000  # characters in one share: some three minutes of reading
+MOST_IN_A_LINE = 600  # in a private line, among those on duty, or in an answer at the door
 Handle = Annotated[str, msgspec.Meta(min_length=1, max_length=20, pattern="^[0-9a-z]+$")]
 ClientId = Annotated[str, msgspec.Meta(min_length=8, max_length=40, pattern="^[0-9A-Za-z-]+$")]
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_WORDS)]
+Line = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_IN_A_LINE)]
+DutyName = Annotated[str, msgspec.Meta(pattern="^(chair|door|second|reader|timekeeper)$")]
 Number = Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
 AgreementNumber = Annotated[int, msgspec.Meta(ge=1, le=99)]
 
@@ -40,7 +44,41 @@ class PersonAndReason(Payload, frozen=True, kw_only=True):
 
 
 class Duty(Payload, frozen=True, kw_only=True):
-    duty: Annotated[str, msgspec.Meta(pattern="^(chair|door|second)$")]
+    duty: DutyName
+
+
+class DutyFor(Payload, frozen=True, kw_only=True):
+    who: Handle
+    duty: DutyName
+
+
+class Need(Payload, frozen=True, kw_only=True):
+    need: Annotated[str, msgspec.Meta(pattern="^(speak|listen|settle)$")]
+
+
+class Answer(Payload, frozen=True, kw_only=True):
+    words: Line
+
+
+class Declining(Payload, frozen=True, kw_only=True):
+    who: Handle
+    why: Annotated[str, msgspec.Meta(pattern=f"^({'|'.join(DECLINES)})$")] = DECLINES[0]
+
+
+class Place(Payload, frozen=True, kw_only=True):
+    who: Handle
+    place: Annotated[int, msgspec.Meta(ge=0, le=1000)]
+
+
+class Note(Payload, frozen=True, kw_only=True):
+    client_id: ClientId
+    words: Line
+
+
+class LineNote(Payload, frozen=True, kw_only=True):
+    client_id: ClientId
+    words: Line
+    who: Handle | None = None
 
 
 class FromPart(Payload, frozen=True, kw_only=True):
@@ -50,6 +88,7 @@ class FromPart(Payload, frozen=True, kw_only=True):
 class Sharing(Payload, frozen=True, kw_only=True):
     client_id: ClientId
     words: Words
+    note: Annotated[str, msgspec.Meta(pattern=f"^({'|'.join(NOTES)})$")] | None = None
 
 
 class ShareNumber(Payload, frozen=True, kw_only=True):
@@ -68,23 +107,34 @@ class Verb(msgspec.Struct, frozen=True):
 
 
 VERBS: dict[str, Verb] = {
-    "knock": Verb(Payload, lambda me, _: c.Knock(by=me.handle, name=me.name), asks=True),
+    "knock": Verb(Payload, lambda me, _: c.Knock(by=me.handle, name=me.name, newcomer=me.is_new), asks=True),
     "leave": Verb(Payload, lambda me, _: c.Leave(by=me.handle)),
+    "arrive": Verb(Need, lambda me, p: c.Arrive(by=me.handle, need=p.need)),
+    "answer_door": Verb(Answer, lambda me, p: c.AnswerDoor(by=me.handle, words=p.words)),
+    "offer_duty": Verb(DutyFor, lambda me, p: c.OfferDuty(by=me.handle, who=p.who, duty=p.duty)),
     "take_duty": Verb(Duty, lambda me, p: c.TakeDuty(by=me.handle, duty=p.duty), asks=True),
     "open_door": Verb(Payload, lambda me, _: c.OpenDoor(by=me.handle)),
     "admit": Verb(Person, lambda me, p: c.Admit(by=me.handle, who=p.who)),
     "admit_all": Verb(Payload, lambda me, _: c.AdmitAll(by=me.handle)),
-    "decline": Verb(Person, lambda me, p: c.Decline(by=me.handle, who=p.who)),
+    "admit_known": Verb(Payload, lambda me, _: c.AdmitKnown(by=me.handle)),
+    "decline": Verb(Declining, lambda me, p: c.Decline(by=me.handle, who=p.who, why=p.why)),
     "put_out": Verb(PersonAndReason, lambda me, p: c.PutSomebodyOut(by=me.handle, who=p.who, agreement=p.agreement)),
     "raise_hand": Verb(Payload, lambda me, _: c.RaiseHand(by=me.handle)),
     "lower_hand": Verb(Payload, lambda me, _: c.LowerHand(by=me.handle)),
+    "move_hand": Verb(Place, lambda me, p: c.MoveHand(by=me.handle, who=p.who, place=p.place)),
     "give_floor": Verb(MaybePerson, lambda me, p: c.GiveFloor(by=me.handle, who=p.who)),
-    "share": Verb(Sharing, lambda me, p: c.Share(by=me.handle, client_id=p.client_id, words=p.words)),
+    "share": Verb(Sharing, lambda me, p: c.Share(by=me.handle, client_id=p.client_id, words=p.words, note=p.note)),
+    "hear": Verb(Payload, lambda me, _: c.Hear(by=me.handle)),
+    "extend": Verb(Payload, lambda me, _: c.Extend(by=me.handle)),
     "pass_turn": Verb(Payload, lambda me, _: c.PassTurn(by=me.handle)),
     "end_turn": Verb(MaybePerson, lambda me, p: c.EndTurn(by=me.handle, who=p.who)),
     "add_minute": Verb(Payload, lambda me, _: c.AddMinute(by=me.handle)),
     "next_segment": Verb(FromPart, lambda me, p: c.NextSegment(by=me.handle, index=p.index)),
     "remove_share": Verb(ShareNumber, lambda me, p: c.RemoveShare(by=me.handle, number=p.number, agreement=p.agreement)),
+    "hush": Verb(Payload, lambda me, _: c.Hush(by=me.handle)),
+    "go_on": Verb(Payload, lambda me, _: c.GoOn(by=me.handle)),
+    "write_desk": Verb(Note, lambda me, p: c.WriteDesk(by=me.handle, client_id=p.client_id, words=p.words)),
+    "write_line": Verb(LineNote, lambda me, p: c.WriteLine(by=me.handle, client_id=p.client_id, words=p.words, who=p.who)),
     "close": Verb(Payload, lambda me, _: c.Close(by=me.handle)),
 }
 
@@ -95,17 +145,18 @@ def read(shape: type[msgspec.Struct], sent, loosely: bool = False):
     try:
         payload = msgspec.convert(sent, shape, strict=not loosely)
     except (msgspec.ValidationError, RecursionError) as mistake:
-        raise _invalid(sent, str(mistake)) from None
+        raise _invalid(shape, sent, str(mistake)) from None
     words = getattr(payload, "words", None)
     if words is not None and not words.strip():
         raise Invalid("words", "empty")
     return payload
 
 
-def _invalid(sent, message):
+def _invalid(shape, sent, message):
     field = message.rsplit("$.", 1)[1].rstrip("`") if "$." in message else ""
     field = field if field.isidentifier() else "payload"
     words = sent.get("words") if isinstance(sent, dict) else None
     if field == "words" and isinstance(words, str):
-        return Invalid("words", "too_long" if words else "empty", limit=MOST_WORDS)
+        limit = MOST_WORDS if shape is Sharing else MOST_IN_A_LINE
+        return Invalid("words", "too_long" if words else "empty", limit=limit)
     return Invalid(field, "bad_shape")

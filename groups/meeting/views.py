@@ -6,9 +6,12 @@ server: no handles on the floor, no roster, no counts but a band in words."""
 
 from datetime import datetime, timedelta
 
+from groups.meeting.duty import TAKEN_OVER
+from groups.meeting.events import line_of
 from groups.meeting.formats import fit, with_room_for
 from groups.meeting.state import Person, State
 
+NEEDS = ("speak", "listen", "settle")
 BANDS = ((3, "a few people"), (7, "a small group"), (13, "about ten people"), (26, "about twenty people"))
 
 
@@ -21,7 +24,7 @@ def lobby_view(state: State) -> dict:
     """For whoever is at the door, waits, or was here: when, and whether it has begun."""
     return {
         "phase": state.phase, "title": state.title, "starts_at": state.starts_at, "ends_at": state.ends_at,
-        "closed_at": state.closed_at, "why_closed": state.why_closed,
+        "closed_at": state.closed_at, "why_closed": state.why_closed, "led": state.chair is not None, "unled": state.unled,
     }
 
 
@@ -31,7 +34,8 @@ def floor_view(state: State) -> dict:
     return lobby_view(state) | {
         "index": state.index,
         "segments": len(state.agenda),
-        "segment": segment and {"title": segment.title, "mode": segment.mode, "prompt": segment.prompt, "turn": segment.turn},
+        "segment": segment and {"title": segment.title, "mode": segment.mode, "prompt": segment.prompt, "turn": segment.turn}
+        | {name: getattr(segment, name) for name in ("text", "source", "exercise", "pass_ok") if getattr(segment, name) != ""},
         "segment_ends_at": state.segment_ends_at,
         "words": state.rules.words,
         "hands": state.rules.hands,
@@ -49,13 +53,21 @@ def own_part(state: State, handle: str) -> dict:
     if person is None:
         doing = "over" if state.phase == "sealed" else "outside"
         return {"standing": "outside", "doing": doing, "name": None, "duty": None, "mine": []}
-    part = {"standing": person.standing, "doing": _doing(state, person), "name": person.name, "duty": person.duty}
+    part = {
+        "standing": person.standing, "doing": _doing(state, person), "name": person.name, "duty": person.duty,
+        "newcomer": person.newcomer, "need": person.need, "phase": state.phase,
+    }
+    part |= {name: value for name, value in (
+        ("heard", person.heard), ("offered", person.offered), ("step", person.step), ("why", person.why_declined),
+        ("may_lead_from", _may_lead_from(state, person)), ("line", state.head(line_of(handle)) or None),
+    ) if value is not None}
     if handle in state.hands:
         part["place"] = state.hands.index(handle) + 1
     elif handle in state.order:
         part["place"] = state.order.index(handle) + 1
     if state.turn and state.turn.who == handle:
         part |= {"ends_at": state.turn.ends_at, "warn": state.segment.warn, "added": state.turn.added}
+        part["may_extend"] = not state.turn.extended
     if state.rules.words == "anyone" and person.last_share_at:
         part["again_at"] = person.last_share_at + timedelta(seconds=state.segment.turn)
     part["mine"] = sorted(number for number, mark in state.shares.items() if mark.by == handle and not mark.removed)
@@ -77,9 +89,23 @@ def _doing(state: State, person: Person) -> str:
         return "open"
     if person.handle in state.hands or person.handle in state.order:
         return "queued"
+    if person.settled:
+        return "settled"
     if state.rules.hands and not (state.segment.unheard and person.shares):
         return "may_raise"
     return "listening"
+
+
+def _may_lead_from(state, person):
+    """From when this person may take the chair because nobody holds it: the second, a minute after
+    the chair's line was lost; anybody who has been here before, when the hour has come."""
+    if not state.is_live or state.unled or person.standing not in ("waiting", "inside") or person.duty == "chair":
+        return None
+    if state.pause and state.pause.why != "hush":
+        return state.pause.since + TAKEN_OVER if person.on_duty or not state.anybody_on_duty else None
+    if state.phase == "lobby" and not state.anybody_on_duty and not person.newcomer:
+        return state.starts_at
+    return None
 
 
 def desk_view(state: State, now: datetime) -> dict:
@@ -95,9 +121,15 @@ def desk_view(state: State, now: datetime) -> dict:
         "hands": [{"who": h, "name": state.people[h].name} for h in state.hands],
         "order": [{"who": h, "name": state.people[h].name} for h in state.order],
         "turn": state.turn and {"who": state.turn.who, "name": state.turn.name, "ends_at": state.turn.ends_at},
+        "asked_until": state.asked_until,
+        "paused": state.pause and state.pause.why,
+        "first_chair": state.first_chair,
+        "needs": {need: sum(p.need == need for p in state.standing("waiting", "inside")) for need in NEEDS},
+        "lines": [_known(state.people[h]) | {"answered": by != h, "number": state.head(line_of(h))} for h, by in sorted(state.lines.items())],
+        "lead": segment.lead if segment else "chair",
         "script": segment.script if segment else "",
         "agenda": _clock(state, now),
-        "places": state.capacity - sum(1 for p in state.people.values() if p.standing == "inside" and not p.duty),
+        "places": state.places,
     }
 
 

@@ -1,7 +1,7 @@
 """Groups, and who is in them under which name. The unit that acts is the membership: nothing that
 leaves the server says which memberships belong to one account."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
@@ -11,6 +11,9 @@ from groups import clock
 from groups.accounts.models import Account
 from groups.db import Model, Moment
 from groups.ids import public_id
+
+
+NEW = timedelta(days=7)
 
 
 class Access(StrEnum):
@@ -81,6 +84,11 @@ class Membership(Model):
     def is_current(self) -> bool:
         """True while this person belongs to the group."""
         return self.left_at is None
+
+    @property
+    def is_new(self) -> bool:
+        """True in the first week: at the door they are asked, and they are not asked to serve."""
+        return not self.moderates and clock.now() - self.joined_at < NEW
 
     @property
     def moderates(self) -> bool:

@@ -29,11 +29,13 @@ LIVE = (Phase.LOBBY, Phase.OPEN, Phase.CLOSING)
 
 
 class DutyKind(StrEnum):
-    """Service for one hour: lead it, keep the door, stand beside."""
+    """Service for one hour: lead it, keep the door, stand beside, read, watch the time."""
 
     CHAIR = "chair"
     DOOR = "door"
     SECOND = "second"
+    READER = "reader"
+    TIMEKEEPER = "timekeeper"
 
 
 class Series(Model):

@@ -169,7 +169,7 @@ def upgrade():
     op.create_table('entries',
     sa.Column('meeting_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('stream', sa.String(length=6), nullable=False),
+    sa.Column('stream', sa.String(length=30), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=30), nullable=False),
     sa.Column('sealed_body', sa.LargeBinary(), nullable=False),

@@ -98,7 +98,7 @@ class Stage:
         """Maya takes the chair, these people are inside, and the hour begins."""
         for handle in ("maya", *handles):
             getattr(self, handle)(c.Knock, name=NAMES[handle])
-        self.maya(c.TakeDuty, duty="chair")
+        self.maya(c.TakeDuty, duty="chair", entitled=True)
         self.maya(c.AdmitAll)
         self.now = at
         self.maya(c.OpenDoor)

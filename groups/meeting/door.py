@@ -1,0 +1,141 @@
+"""The door: coming, being let in or not, going. Pure; part of `decide`."""
+
+from groups import policy
+from groups.meeting import commands as c
+from groups.meeting import events as e
+from groups.meeting import turns
+from groups.meeting.evolve import evolve
+
+MANY = 8  # people the chair may let in alone; beyond, somebody else keeps the door (features 4.1)
+
+
+def _open_lobby(state, command, now):
+    if state.phase != "planned":
+        return []
+    return [
+        e.LobbyOpened(
+            at=now, title=command.title, starts_at=command.starts_at, ends_at=command.ends_at, agenda=command.agenda,
+            capacity=command.capacity, fallback=command.fallback, door_shuts_at=command.door_shuts_at,
+        )
+    ]
+
+
+def _knock(state, command, now):
+    policy.refuse_unless(state.phase != "planned", "not_yet_open")
+    policy.refuse_unless(state.is_live, "meeting_over")
+    person = state.person(command.by)
+    if person:
+        policy.refuse_unless(person.standing != "out", "left_for_tonight")
+        policy.refuse_unless(person.standing != "declined", "declined_tonight")
+        if person.standing in ("waiting", "inside"):
+            return []
+    back = person is not None and person.was_inside
+    policy.refuse_unless(back or state.door_shuts_at is None or now < state.door_shuts_at, "door_shut")
+    came = [e.Knocked(at=now, who=command.by, name=command.name, newcomer=command.newcomer)]
+    # Who was let in before only lost the line; and a reading needs nobody at the door.
+    if (back or state.unled) and state.places > 0:
+        came.append(e.Admitted(at=now, who=command.by, by=c.ROOM))
+    return came
+
+
+def _arrive(state, command, now):
+    policy.refuse_unless(state.is_live, "meeting_over")
+    person = state.person(command.by)
+    policy.refuse_unless(person is not None and person.standing in ("waiting", "inside"), "come_first")
+    return [] if person.need == command.need else [e.Arrived(at=now, who=command.by, need=command.need)]
+
+
+def _answer_door(state, command, now):
+    policy.refuse_unless(state.is_live, "meeting_over")
+    person = state.person(command.by)
+    policy.refuse_unless(person is not None and person.standing == "waiting", "come_first")
+    return [e.Answered(at=now, who=command.by, words=command.words)]
+
+
+def _may_open_to(state, by, more):
+    """Those on duty let people in; but the chair does not lead many and keep the door as well, and
+    nobody comes in during a hush."""
+    policy.may_serve(by)
+    policy.refuse_unless(state.is_live, "meeting_over")
+    policy.refuse_unless(state.pause is None or state.pause.why != "hush", "hushed")
+    inside = len(state.standing("inside"))
+    alone = by.duty == "chair" and state.on("door") is None
+    policy.refuse_unless(not alone or inside + more <= MANY, "door_needs_somebody", many=MANY)
+
+
+def _admit(state, command, now):
+    by, person = state.person(command.by), state.person(command.who)
+    policy.may_serve(by)
+    policy.refuse_unless(person is not None and person.standing in ("waiting", "inside", "declined"), "not_here")
+    if person.standing == "inside":
+        return []
+    _may_open_to(state, by, 1)
+    policy.refuse_unless(state.places > 0, "room_full")
+    return [e.Admitted(at=now, who=command.who, by=command.by)]
+
+
+def _admit_all(state, command, now):
+    waiting = [p for p in state.standing("waiting") if not (isinstance(command, c.AdmitKnown) and p.newcomer)]
+    places = min(len(waiting), max(0, state.places))
+    _may_open_to(state, state.person(command.by), places)
+    policy.refuse_unless(not waiting or places > 0, "room_full")
+    return [e.Admitted(at=now, who=person.handle, by=command.by) for person in waiting[:places]]
+
+
+def _decline(state, command, now):
+    policy.may_serve(state.person(command.by))
+    policy.refuse_unless(state.is_live, "meeting_over")
+    person = state.person(command.who)
+    policy.refuse_unless(person is not None and person.standing == "waiting", "not_here")
+    return [e.Declined(at=now, who=command.who, by=command.by, why=command.why)]
+
+
+def _leave(state, command, now):
+    person = state.person(command.by)
+    if person is None or person.standing not in ("waiting", "inside") or not state.is_live:
+        return []
+    return _goes(state, e.SteppedAway(at=now, who=command.by), now)
+
+
+def _put_out(state, command, now):
+    policy.refuse_unless(state.is_live, "meeting_over")
+    policy.may_put_out(state.person(command.by), state.person(command.who))
+    return _goes(state, e.PutOut(at=now, who=command.who, by=command.by, agreement=command.agreement), now)
+
+
+def _unseen(state, command, now):
+    """Whoever went away without a word gives up their place, but the last on duty: then the floor
+    rests, and they may come back to it."""
+    person = state.person(command.who)
+    if not state.is_live or person is None or person.standing not in ("waiting", "inside"):
+        return []
+    going = e.SteppedAway(at=now, who=command.who)
+    alone = person.on_duty and not evolve(state, going).anybody_on_duty
+    return [] if alone else _goes(state, going, now)
+
+
+def _goes(state, going, now):
+    """Somebody is not inside any more: their turn ends, and without a chair the floor rests."""
+    gone = turns.end_turn(state, now, "left") if state.turn and state.turn.who == going.who else []
+    gone.append(going)
+    if state.runs and not state.unled and state.pause is None:
+        after = evolve(state, going)
+        if after.chair is None:
+            why = "chair_away" if after.anybody_on_duty else "nobody_on_duty"
+            gone.append(e.FloorPaused(at=now, why=why))
+    return gone
+
+
+DECISIONS = {
+    c.OpenLobby: _open_lobby,
+    c.Knock: _knock,
+    c.Arrive: _arrive,
+    c.AnswerDoor: _answer_door,
+    c.Admit: _admit,
+    c.AdmitAll: _admit_all,
+    c.AdmitKnown: _admit_all,
+    c.Decline: _decline,
+    c.Leave: _leave,
+    c.PutSomebodyOut: _put_out,
+    c.Unseen: _unseen,
+}

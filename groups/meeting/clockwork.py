@@ -4,8 +4,8 @@ The software carries the clock, so that nobody has to cut off anybody. Pure; par
 from datetime import datetime, timedelta
 
 from groups.meeting import commands as c
-from groups.meeting import events as e
 from groups.meeting import duty, turns
+from groups.meeting import events as e
 from groups.meeting.evolve import evolve
 from groups.meeting.state import State
 

@@ -7,8 +7,8 @@ from groups.errors import Refused
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.formats import LEAST_OFFER, fit, with_room_for
-from groups.meeting.modes import RULES
 from groups.meeting.lots import lot_of
+from groups.meeting.modes import RULES
 from groups.meeting.state import State
 
 MINUTE = 60

@@ -1,0 +1,128 @@
+"""Events that only some hear: those on duty (`desk`), one person and those on duty (`line:…`), or
+nobody at all (`quiet`, which only counts)."""
+
+from datetime import datetime
+
+from groups.meeting.events_floor import Event
+
+# --- desk: those on duty ------------------------------------------------------------------------
+
+
+class _Desk(Event, frozen=True, kw_only=True):
+    stream = "desk"
+
+
+class Knocked(_Desk, kw_only=True, tag="knocked"):
+    who: str
+    name: str
+    newcomer: bool = False
+    on_wire = ("who", "name", "newcomer")
+
+
+class Admitted(_Desk, kw_only=True, tag="admitted"):
+    who: str
+    by: str  # a handle, or "room" when somebody only comes back
+    on_wire = ("who",)
+
+
+class Declined(_Desk, kw_only=True, tag="declined"):
+    who: str
+    by: str
+    why: str = "not_tonight"  # one of DECLINES
+    on_wire = ("who", "why")
+
+
+class Answered(_Desk, kw_only=True, tag="answered"):
+    who: str  # somebody new, to the question the group asks at its door
+    words: str | None = None
+    on_wire = ("who",)
+
+
+class SteppedAway(_Desk, kw_only=True, tag="stepped_away"):
+    who: str
+    on_wire = ("who",)
+
+
+class PutOut(_Desk, kw_only=True, tag="put_out"):
+    who: str
+    by: str
+    agreement: int | None = None
+    on_wire = ("who", "agreement")
+
+
+class DutyTaken(_Desk, kw_only=True, tag="duty_taken"):
+    who: str
+    duty: str
+    on_wire = ("who", "duty")
+
+
+class DutyOffered(_Desk, kw_only=True, tag="duty_offered"):
+    who: str
+    duty: str
+    on_wire = ("who", "duty")
+
+
+class HandMoved(_Desk, kw_only=True, tag="hand_moved"):
+    who: str
+    place: int  # 1 is next
+    on_wire = ("who", "place")
+
+
+class MoreTimeAsked(_Desk, kw_only=True, tag="more_time_asked"):
+    until: datetime  # then the room goes on
+    on_wire = ("until",)
+
+
+class DeskNote(_Desk, kw_only=True, tag="desk_note"):
+    by: str
+    name: str
+    client_id: str
+    words: str | None = None
+    on_wire = ("name",)
+
+
+class HandRaised(_Desk, kw_only=True, tag="hand_raised"):
+    who: str
+    on_wire = ("who",)
+
+
+class HandLowered(_Desk, kw_only=True, tag="hand_lowered"):
+    who: str
+    on_wire = ("who",)
+
+
+# --- one person and those on duty --------------------------------------------------------------------
+
+
+def line_of(handle: str) -> str:
+    """The stream of somebody's private line."""
+    return f"line:{handle}"
+
+
+class LineWritten(Event, kw_only=True, tag="line_written"):
+    who: str  # whose private line it is
+    by: str
+    name: str
+    client_id: str
+    words: str | None = None
+    on_wire = ("name",)
+
+    @property
+    def stream(self) -> str:
+        """One stream for each person, so that nobody's numbers tell of somebody else's line."""
+        return line_of(self.who)
+
+
+# --- nobody: it only counts ---------------------------------------------------------------------------
+
+
+class Heard(Event, kw_only=True, tag="heard"):
+    by: str
+    share: int
+    stream = "quiet"
+
+
+class Arrived(Event, kw_only=True, tag="arrived"):
+    who: str
+    need: str  # speak, listen, settle
+    stream = "quiet"

@@ -1,0 +1,101 @@
+"""What an event is, and the events of the floor: what everyone inside hears.
+
+The floor learns a name only when somebody has or had the floor, or where a circle announces the
+order drawn by lot. Nobody's coming or going is a floor event, so that a hole in the numbers can
+never mean that something private happened."""
+
+from datetime import datetime
+
+import msgspec
+
+from groups.meeting.formats import Segment
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True, kw_only=True):
+    """Base of all events. `stream` and `on_wire` say who hears of it and which fields they see."""
+
+    at: datetime
+
+    stream = "floor"
+    on_wire = ()
+
+
+class LobbyOpened(Event, kw_only=True, tag="lobby_opened"):
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    agenda: tuple[Segment, ...]
+    capacity: int
+    fallback: tuple[Segment, ...] = ()  # what is read together if nobody serves
+    door_shuts_at: datetime | None = None  # a circle that is whole takes nobody in later
+
+
+class DoorOpened(Event, kw_only=True, tag="door_opened"):
+    by: str
+
+
+class SegmentBegan(Event, kw_only=True, tag="segment_began"):
+    index: int
+    ends_at: datetime
+    order: tuple[str, ...] = ()  # in a round: who is offered the floor, in turn
+    names: tuple[str, ...] = ()  # the same by name, where the order is announced
+    on_wire = ("index", "ends_at", "names")
+
+
+class ReadingBegan(Event, kw_only=True, tag="reading_began"):
+    agenda: tuple[Segment, ...]  # nobody was free to lead: from here on the hour is this
+    ends_at: datetime
+
+
+class FloorGiven(Event, kw_only=True, tag="floor_given"):
+    to: str
+    name: str
+    ends_at: datetime
+    on_wire = ("name", "ends_at")
+
+
+class TurnEnded(Event, kw_only=True, tag="turn_ended"):
+    by: str  # whose turn it was
+    how: str  # shared, passed, time, chair, left
+    next_at: datetime  # a breath, before the room calls the next person by itself
+    on_wire = ("next_at",)
+
+
+class Shared(Event, kw_only=True, tag="shared"):
+    by: str
+    name: str
+    client_id: str
+    words: str | None = None
+    note: str | None = None  # one of NOTES, chosen by the sharer
+    reading: int = 0  # seconds it takes to read, so that it appears at one pace for all
+    on_wire = ("name", "note", "reading")
+
+
+class ShareRemoved(Event, kw_only=True, tag="share_removed"):
+    share: int  # its number
+    by: str
+    agreement: int | None = None
+    on_wire = ("share",)
+
+
+class TimeAdded(Event, kw_only=True, tag="time_added"):
+    by: str
+    seconds: int
+    to: str  # "turn" or "segment"
+    lender: int | None = None  # the later part these seconds were borrowed from
+    on_wire = ("seconds", "to")
+
+
+class FloorPaused(Event, kw_only=True, tag="floor_paused"):
+    why: str  # nobody_on_duty, chair_away, hush
+    on_wire = ("why",)
+
+
+class FloorResumed(Event, kw_only=True, tag="floor_resumed"):
+    late: int  # seconds the clock stood still; every deadline moved by as much
+    on_wire = ("late",)
+
+
+class MeetingClosed(Event, kw_only=True, tag="meeting_closed"):
+    why: str  # agenda, chair, hour_over, nobody_served, nobody_on_duty
+    on_wire = ("why",)

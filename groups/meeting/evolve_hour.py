@@ -1,0 +1,118 @@
+"""How the hour's events change the state: its parts, turns, shares, the clock. Pure; part of
+`evolve`."""
+
+from datetime import timedelta
+
+from groups.meeting import events as e
+from groups.meeting.evolve_people import changed, sent, with_person, without
+from groups.meeting.modes import RULES, Mode
+from groups.meeting.state import Pause, ShareMark, Turn
+
+
+def _lobby_opened(state, event):
+    return changed(
+        state, phase="lobby", title=event.title, starts_at=event.starts_at, ends_at=event.ends_at,
+        agenda=event.agenda, capacity=event.capacity, fallback=event.fallback, door_shuts_at=event.door_shuts_at,
+    )
+
+
+def _reading_began(state, event):
+    return changed(state, phase="open", agenda=event.agenda, ends_at=event.ends_at, unled=True, index=-1)
+
+
+def _segment_began(state, event):
+    state = _told_that_they_were_heard(state)
+    segment = state.agenda[event.index]
+    rules = RULES[segment.mode]
+    # A hand stays up from one part to the next where there are hands, and theirs may be one.
+    hands = tuple(h for h in state.hands if rules.hands and not (segment.unheard and state.people[h].shares))
+    return changed(
+        state, phase="closing" if segment.mode == Mode.CLOSING else "open", index=event.index,
+        segment_ends_at=event.ends_at, segment_added=0, asked_until=None, hands=hands, order=event.order, turn=None,
+        next_at=event.at + timedelta(seconds=rules.breath),
+    )
+
+
+def _told_that_they_were_heard(state):
+    """The room moves on: whoever shared last learns, once, that they were heard. Silence never reads
+    as rejection, because the chair's thanks stand in where nobody pressed."""
+    mark = state.shares.get(state.last_share)
+    if mark is not None and not mark.removed:
+        state = with_person(state, mark.by, heard="group" if state.heard_by else "thanks")
+    return changed(state, last_share=None, heard_by=frozenset())
+
+
+def _floor_given(state, event):
+    state = _told_that_they_were_heard(state)
+    return changed(without(state, event.to), turn=Turn(event.to, event.name, event.ends_at), next_at=None)
+
+
+def _turn_ended(state, event):
+    if event.how != "left":  # whose line dropped in the middle may come back for a whole one
+        state = with_person(state, event.by, had_turn=state.index)
+    return changed(state, turn=None, next_at=event.next_at)
+
+
+def _shared(state, event):
+    state = sent(_told_that_they_were_heard(state), event)
+    number, person, mode = state.floor_head, state.people[event.by], state.segment.mode
+    # Only open talk has a pace of one's own; a word in a round starts no wait in what comes after.
+    last = event.at if mode == Mode.OPEN_TALK else person.last_share_at
+    state = with_person(
+        state, event.by, last_share_at=last, shares=person.shares + (mode == Mode.ONE_VOICE), heard=None,
+        step=number if state.segment.step else person.step,
+    )
+    return changed(state, shares=state.shares.set(number, ShareMark(event.by)), last_share=number)
+
+
+def _share_removed(state, event):
+    mark = state.shares.get(event.share)
+    return state if mark is None else changed(state, shares=state.shares.set(event.share, changed(mark, removed=True)))
+
+
+def _time_added(state, event):
+    more = timedelta(seconds=event.seconds)
+    if event.to == "turn" and state.turn:
+        asked = state.turn.extended or event.by == state.turn.who
+        turn = changed(state.turn, ends_at=state.turn.ends_at + more, added=state.turn.added + event.seconds, extended=asked)
+        return changed(state, turn=turn)
+    if event.lender is not None:
+        lender = state.agenda[event.lender]
+        lender = changed(lender, minutes=max(lender.least, lender.minutes - event.seconds // 60))
+        state = changed(state, agenda=(*state.agenda[: event.lender], lender, *state.agenda[event.lender + 1:]))
+    state = changed(state, asked_until=None)
+    return changed(state, segment_ends_at=state.segment_ends_at + more, segment_added=state.segment_added + event.seconds)
+
+
+def _floor_resumed(state, event):
+    late = timedelta(seconds=event.late)
+    return changed(
+        state, pause=None, segment_ends_at=state.segment_ends_at + late,
+        turn=state.turn and changed(state.turn, ends_at=state.turn.ends_at + late),
+        next_at=state.next_at and state.next_at + late, asked_until=state.asked_until and state.asked_until + late,
+    )
+
+
+def _meeting_closed(state, event):
+    state = _told_that_they_were_heard(state)
+    return changed(
+        state, phase="sealed", turn=None, hands=(), order=(), next_at=None, pause=None, closed_at=event.at, why_closed=event.why
+    )
+
+
+CHANGES = {
+    e.LobbyOpened: _lobby_opened,
+    e.DoorOpened: lambda state, _: changed(state, phase="open"),
+    e.SegmentBegan: _segment_began,
+    e.ReadingBegan: _reading_began,
+    e.FloorGiven: _floor_given,
+    e.TurnEnded: _turn_ended,
+    e.Shared: _shared,
+    e.ShareRemoved: _share_removed,
+    e.TimeAdded: _time_added,
+    e.FloorPaused: lambda state, event: changed(state, pause=Pause(event.at, event.why)),
+    e.FloorResumed: _floor_resumed,
+    e.MeetingClosed: _meeting_closed,
+    e.MoreTimeAsked: lambda state, event: changed(state, asked_until=event.until),
+    e.Heard: lambda state, event: changed(state, heard_by=state.heard_by | {event.by}),
+}

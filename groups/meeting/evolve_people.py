@@ -1,0 +1,129 @@
+"""How people's events change the state: coming and going, duties, hands, private lines. Pure; part
+of `evolve`, and the ground `evolve_hour.py` stands on."""
+
+from datetime import timedelta
+
+import msgspec
+
+from groups.meeting import events as e
+from groups.meeting.lots import lot_of
+from groups.meeting.state import Person
+
+HEADSTART = timedelta(seconds=10)  # the chair's, to call a fresh hand before the room does
+
+
+def changed(struct, **changes):
+    """The same with these fields changed."""
+    return msgspec.structs.replace(struct, **changes)
+
+
+def with_person(state, handle, **changes):
+    """The state with these things changed about somebody, if they ever came."""
+    person = state.people.get(handle)
+    return state if person is None else changed(state, people=state.people.set(handle, changed(person, **changes)))
+
+
+def without(state, handle):
+    """Nobody's hand, place or turn once they are not inside."""
+    return changed(
+        state,
+        hands=tuple(h for h in state.hands if h != handle),
+        order=tuple(h for h in state.order if h != handle),
+        turn=None if state.turn and state.turn.who == handle else state.turn,
+    )
+
+
+def sent(state, event):
+    """A client id is remembered with the number it led to."""
+    return changed(state, sent=state.sent.set((event.by, event.client_id), state.head(event.stream)))
+
+
+def _knocked(state, event):
+    before = state.people.get(event.who)
+    person = Person(event.who, event.name, arrived=state.desk_head, newcomer=event.newcomer)
+    if before:  # somebody comes back: what they did here stays known
+        person = changed(before, name=event.name, standing="waiting")
+    return changed(state, people=state.people.set(event.who, person))
+
+
+def _admitted(state, event):
+    return with_person(_into_the_round(state, event.who), event.who, standing="inside", was_inside=True)
+
+
+def _duty_taken(state, event):
+    for person in state.people.values():
+        if person.duty == event.duty:  # lost, and relieved
+            state = with_person(state, person.handle, duty=None)
+    if event.duty == "chair" and state.first_chair is None:
+        state = changed(state, first_chair=event.who)
+    state = _into_the_round(state, event.who)
+    return with_person(state, event.who, standing="inside", was_inside=True, duty=event.duty, offered=None)
+
+
+def _into_the_round(state, handle):
+    """Who comes in during a round is offered the floor last, if they had no turn in it before."""
+    person = state.people.get(handle)
+    comes = person is not None and person.standing != "inside" and person.had_turn != state.index and not person.settled
+    return changed(state, order=(*state.order, handle)) if comes and state.rules.offered else state
+
+
+def _gone(standing):
+    def change(state, event):
+        state = with_person(without(state, event.who), event.who, standing=standing, duty=None, offered=None)
+        return with_person(state, event.who, why_declined=event.why) if standing == "declined" else state
+
+    return change
+
+
+def _hand_raised(state, event):
+    wait, clock = state.next_at, state.pause.since if state.pause else event.at
+    if state.turn is None and not state.hands:
+        wait = max(filter(None, (state.next_at, clock + HEADSTART)))
+    return changed(state, hands=_queued(state, event.who), next_at=wait)
+
+
+def _queued(state, handle):
+    """The queue with one more, at the place the segment's order gives them. Whoever waits already
+    keeps their place before everyone of the same rank."""
+    segment = state.segment
+
+    def rank(h):
+        person = state.people[h]
+        own = {"arrival": person.arrived, "least_spoken": person.shares, "random": lot_of(state, state.index, h)}
+        return (segment.newcomers_first and not person.newcomer, own.get(segment.order, 0))
+
+    before = [h for h in state.hands if rank(h) <= rank(handle)]
+    return (*before, handle, *(h for h in state.hands if h not in before))
+
+
+def _hand_moved(state, event):
+    others = [h for h in state.hands if h != event.who]
+    others.insert(event.place - 1, event.who)
+    return changed(state, hands=tuple(others))
+
+
+def _arrived(state, event):
+    state = without(state, event.who) if event.need == "settle" else state
+    return with_person(state, event.who, need=event.need)
+
+
+def _line_written(state, event):
+    return changed(sent(state, event), lines=state.lines.set(event.who, event.by))
+
+
+CHANGES = {
+    e.Knocked: _knocked,
+    e.Admitted: _admitted,
+    e.Declined: _gone("declined"),
+    e.SteppedAway: _gone("left"),
+    e.PutOut: _gone("out"),
+    e.DutyTaken: _duty_taken,
+    e.DutyOffered: lambda state, event: with_person(state, event.who, offered=event.duty),
+    e.HandRaised: _hand_raised,
+    e.HandMoved: _hand_moved,
+    e.Answered: lambda state, _: state,
+    e.DeskNote: lambda state, event: sent(state, event),
+    e.LineWritten: _line_written,
+    e.Arrived: _arrived,
+    e.HandLowered: lambda state, event: changed(state, hands=tuple(h for h in state.hands if h != event.who)),
+}

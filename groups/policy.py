@@ -129,8 +129,9 @@ def may_speak(state, person, now) -> None:
     anyone inside at their own pace."""
     may_be_inside(person)
     refuse_unless(state.phase in ("open", "closing"), "door_not_open" if state.phase == "lobby" else "meeting_closed")
-    refuse_unless(state.pause is None, "floor_paused")
+    refuse_unless(state.pause is None, "floor_hushed" if state.hushed else "floor_paused")
     refuse_unless(state.rules.words != "nobody", "no_words_now")
+    refuse_unless(not person.settled, "came_to_settle")
     if state.rules.has_turns:
         refuse_unless(state.turn is not None and state.turn.who == person.handle, "wait_your_turn")
     elif person.last_share_at is not None:

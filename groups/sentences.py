@@ -74,9 +74,11 @@ SENTENCES = {
     "door_needs_somebody": "With more than {many} people somebody else keeps the door. Ask one of them; it is a small thing to do.",
     "hushed": "Everything rests just now, the door too. Go on first.",
     "duty_taken": "Somebody already does this tonight.",
+    "read_tonight": "Nobody was free to lead, so tonight is read together. You can offer to lead next time, on the calendar.",
     "they_serve_too": "They are on duty too; another moderator can look at this.",
     # the floor
     "floor_paused": "The room is resting: nobody on duty is here this moment. Your words are safe here.",
+    "floor_hushed": "Everything rests for a moment; somebody on duty stopped the hour. Your words are safe here.",
     "wait_your_turn": "It is not your turn just now. Your words are safe here.",
     "no_words_now": "Nobody writes in this part of the hour. Your words are safe here.",
     "a_moment_between": "Please leave the others a moment: you can share again in {seconds} seconds.",

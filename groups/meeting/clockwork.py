@@ -2,11 +2,13 @@
 The software carries the clock, so that nobody has to cut off anybody. Pure; part of `decide`."""
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from groups.meeting import commands as c
 from groups.meeting import duty, turns
 from groups.meeting import events as e
 from groups.meeting.evolve import evolve
+from groups.meeting.formats import with_room_for
 from groups.meeting.state import State
 
 NOBODY_CAME = timedelta(minutes=10)  # after the start: nobody opened the door
@@ -38,21 +40,23 @@ def _due(state: State, now: datetime) -> list[e.Event]:
     if now >= state.ends_at + OVERRUN:
         return turns.close(state, now, "hour_over")
     if state.pause:
-        over = state.pause.why != "hush" and now >= state.pause.since + RESTED
+        over = state.rests and now >= state.pause.since + RESTED
         return turns.close(state, now, "nobody_on_duty") if over else []
     if state.turn:
         return turns.end_turn(state, now, "time") if now >= state.turn.ends_at else []
     if state.rules.offered:
         return _round(state, now)
-    if now >= state.segment_ends_at:
+    if now >= _part_ends(state):
         return _overflow(state, now)
     return turns.give_floor(state, state.hands[0], now) if _calls(state) and now >= state.next_at else []
 
 
 def _late(state, now):
-    """Ten minutes past the hour and the door is still shut. With somebody on duty it opens by itself;
-    with nobody, those who came read together; and with nobody at all there is nothing to open."""
-    if state.anybody_on_duty:
+    """Ten minutes past the hour and the door is still shut. With somebody in the chair it opens by
+    itself; with nobody, those who came read together; with nobody at all there is nothing to open."""
+    if now >= state.ends_at:  # the house itself was away
+        return turns.close(state, now, "nobody_served")
+    if state.chair:
         return duty.begin(state, c.ROOM, now)
     came = state.standing("waiting", "inside")
     if not came or not state.fallback:
@@ -70,7 +74,7 @@ def _overflow(state, now):
     """The minutes of this part are over. If hands are still up, the format says what then: go on,
     borrow from a later part, or ask whoever chairs and wait a moment for the answer."""
     segment = state.segment
-    if state.hands and segment.overflow == "borrow" and (seconds := _to_borrow(state)):
+    if state.hands and segment.overflow == "borrow" and (seconds := _to_borrow(state, now)):
         return [e.TimeAdded(at=now, by=c.ROOM, seconds=seconds, to="segment", lender=segment.borrow_from)]
     if state.hands and segment.overflow == "ask" and state.chair and state.segment_added < turns.MOST_ADDED:
         if state.asked_until is None:
@@ -80,13 +84,22 @@ def _overflow(state, now):
     return turns.begin_segment(state, state.index + 1, now)
 
 
-def _to_borrow(state):
-    """Whole minutes for one more turn, in seconds, if the lender has them to spare."""
+def _to_borrow(state, now):
+    """Whole minutes for one more turn from now, in seconds, if the lender has them to spare: in its
+    plan, and in truth, where the hour began late or other parts took longer."""
     index = state.segment.borrow_from
     if index is None or not state.index < index < len(state.agenda):
         return 0
-    lender, minutes = state.agenda[index], -(-(state.segment.turn + state.rules.breath) // 60)
-    return minutes * 60 if lender.minutes - minutes >= lender.least else 0
+    over = (now - state.segment_ends_at).total_seconds()
+    lender, minutes = state.agenda[index], ceil((over + state.segment.turn + state.rules.breath) / 60)
+    later = with_room_for(len(state.standing("inside")), state.agenda[state.index + 1:])
+    ends_at = state.segment_ends_at + timedelta(minutes=minutes + sum(segment.least for segment in later))
+    return minutes * 60 if lender.minutes - minutes >= lender.least and ends_at <= state.ends_at else 0
+
+
+def _part_ends(state):
+    """When this part is over: when its minutes are, and its last share was read."""
+    return max(state.segment_ends_at, state.read_until or state.segment_ends_at)
 
 
 def _calls(state):
@@ -112,13 +125,15 @@ def next_due(state: State) -> datetime | None:
         return None
     if state.pause:
         last = state.ends_at + OVERRUN
-        return last if state.pause.why == "hush" else min(state.pause.since + RESTED, last)
+        return last if state.hushed else min(state.pause.since + RESTED, last)
     if state.turn:
         soon = state.turn.ends_at
     elif state.rules.offered:
         soon = state.next_at
+    elif state.hands and state.asked_until:
+        soon = max(state.asked_until, _part_ends(state))
     else:
-        soon = state.next_at if _calls(state) else state.asked_until or state.segment_ends_at
+        soon = state.next_at if _calls(state) else _part_ends(state)
     return min(soon, state.ends_at + OVERRUN)
 
 

@@ -2,9 +2,9 @@
 
 from groups import policy
 from groups.meeting import commands as c
+from groups.meeting import duty, turns
 from groups.meeting import events as e
-from groups.meeting import turns
-from groups.meeting.evolve import evolve
+from groups.meeting.evolve import evolve, replay
 
 MANY = 8  # people the chair may let in alone; beyond, somebody else keeps the door (features 4.1)
 
@@ -33,7 +33,7 @@ def _knock(state, command, now):
     policy.refuse_unless(back or state.door_shuts_at is None or now < state.door_shuts_at, "door_shut")
     came = [e.Knocked(at=now, who=command.by, name=command.name, newcomer=command.newcomer)]
     # Who was let in before only lost the line; and a reading needs nobody at the door.
-    if (back or state.unled) and state.places > 0:
+    if (back or state.unled) and state.places > 0 and not state.hushed:
         came.append(e.Admitted(at=now, who=command.by, by=c.ROOM))
     return came
 
@@ -42,7 +42,11 @@ def _arrive(state, command, now):
     policy.refuse_unless(state.is_live, "meeting_over")
     person = state.person(command.by)
     policy.refuse_unless(person is not None and person.standing in ("waiting", "inside"), "come_first")
-    return [] if person.need == command.need else [e.Arrived(at=now, who=command.by, need=command.need)]
+    if person.need == command.need:
+        return []
+    gives_back = command.need == "settle" and state.turn is not None and state.turn.who == command.by
+    turn = turns.end_turn(state, now, "passed") if gives_back else []
+    return [*turn, e.Arrived(at=now, who=command.by, need=command.need)]
 
 
 def _answer_door(state, command, now):
@@ -57,7 +61,7 @@ def _may_open_to(state, by, more):
     nobody comes in during a hush."""
     policy.may_serve(by)
     policy.refuse_unless(state.is_live, "meeting_over")
-    policy.refuse_unless(state.pause is None or state.pause.why != "hush", "hushed")
+    policy.refuse_unless(not state.hushed, "hushed")
     inside = len(state.standing("inside"))
     alone = by.duty == "chair" and state.on("door") is None
     policy.refuse_unless(not alone or inside + more <= MANY, "door_needs_somebody", many=MANY)
@@ -104,26 +108,24 @@ def _put_out(state, command, now):
 
 
 def _unseen(state, command, now):
-    """Whoever went away without a word gives up their place, but the last on duty: then the floor
-    rests, and they may come back to it."""
+    """Whoever went away without a word gives up their place, but the last on duty while the floor
+    rests for them: they may come back to it."""
     person = state.person(command.who)
     if not state.is_live or person is None or person.standing not in ("waiting", "inside"):
         return []
     going = e.SteppedAway(at=now, who=command.who)
-    alone = person.on_duty and not evolve(state, going).anybody_on_duty
-    return [] if alone else _goes(state, going, now)
+    awaited = state.runs and not state.hushed and person.on_duty and not evolve(state, going).anybody_on_duty
+    return [] if awaited else _goes(state, going, now)
 
 
 def _goes(state, going, now):
     """Somebody is not inside any more: their turn ends, and without a chair the floor rests."""
     gone = turns.end_turn(state, now, "left") if state.turn and state.turn.who == going.who else []
     gone.append(going)
-    if state.runs and not state.unled and state.pause is None:
-        after = evolve(state, going)
-        if after.chair is None:
-            why = "chair_away" if after.anybody_on_duty else "nobody_on_duty"
-            gone.append(e.FloorPaused(at=now, why=why))
-    return gone
+    after = replay(gone, state)
+    if state.unled and after.places > 0:  # nobody keeps the door of a reading: whoever waits is next
+        gone += [e.Admitted(at=now, who=p.handle, by=c.ROOM) for p in after.standing("waiting")[:1]]
+    return gone + duty.rest_unheld(after, now)
 
 
 DECISIONS = {

@@ -1,46 +1,75 @@
 """Service: who leads, what happens when nobody does, and words among those on duty. Pure; part of
 `decide`."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from groups import policy
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting import turns
-from groups.meeting.evolve import evolve
+from groups.meeting.evolve import evolve, replay
+from groups.meeting.state import Person, State
 
 EARLY = 60  # seconds before the hour from which the chair may begin
-TAKEN_OVER = timedelta(seconds=60)  # the chair's line is lost this long: the second may carry on
+TAKEN_OVER = timedelta(seconds=60)  # nobody chairs for this long: somebody else may carry on
+
+
+def may_lead_from(state: State, person: Person) -> datetime | None:
+    """From when this person may chair although the rota says nothing of it; None for not at all.
+
+    In the lobby, when the hour has come and the chair is empty, anybody who is not here for the first
+    time. Later, a minute after the chair was lost: whoever else is on duty; with nobody on duty,
+    anybody inside. And whoever chaired first may always take it back."""
+    if not state.is_live or state.unled or person.standing not in ("waiting", "inside") or person.duty == "chair":
+        return None
+    if state.runs and person.handle == state.first_chair:
+        return state.starts_at - timedelta(seconds=EARLY)
+    if person.newcomer and not person.on_duty:
+        return None
+    if state.phase == "lobby":
+        return state.starts_at if state.chair is None else None
+    if person.standing != "inside" or state.pause is None or state.chair and not state.rests:
+        return None
+    others_serve = any(p.on_duty and p.duty != "chair" for p in state.people.values())
+    return state.pause.since + TAKEN_OVER if person.on_duty or not others_serve else None
 
 
 def _take_duty(state, command, now):
     policy.refuse_unless(state.phase != "planned", "not_yet_open")
-    policy.refuse_unless(state.is_live and not state.unled, "meeting_over")
+    policy.refuse_unless(state.is_live, "meeting_over")
+    policy.refuse_unless(not state.unled, "read_tonight")
     person = state.person(command.by)
     policy.refuse_unless(person is not None and person.standing in ("waiting", "inside"), "come_first")
     if person.duty == command.duty:
         return []
     policy.refuse_unless(_is_theirs(state, person, command, now), "not_signed_up")
-    holder = state.on(command.duty)
-    # While the floor rests, whoever had the duty was lost; and the first chair may take it back.
-    back = command.duty == "chair" and state.first_chair == command.by
-    policy.refuse_unless(holder is None or state.pause is not None or back, "duty_taken")
+    holder, chairs = state.on(command.duty), command.duty == "chair"
+    # While the floor rests, the chair was lost; and whoever had it first may take it back.
+    policy.refuse_unless(holder is None or chairs and (state.rests or state.first_chair == command.by), "duty_taken")
     taken = e.DutyTaken(at=now, who=command.by, duty=command.duty)
-    return [taken, *(_resume(state, now) if _rests(state) and evolve(state, taken).chair else [])]
+    if chairs and state.rests:
+        return [taken, *_resume(state, now)]
+    return [taken, *rest_unheld(evolve(state, taken), now)]
 
 
 def _is_theirs(state, person, command, now):
-    """The rota's, or offered; the second's when the chair is lost; and when the hour has come and
-    nobody serves, anybody's who is not here for the first time."""
+    """The rota's, or offered; and the chair, where it is empty, somebody else's after a while."""
     if command.entitled or person.offered == command.duty:
         return True
-    if command.duty == "chair" and person.on_duty and _rests(state) and now >= state.pause.since + TAKEN_OVER:
-        return True
-    return not state.anybody_on_duty and now >= state.starts_at and not person.newcomer
+    since = may_lead_from(state, person) if command.duty == "chair" else None
+    return since is not None and now >= since
+
+
+def rest_unheld(state: State, now: datetime) -> list[e.Event]:
+    """Where the chair is empty and nothing rests yet, the floor does: no floor is ever unheld."""
+    if not state.runs or state.unled or state.pause is not None or state.chair is not None:
+        return []
+    return [e.FloorPaused(at=now, why="chair_away" if state.anybody_on_duty else "nobody_on_duty")]
 
 
 def _offer_duty(state, command, now):
     policy.may_serve(state.person(command.by))
+    policy.refuse_unless(state.is_live, "meeting_over")
     person = state.person(command.who)
     policy.refuse_unless(person is not None and person.standing == "inside", "not_here")
     policy.refuse_unless(state.on(command.duty) is None, "duty_taken")
@@ -63,10 +92,6 @@ def begin(state, by, now):
     return [opened, *turns.begin_segment(evolve(state, opened), 0, now)]
 
 
-def _rests(state):
-    return state.pause is not None and state.pause.why != "hush"
-
-
 def _resume(state, now):
     return [e.FloorResumed(at=now, late=max(0, round((now - state.pause.since).total_seconds())))]
 
@@ -82,21 +107,27 @@ def _serving(state):
 
 
 def _hold_taken(state, command, now):
-    return _resume(state, now) if _rests(state) and state.chair else []
+    return _resume(state, now) if state.rests and state.chair else []
 
 
 def _hush(state, command, now):
     policy.may_serve(state.person(command.by))
     policy.refuse_unless(state.runs, "door_not_open" if state.phase == "lobby" else "meeting_over")
-    if state.pause is not None:
+    if state.hushed:
         return []
-    return [e.FloorPaused(at=now, why="hush")]
+    # A floor that rests for its chair would wake by itself when they are back; a hush does not.
+    return [*(_resume(state, now) if state.rests else []), e.FloorPaused(at=now, why="hush")]
 
 
 def _go_on(state, command, now):
     policy.may_serve(state.person(command.by))
-    hushed = state.pause is not None and state.pause.why == "hush"
-    return _resume(state, now) if hushed else []
+    if not state.hushed:
+        return []
+    on = _resume(state, now)
+    # Whose line dropped meanwhile waited at the door; now they come straight back.
+    lost = [p for p in state.standing("waiting") if p.was_inside][: max(0, state.places)]
+    on += [e.Admitted(at=now, who=p.handle, by=c.ROOM) for p in lost]
+    return on + rest_unheld(replay(on, state), now)
 
 
 def _write_desk(state, command, now):

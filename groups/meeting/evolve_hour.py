@@ -4,7 +4,7 @@
 from datetime import timedelta
 
 from groups.meeting import events as e
-from groups.meeting.evolve_people import changed, sent, with_person, without
+from groups.meeting.evolve_people import changed, rank, sent, with_person, without
 from groups.meeting.modes import RULES, Mode
 from groups.meeting.state import Pause, ShareMark, Turn
 
@@ -17,6 +17,9 @@ def _lobby_opened(state, event):
 
 
 def _reading_began(state, event):
+    for person in state.people.values():
+        if person.duty:  # nobody leads, so nobody serves
+            state = with_person(state, person.handle, duty=None)
     return changed(state, phase="open", agenda=event.agenda, ends_at=event.ends_at, unled=True, index=-1)
 
 
@@ -24,13 +27,15 @@ def _segment_began(state, event):
     state = _told_that_they_were_heard(state)
     segment = state.agenda[event.index]
     rules = RULES[segment.mode]
-    # A hand stays up from one part to the next where there are hands, and theirs may be one.
+    # A hand stays up from one part to the next where there are hands, and theirs may be one; the
+    # order is that of the new part.
     hands = tuple(h for h in state.hands if rules.hands and not (segment.unheard and state.people[h].shares))
-    return changed(
+    state = changed(
         state, phase="closing" if segment.mode == Mode.CLOSING else "open", index=event.index,
-        segment_ends_at=event.ends_at, segment_added=0, asked_until=None, hands=hands, order=event.order, turn=None,
+        segment_ends_at=event.ends_at, segment_added=0, asked_until=None, read_until=None, order=event.order, turn=None,
         next_at=event.at + timedelta(seconds=rules.breath),
     )
+    return changed(state, hands=tuple(sorted(hands, key=lambda h: rank(state, h))))
 
 
 def _told_that_they_were_heard(state):
@@ -44,7 +49,7 @@ def _told_that_they_were_heard(state):
 
 def _floor_given(state, event):
     state = _told_that_they_were_heard(state)
-    return changed(without(state, event.to), turn=Turn(event.to, event.name, event.ends_at), next_at=None)
+    return changed(without(state, event.to), turn=Turn(event.to, event.name, event.ends_at), next_at=None, read_until=None)
 
 
 def _turn_ended(state, event):
@@ -62,7 +67,8 @@ def _shared(state, event):
         state, event.by, last_share_at=last, shares=person.shares + (mode == Mode.ONE_VOICE), heard=None,
         step=number if state.segment.step else person.step,
     )
-    return changed(state, shares=state.shares.set(number, ShareMark(event.by)), last_share=number)
+    read = event.at + timedelta(seconds=event.reading) if mode == Mode.ONE_VOICE else None
+    return changed(state, shares=state.shares.set(number, ShareMark(event.by)), last_share=number, read_until=read)
 
 
 def _share_removed(state, event):
@@ -76,12 +82,12 @@ def _time_added(state, event):
         asked = state.turn.extended or event.by == state.turn.who
         turn = changed(state.turn, ends_at=state.turn.ends_at + more, added=state.turn.added + event.seconds, extended=asked)
         return changed(state, turn=turn)
-    if event.lender is not None:
-        lender = state.agenda[event.lender]
-        lender = changed(lender, minutes=max(lender.least, lender.minutes - event.seconds // 60))
-        state = changed(state, agenda=(*state.agenda[: event.lender], lender, *state.agenda[event.lender + 1:]))
-    state = changed(state, asked_until=None)
-    return changed(state, segment_ends_at=state.segment_ends_at + more, segment_added=state.segment_added + event.seconds)
+    state = changed(state, segment_ends_at=state.segment_ends_at + more, asked_until=None)
+    if event.lender is None:
+        return changed(state, segment_added=state.segment_added + event.seconds)
+    lender = state.agenda[event.lender]  # what is borrowed is nobody's addition; whoever chairs may still give theirs
+    lender = changed(lender, minutes=max(lender.least, lender.minutes - event.seconds // 60))
+    return changed(state, agenda=(*state.agenda[: event.lender], lender, *state.agenda[event.lender + 1:]))
 
 
 def _floor_resumed(state, event):
@@ -90,6 +96,7 @@ def _floor_resumed(state, event):
         state, pause=None, segment_ends_at=state.segment_ends_at + late,
         turn=state.turn and changed(state.turn, ends_at=state.turn.ends_at + late),
         next_at=state.next_at and state.next_at + late, asked_until=state.asked_until and state.asked_until + late,
+        read_until=state.read_until and state.read_until + late,
     )
 
 

@@ -47,24 +47,30 @@ def _knocked(state, event):
 
 
 def _admitted(state, event):
-    return with_person(_into_the_round(state, event.who), event.who, standing="inside", was_inside=True)
+    state = with_person(state, event.who, standing="inside", was_inside=True, why_declined=None)
+    return _into_the_round(state, event.who)
 
 
 def _duty_taken(state, event):
     for person in state.people.values():
         if person.duty == event.duty:  # lost, and relieved
             state = with_person(state, person.handle, duty=None)
+        if person.offered == event.duty:  # somebody was faster
+            state = with_person(state, person.handle, offered=None)
     if event.duty == "chair" and state.first_chair is None:
         state = changed(state, first_chair=event.who)
-    state = _into_the_round(state, event.who)
-    return with_person(state, event.who, standing="inside", was_inside=True, duty=event.duty, offered=None)
+    state = with_person(state, event.who, standing="inside", was_inside=True, duty=event.duty, offered=None)
+    return _into_the_round(state, event.who)
 
 
 def _into_the_round(state, handle):
-    """Who comes in during a round is offered the floor last, if they had no turn in it before."""
+    """Who comes in during a round, or would speak after all, is offered the floor last, if they had no
+    turn in it before."""
     person = state.people.get(handle)
-    comes = person is not None and person.standing != "inside" and person.had_turn != state.index and not person.settled
-    return changed(state, order=(*state.order, handle)) if comes and state.rules.offered else state
+    if person is None or person.standing != "inside" or person.settled or person.had_turn == state.index:
+        return state
+    waits = handle in state.order or state.turn is not None and state.turn.who == handle
+    return state if waits or not state.rules.offered else changed(state, order=(*state.order, handle))
 
 
 def _gone(standing):
@@ -82,18 +88,20 @@ def _hand_raised(state, event):
     return changed(state, hands=_queued(state, event.who), next_at=wait)
 
 
+def rank(state, handle):
+    """What the present part goes by when it puts hands in order; among equals, who was first."""
+    segment, person = state.segment, state.people[handle]
+    own = {"arrival": person.arrived, "least_spoken": person.shares, "random": lot_of(state, state.index, handle)}
+    return (segment.newcomers_first and not person.newcomer, own.get(segment.order, 0))
+
+
 def _queued(state, handle):
-    """The queue with one more, at the place the segment's order gives them. Whoever waits already
-    keeps their place before everyone of the same rank."""
-    segment = state.segment
-
-    def rank(h):
-        person = state.people[h]
-        own = {"arrival": person.arrived, "least_spoken": person.shares, "random": lot_of(state, state.index, h)}
-        return (segment.newcomers_first and not person.newcomer, own.get(segment.order, 0))
-
-    before = [h for h in state.hands if rank(h) <= rank(handle)]
-    return (*before, handle, *(h for h in state.hands if h not in before))
+    """The queue with one more, at the place the part's order gives them. Those who wait keep their
+    order, also where somebody on duty had moved them."""
+    place = len(state.hands)
+    while place and rank(state, state.hands[place - 1]) > rank(state, handle):
+        place -= 1
+    return (*state.hands[:place], handle, *state.hands[place:])
 
 
 def _hand_moved(state, event):
@@ -104,7 +112,7 @@ def _hand_moved(state, event):
 
 def _arrived(state, event):
     state = without(state, event.who) if event.need == "settle" else state
-    return with_person(state, event.who, need=event.need)
+    return _into_the_round(with_person(state, event.who, need=event.need), event.who)
 
 
 def _line_written(state, event):

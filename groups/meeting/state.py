@@ -98,6 +98,7 @@ class State(msgspec.Struct, frozen=True):
     pause: Pause | None = None
     shares: Map = Map()
     last_share: int | None = None  # the share people may still quietly say they heard
+    read_until: datetime | None = None  # a share of one voice is being read; its part waits for that
     heard_by: frozenset = frozenset()
     sent: Map = Map()
     lines: Map = Map()  # whose private line was used, by handle, and the last who wrote
@@ -142,6 +143,16 @@ class State(msgspec.Struct, frozen=True):
     def chair(self) -> Person | None:
         """Whoever chairs and is here."""
         return self.on("chair")
+
+    @property
+    def hushed(self) -> bool:
+        """True while everything was stopped by somebody on duty, the door as well."""
+        return self.pause is not None and self.pause.why == "hush"
+
+    @property
+    def rests(self) -> bool:
+        """True while the floor waits for somebody to chair."""
+        return self.pause is not None and not self.hushed
 
     @property
     def anybody_on_duty(self) -> bool:

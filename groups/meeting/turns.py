@@ -1,6 +1,7 @@
 """The floor: hands, turns, shares and the parts of the hour. Pure; part of `decide`."""
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from groups import policy
 from groups.errors import Refused
@@ -89,9 +90,13 @@ def _hour_runs(state):
     policy.refuse_unless(state.phase in ("open", "closing"), "door_not_open" if state.phase == "lobby" else "meeting_over")
 
 
+def _clock_runs(state):
+    policy.refuse_unless(state.pause is None, "hushed" if state.hushed else "floor_paused")
+
+
 def _floor_is_free(state):
     _hour_runs(state)
-    policy.refuse_unless(state.pause is None, "floor_paused")
+    _clock_runs(state)
     policy.refuse_unless(state.rules.has_turns, "no_hands_now")
     policy.refuse_unless(state.turn is None, "floor_is_taken")
 
@@ -104,7 +109,12 @@ def _share(state, command, now):
         at=now, by=command.by, name=person.name, client_id=command.client_id, words=command.words, note=command.note,
         reading=reading,
     )
-    return [shared, *(end_turn(state, now, "shared", reading) if state.turn else [])]
+    if state.turn is None:
+        return [shared]
+    if state.order:
+        # Whoever is still to come in a round loses nothing to a long share: it is read within its own turn.
+        reading = min(reading, max(0, int((state.turn.ends_at - now).total_seconds())))
+    return [shared, *end_turn(state, now, "shared", reading)]
 
 
 def reading_time(words: str) -> int:
@@ -155,7 +165,10 @@ def _add_minute(state, command, now):
     _hour_runs(state)
     added, to = (state.turn.added, "turn") if state.turn else (state.segment_added, "segment")
     policy.refuse_unless(added < MOST_ADDED, "enough_added")
-    return [e.TimeAdded(at=now, by=command.by, seconds=MINUTE, to=to)]
+    # Whoever was asked gives a minute from now, not from when the part was over.
+    asked_at = state.pause.since if state.pause else now
+    over = ceil((asked_at - state.segment_ends_at).total_seconds()) if to == "segment" and state.asked_until else 0
+    return [e.TimeAdded(at=now, by=command.by, seconds=MINUTE + max(0, over), to=to)]
 
 
 def _next_segment(state, command, now):
@@ -163,7 +176,7 @@ def _next_segment(state, command, now):
     if command.index is not None and command.index != state.index:
         return []
     _hour_runs(state)
-    policy.refuse_unless(state.pause is None, "floor_paused")
+    _clock_runs(state)
     ended = end_turn(state, now, "chair") if state.turn else []
     return ended + begin_segment(state, state.index + 1, now)
 

@@ -6,7 +6,7 @@ server: no handles on the floor, no roster, no counts but a band in words."""
 
 from datetime import datetime, timedelta
 
-from groups.meeting.duty import TAKEN_OVER
+from groups.meeting.duty import may_lead_from
 from groups.meeting.events import line_of
 from groups.meeting.formats import fit, with_room_for
 from groups.meeting.state import Person, State
@@ -59,7 +59,7 @@ def own_part(state: State, handle: str) -> dict:
     }
     part |= {name: value for name, value in (
         ("heard", person.heard), ("offered", person.offered), ("step", person.step), ("why", person.why_declined),
-        ("may_lead_from", _may_lead_from(state, person)), ("line", state.head(line_of(handle)) or None),
+        ("may_lead_from", may_lead_from(state, person)), ("line", state.head(line_of(handle)) or None),
     ) if value is not None}
     if handle in state.hands:
         part["place"] = state.hands.index(handle) + 1
@@ -85,27 +85,15 @@ def _doing(state: State, person: Person) -> str:
         return "paused"
     if state.turn and state.turn.who == person.handle:
         return "offered" if state.rules.offered else "turn"
+    if person.settled:
+        return "settled"
     if state.rules.words == "anyone":
         return "open"
     if person.handle in state.hands or person.handle in state.order:
         return "queued"
-    if person.settled:
-        return "settled"
     if state.rules.hands and not (state.segment.unheard and person.shares):
         return "may_raise"
     return "listening"
-
-
-def _may_lead_from(state, person):
-    """From when this person may take the chair because nobody holds it: the second, a minute after
-    the chair's line was lost; anybody who has been here before, when the hour has come."""
-    if not state.is_live or state.unled or person.standing not in ("waiting", "inside") or person.duty == "chair":
-        return None
-    if state.pause and state.pause.why != "hush":
-        return state.pause.since + TAKEN_OVER if person.on_duty or not state.anybody_on_duty else None
-    if state.phase == "lobby" and not state.anybody_on_duty and not person.newcomer:
-        return state.starts_at
-    return None
 
 
 def desk_view(state: State, now: datetime) -> dict:

@@ -14,10 +14,12 @@ from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import next_due
 from groups.meeting.decide import decide
+from groups.meeting.door import MANY
 from groups.meeting.evolve import evolve, replay
 from groups.meeting.formats import Segment
 from groups.meeting.modes import Mode
 from groups.meeting.state import State
+from groups.meeting.views import own_part
 
 SEVEN = datetime(2026, 11, 24, 19, 0, tzinfo=UTC)  # when the hour begins
 HOUR = timedelta(hours=1)
@@ -66,6 +68,16 @@ class Player:
         self(c.Share, words=words, client_id=client_id)
         return self.stage.state.sent[self.handle, client_id]
 
+    def serves(self, duty: str) -> list[e.Event]:
+        """Take a duty that the rota gives them; at the door or inside."""
+        if self.me is None:
+            self(c.Knock, name=NAMES[self.handle])
+        return self(c.TakeDuty, duty=duty, entitled=True)
+
+    def sees(self) -> dict:
+        """Their own part of the page, as it is handed out."""
+        return own_part(self.stage.state, self.handle)
+
     def comes(self) -> "Player":
         """Knock, and be let in by whoever is on duty."""
         self(c.Knock, name=NAMES[self.handle])
@@ -82,11 +94,11 @@ class Player:
 class Stage:
     """One meeting, from its lobby at a quarter to seven."""
 
-    def __init__(self, *agenda: Segment, minutes: int = 60, capacity: int = 40):
+    def __init__(self, *agenda: Segment, minutes: int = 60, capacity: int = 40, **lobby):
         self.state, self.log, self.now = State(), [], SEVEN - timedelta(minutes=15)
         self.do(c.OpenLobby(
             by=c.ROOM, title="The hour", starts_at=SEVEN, ends_at=SEVEN + timedelta(minutes=minutes),
-            agenda=agenda or (QUIET, SHARES, CLOSING), capacity=capacity,
+            agenda=agenda or (QUIET, SHARES, CLOSING), capacity=capacity, **lobby,
         ))
 
     def __getattr__(self, handle: str) -> Player:
@@ -95,10 +107,14 @@ class Stage:
         return Player(self, handle)
 
     def begins(self, *handles: str, at: datetime = SEVEN) -> "Stage":
-        """Maya takes the chair, these people are inside, and the hour begins."""
+        """Maya takes the chair, these people are inside, and the hour begins. Where many came, whoever
+        came first keeps the door."""
         for handle in ("maya", *handles):
             getattr(self, handle)(c.Knock, name=NAMES[handle])
-        self.maya(c.TakeDuty, duty="chair", entitled=True)
+        self.maya.serves("chair")
+        waiting = self.state.standing("waiting")
+        if len(waiting) >= MANY:
+            self.do(c.TakeDuty(by=waiting[0].handle, duty="door", entitled=True))
         self.maya(c.AdmitAll)
         self.now = at
         self.maya(c.OpenDoor)

@@ -1,7 +1,7 @@
 """Events as they are stored and as they leave the server."""
 
 import inspect
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
@@ -17,10 +17,15 @@ from tests.rules.stage import SEVEN, SHARES, TALK, Stage, body_and_back
 
 FLOOR = [kind for kind in e.EVENTS if kind.stream == "floor"]
 DESK = [kind for kind in e.EVENTS if kind.stream == "desk"]
+QUIET = [kind for kind in e.EVENTS if kind.stream == "quiet"]
 HANDLES = st.text(LETTERS, min_size=LENGTH, max_size=LENGTH)
 MOMENTS = st.integers(-10**6, 10**9).map(lambda milliseconds: SEVEN + timedelta(milliseconds=milliseconds))
 WORDS = st.text(st.characters(exclude_characters=LETTERS), max_size=40)  # so that no word holds a handle by chance
-SEGMENTS = st.builds(Segment, WORDS, st.sampled_from(Mode), st.integers(0, 99), st.integers(0, 99), prompt=WORDS, turn=st.integers(0, 300))
+SEGMENTS = st.builds(
+    Segment, WORDS, st.sampled_from(Mode), st.integers(0, 99), st.integers(0, 99), prompt=WORDS, turn=st.integers(0, 300),
+    order=st.sampled_from(("hand", "random")), overflow=st.sampled_from(("ask", "borrow")), borrow_from=st.none() | st.integers(0, 9),
+    newcomers_first=st.booleans(), pass_ok=st.booleans(), text=WORDS, step=st.booleans(),
+)
 PEOPLE = ("by", "to", "who")  # fields that name somebody, by handle
 
 
@@ -36,9 +41,11 @@ def some(kind):
             fields["order"] = st.lists(HANDLES, max_size=4).map(tuple)
         elif field.name == "client_id":
             fields["client_id"] = HANDLES
-        elif field.name == "agenda":
-            fields["agenda"] = st.lists(SEGMENTS, max_size=3).map(tuple)
-        elif field.name.endswith("at"):
+        elif field.name == "names":
+            fields["names"] = st.lists(WORDS, max_size=4).map(tuple)
+        elif field.name in ("agenda", "fallback"):
+            fields[field.name] = st.lists(SEGMENTS, max_size=3).map(tuple)
+        elif field.type in (datetime, datetime | None):
             fields[field.name] = MOMENTS
         else:
             fields[field.name] = {
@@ -61,7 +68,7 @@ ANY_OF_THE_FLOOR = st.one_of(*map(some, FLOOR))
 @settings(max_examples=600)
 @given(event=ANY)
 def test_an_event_comes_out_of_the_log_as_it_went_in_without_words(event):
-    wordless = msgspec.structs.replace(event, words=None) if isinstance(event, e.Shared) else event
+    wordless = msgspec.structs.replace(event, words=None) if isinstance(event, e.WITH_WORDS) else event
     assert body_and_back(event) == wordless and type(body_and_back(event)) is type(event)
 
 
@@ -72,10 +79,33 @@ def test_what_the_floor_gets_names_nobody_by_handle(event, number):
     assert not [handle for handle in handles_in(event) if handle in seen]
 
 
+@given(event=some(e.LineWritten), number=st.integers(1, 10**6))
+def test_a_private_line_names_who_writes_and_nobody_by_handle(event, number):
+    seen = msgspec.json.encode(e.wire(event, number)).decode()
+    assert event.stream == e.line_of(event.who) and not [handle for handle in handles_in(event) if handle in seen]
+
+
+@pytest.mark.parametrize("kind", QUIET, ids=lambda kind: kind.__name__)
+def test_what_only_counts_says_nothing_even_if_it_were_sent(kind):
+    assert kind.on_wire == () and kind not in e.WITH_WORDS
+
+
+def test_a_log_from_before_the_led_hour_still_reads():
+    body = (
+        b'{"kind":"lobby_opened","at":"2026-11-24T18:45:00Z","title":"T","starts_at":"2026-11-24T19:00:00Z",'
+        b'"ends_at":"2026-11-24T20:00:00Z","agenda":[{"title":"Shares","mode":"one_voice","minutes":30,"least":10,"turn":180}],"capacity":9}'
+    )
+    event = e.from_body(body)
+    assert event.fallback == () and event.door_shuts_at is None
+    assert event.agenda[0] == Segment("Shares", Mode.ONE_VOICE, 30, 10, turn=180)
+    share = e.from_body(b'{"kind":"shared","at":"2026-11-24T19:05:00Z","by":"x","name":"Tom","client_id":"1"}')
+    assert (share.note, share.reading, share.words) == (None, 0, None)
+
+
 @settings(max_examples=200)
-@given(event=some(e.Shared))
+@given(event=st.one_of(*map(some, e.WITH_WORDS)))
 def test_words_are_never_in_the_body_and_gone_from_the_wire_once_blanked(event):
-    event = msgspec.structs.replace(event, words="WORDS" + (event.words or ""), name="Tom")
+    event = msgspec.structs.replace(event, words="WORDS" + (event.words or ""))
     assert b"WORDS" not in e.to_body(event)
     assert e.wire(event, 4)["words"] == event.words
     blanked = e.wire(body_and_back(event), 4)
@@ -87,14 +117,22 @@ def test_the_wire_carries_only_fields_that_exist_and_a_name_of_its_own(kind):
     own = {field.name for field in msgspec.structs.fields(kind)}
     assert set(kind.on_wire) <= own
     assert not set(kind.on_wire) & {"number", "kind", "at", "words", "client_id"}
+    assert ("words" in own) == (kind in e.WITH_WORDS), "words are sealed apart, whosever they are"
     tag = "".join("_" + letter.lower() if letter.isupper() else letter for letter in kind.__name__).strip("_")
     assert kind.__struct_config__.tag == tag
 
 
 def test_no_event_of_the_floor_says_that_somebody_came_went_or_wants_to_speak():
-    assert {kind.__name__ for kind in DESK} == {
-        "Knocked", "Admitted", "Declined", "SteppedAway", "PutOut", "DutyTaken", "HandRaised", "HandLowered",
+    assert {kind.__name__ for kind in FLOOR} == {
+        "LobbyOpened", "DoorOpened", "SegmentBegan", "ReadingBegan", "FloorGiven", "TurnEnded", "Shared", "ShareRemoved",
+        "TimeAdded", "FloorPaused", "FloorResumed", "MeetingClosed",
     }
+    assert {kind.__name__ for kind in DESK} == {
+        "Knocked", "Admitted", "Declined", "Answered", "SteppedAway", "PutOut", "DutyTaken", "DutyOffered", "HandRaised",
+        "HandLowered", "HandMoved", "MoreTimeAsked", "DeskNote",
+    }
+    assert {kind.__name__ for kind in QUIET} == {"Heard", "Arrived"}
+    assert set(e.EVENTS) == {*FLOOR, *DESK, *QUIET, e.LineWritten}, "and a line for each person"
     for kind in FLOOR:
         assert not {"who", "by", "order", "capacity", "agreement", "newcomer"} & set(kind.on_wire), kind
 

@@ -53,7 +53,7 @@ def test_every_format_runs_whole_and_in_its_time_when_everybody_takes_their_turn
 def test_what_a_quick_round_leaves_over_goes_to_the_part_that_grows():
     stage = Stage(ROUND, SHARES, CLOSING, minutes=38).begins()
     stage.wait(5)
-    stage.maya.shares()
+    stage.maya(c.PassTurn)
     stage.wait(5)
     assert stage.state.segment is SHARES
     assert stage.state.segment_ends_at == stage.state.ends_at - 2 * MINUTES
@@ -200,18 +200,16 @@ def test_a_hand_raised_while_the_floor_rested_is_called_soon_after():
 
 def test_with_the_last_on_duty_the_floor_rests_until_somebody_serves_again():
     stage = Stage(SHARES, CLOSING).begins("tom")
-    stage.rosa.comes()(c.TakeDuty, duty="second")
-    stage.maya(c.Leave)
-    assert stage.state.pause is None
-    stage.rosa(c.RaiseHand)
-    stage.rosa(c.GiveFloor)
+    stage.maya(c.RaiseHand)
+    stage.maya(c.GiveFloor)
     stage.wait(30)
-    assert [e.kind_of(event) for event in stage.rosa(c.Leave)] == ["turn_ended", "stepped_away", "floor_paused"]
+    assert [e.kind_of(event) for event in stage.maya(c.Leave)] == ["turn_ended", "stepped_away", "floor_paused"]
+    assert stage.state.pause.why == "nobody_on_duty"
     assert find_them_again(stage) == []
     stage.wait(60)
     stage.maya(c.Knock, name="Maya")
     assert stage.state.pause is not None
-    stage.maya(c.TakeDuty, duty="chair")
+    stage.maya.serves("chair")
     assert stage.log[-1] == e.FloorResumed(at=stage.now, late=60)
     assert stage.is_as_its_log()
 

@@ -41,7 +41,7 @@ def test_the_room_calls_the_next_after_a_breath():
     stage.tom(c.RaiseHand)
     stage.nia(c.RaiseHand)
     stage.maya(c.GiveFloor)
-    stage.tom.shares()
+    stage.tom(c.PassTurn)
     stage.wait(BREATH - 1)
     assert stage.turn is None
     stage.wait(1)

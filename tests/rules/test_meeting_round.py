@@ -8,6 +8,7 @@ from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.formats import FORMATS, LEAST_OFFER
 from groups.meeting.modes import Mode
+from groups.meeting.turns import LEAST_READING
 from tests.rules.stage import CLOSING, ROUND, Stage, called
 
 
@@ -56,7 +57,7 @@ def test_a_turn_in_a_round_ends_by_one_share_by_passing_or_by_the_clock():
     assert stage.tom.refused(c.Share, client_id="1", words="…") == stage.tom.refused(c.PassTurn) == "wait_your_turn"
     stage.maya.shares()
     assert stage.turn is None and stage.maya.refused(c.Share, client_id="2", words="…") == "wait_your_turn"
-    stage.wait(5)
+    stage.wait(LEAST_READING + 5)
     stage.tom(c.PassTurn)
     stage.wait(5 + 60)
     assert [event.how for event in stage.log if isinstance(event, e.TurnEnded)] == ["shared", "passed", "time"]
@@ -66,7 +67,7 @@ def test_who_comes_during_a_round_is_offered_the_floor_last_whether_serving_or_n
     stage = Stage(ROUND, CLOSING).begins("tom")
     stage.nia.comes()
     stage.rosa(c.Knock, name="Rosa")
-    stage.rosa(c.TakeDuty, duty="door")
+    stage.rosa.serves("door")
     assert called(stage.wait(minutes=6)) == ["maya", "tom", "nia", "rosa"]
 
 

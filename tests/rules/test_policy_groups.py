@@ -105,11 +105,3 @@ def test_a_former_member_finds_no_door_at_any_time(phase):
 @pytest.mark.parametrize("state", ["locked", "archived"])
 def test_nobody_comes_to_a_room_that_is_closed(state):
     assert outcome(policy.may_come_to, PEOPLE["moderator"], Meeting(phase=Phase.OPEN, room=ROOMS[state])) == "room_locked"
-
-
-@pytest.mark.parametrize("who, duty, signed_up, answer", [
-    ("moderator", "chair", [], "yes"), ("member", "chair", ["chair"], "yes"), ("member", "chair", ["door"], "not_signed_up"),
-    ("member", "door", [], "not_signed_up"), ("former", "chair", ["chair"], "not_found"), ("former moderator", "chair", [], "not_found"),
-])
-def test_who_may_take_up_a_duty(who, duty, signed_up, answer):
-    assert outcome(policy.may_take_duty, PEOPLE[who], duty, signed_up) == answer

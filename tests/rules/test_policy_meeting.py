@@ -19,6 +19,9 @@ STANDINGS = ("unknown", "waiting", "inside", "declined", "left", "out")
 DUTIES = (None, "chair", "door", "second")
 PHASES = ("planned", "lobby", "open", "closing", "sealed")
 NOW = SEVEN + timedelta(minutes=20)
+NEEDS = (None, "speak", "listen", "settle")
+RESTING = {None: None, Pause(NOW, "nobody_on_duty"): "floor_paused", Pause(NOW, "chair_away"): "floor_paused", Pause(NOW, "hush"): "floor_hushed"}
+PAUSES = tuple(RESTING)
 
 # what somebody hears who is not inside, whatever they want of the floor
 OUTSIDE = {
@@ -79,18 +82,19 @@ def test_the_floor_is_for_those_who_were_let_in(standing):
 
 
 def test_raising_a_hand_in_every_cell():
-    for duty, standing, phase, mode, paused in product(DUTIES, STANDINGS, PHASES, Mode, (None, Pause(NOW, "nobody_on_duty"))):
-        wanted = OUTSIDE.get(standing) or NO_HOUR.get(phase) or HANDS[mode]
-        heard = answer(policy.may_raise_hand, hour(mode, phase, pause=paused), person(standing, duty))
-        assert heard == wanted, (duty, standing, phase, mode, paused)
+    for duty, standing, phase, mode, paused, need in product(DUTIES, STANDINGS, PHASES, Mode, PAUSES, NEEDS):
+        settled = "came_to_settle" if need == "settle" else None
+        wanted = OUTSIDE.get(standing) or NO_HOUR.get(phase) or HANDS[mode] or settled
+        heard = answer(policy.may_raise_hand, hour(mode, phase, pause=paused), person(standing, duty, need=need))
+        assert heard == wanted, (duty, standing, phase, mode, paused, need)
 
 
 def test_speaking_in_every_cell():
-    for duty, standing, phase, mode, paused in product(DUTIES, STANDINGS, PHASES, Mode, (None, Pause(NOW, "nobody_on_duty"))):
-        resting = "floor_paused" if paused else None
-        wanted = OUTSIDE.get(standing) or NO_HOUR.get(phase) or resting or WORDS[mode]
-        heard = answer(policy.may_speak, hour(mode, phase, pause=paused), person(standing, duty), NOW)
-        assert heard == wanted, (duty, standing, phase, mode, paused)
+    for duty, standing, phase, mode, paused, need in product(DUTIES, STANDINGS, PHASES, Mode, PAUSES, NEEDS):
+        settled = "came_to_settle" if need == "settle" and WORDS[mode] != "no_words_now" else None
+        wanted = OUTSIDE.get(standing) or NO_HOUR.get(phase) or RESTING[paused] or settled or WORDS[mode]
+        heard = answer(policy.may_speak, hour(mode, phase, pause=paused), person(standing, duty, need=need), NOW)
+        assert heard == wanted, (duty, standing, phase, mode, paused, need)
 
 
 @pytest.mark.parametrize("mode", Mode)

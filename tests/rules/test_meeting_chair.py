@@ -1,0 +1,85 @@
+"""The chair is lost: the floor rests, somebody carries on, and the chair may take it back."""
+
+import pytest
+
+from groups.meeting import commands as c
+from groups.meeting import events as e
+from groups.meeting.clockwork import RESTED
+from groups.meeting.duty import TAKEN_OVER
+from tests.rules.stage import CLOSING, SHARES, Stage
+
+
+def lost(stage):
+    stage.do(c.HoldLost(by=c.ROOM))
+    return stage
+
+
+def led_by_two():
+    stage = Stage(SHARES, CLOSING).begins("tom", "nia")
+    stage.rosa.comes().serves("second")
+    return lost(stage)
+
+
+def test_when_the_chairs_line_is_lost_the_floor_rests_and_the_second_may_carry_on_after_a_minute():
+    stage = led_by_two()
+    assert stage.state.pause.why == "chair_away" and stage.rosa.sees()["may_lead_from"] == stage.now + TAKEN_OVER
+    assert "may_lead_from" not in stage.tom.sees()
+    stage.wait(59)
+    assert stage.rosa.refused(c.TakeDuty, duty="chair") == "not_signed_up"
+    stage.wait(1)
+    assert stage.tom.refused(c.TakeDuty, duty="chair") == "not_signed_up"
+    assert stage.rosa(c.TakeDuty, duty="chair")[-1] == e.FloorResumed(at=stage.now, late=60)
+    assert stage.state.chair.handle == "rosa" and stage.maya.me.duty is None and stage.state.pause is None
+
+
+@pytest.mark.parametrize("on_the_rota", [True, False])
+def test_the_chair_may_take_it_back_whether_on_the_rota_or_not(on_the_rota):
+    stage = led_by_two()
+    stage.wait(60)
+    stage.rosa(c.TakeDuty, duty="chair")
+    stage.maya(c.TakeDuty, duty="chair", entitled=on_the_rota)
+    assert stage.state.chair.handle == "maya" and stage.rosa.me.duty is None
+    assert stage.rosa.refused(c.TakeDuty, duty="chair") == "not_signed_up"
+
+
+def test_another_helper_does_not_wake_a_floor_whose_chair_is_lost():
+    stage = led_by_two()
+    stage.nia.serves("door")
+    assert stage.state.pause is not None
+    assert stage.tom.refused(c.TakeDuty, duty="door", entitled=True) == "duty_taken", "only the chair was lost"
+
+
+def test_when_the_only_one_on_duty_is_lost_anybody_inside_may_carry_on_after_a_minute():
+    stage = lost(Stage(SHARES, CLOSING).begins("tom"))
+    stage.vera(c.Knock, name="Vera")
+    assert stage.state.pause.why == "nobody_on_duty" and stage.tom.sees()["may_lead_from"] == stage.now + TAKEN_OVER
+    assert stage.tom.refused(c.TakeDuty, duty="chair") == "not_signed_up"
+    stage.wait(60)
+    assert stage.vera.refused(c.TakeDuty, duty="chair") == "not_signed_up", "nobody leads from outside the door"
+    stage.tom(c.TakeDuty, duty="chair")
+    assert stage.state.chair.handle == "tom" and stage.state.pause is None
+
+
+def test_a_chair_who_goes_leaves_the_floor_at_rest_until_somebody_takes_over():
+    stage = Stage(SHARES, CLOSING).begins("tom")
+    stage.maya(c.Leave)
+    assert stage.state.pause.why == "nobody_on_duty" and stage.tom.sees()["may_lead_from"] == stage.now + TAKEN_OVER
+    stage.wait(60)
+    stage.tom(c.TakeDuty, duty="chair")
+    stage.maya(c.Knock, name="Maya")
+    stage.maya(c.TakeDuty, duty="chair")
+    assert stage.state.chair.handle == "maya"
+
+
+def test_a_chair_who_changes_to_another_duty_leaves_no_floor_unheld():
+    stage = Stage(SHARES, CLOSING).begins("tom")
+    stage.maya.serves("door")
+    assert stage.state.pause.why == "chair_away"
+    stage.maya(c.TakeDuty, duty="chair")
+    assert stage.state.pause is None
+
+
+def test_a_floor_that_nobody_takes_up_again_closes():
+    stage = led_by_two()
+    stage.wait(RESTED.total_seconds())
+    assert stage.state.why_closed == "nobody_on_duty" and stage.is_as_its_log()

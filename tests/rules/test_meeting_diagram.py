@@ -1,0 +1,50 @@
+"""The drawing of a live meeting in docs/meeting.md is true: whatever a hundred evenings did stands in
+it, and whatever stands in it was done."""
+
+import re
+from pathlib import Path
+
+from groups.meeting import events as e
+from groups.meeting.evolve import evolve
+from groups.meeting.state import State
+from tests.rules.test_meeting_evenings import EVENINGS, evening
+
+DRAWING = Path(__file__).parent.parent.parent / "docs" / "meeting.md"
+ARROW = re.compile(r"^\s*(\[\*\]|\w+) --> (\w+|\[\*\]): (\w+)$", re.MULTILINE)
+
+
+def situation(state: State) -> str:
+    """The box of the drawing that a meeting is in."""
+    if state.phase in ("planned", "lobby", "sealed", "closing"):
+        return state.phase if state.pause is None else "resting"
+    if state.pause:
+        return "resting"
+    if state.unled:
+        return "together"
+    if state.index < 0:
+        return "opening"
+    return {"nobody": "listening", "anyone": "talking"}.get(state.rules.words) or ("speaking" if state.turn else "between")
+
+
+def drawn() -> set[tuple[str, str, str]]:
+    """The arrows of the drawing: from, what happened, to."""
+    return {(before, event, after) for before, after, event in ARROW.findall(DRAWING.read_text()) if "[*]" not in (before, after)}
+
+
+def done() -> set[tuple[str, str, str]]:
+    """The arrows of all evenings, where the situation changed."""
+    arrows = set()
+    for number in range(EVENINGS):
+        state = State()
+        for event in evening(number).log:
+            after = evolve(state, event)
+            if situation(after) != situation(state):
+                arrows.add((situation(state), e.kind_of(event), situation(after)))
+            state = after
+    return arrows
+
+
+def test_the_drawing_shows_what_happens_and_nothing_else():
+    happened, shown = done(), drawn()
+    assert happened - shown == set(), "happened, and is not drawn"
+    assert shown - happened == set(), "is drawn, and never happened"

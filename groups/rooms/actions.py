@@ -65,7 +65,8 @@ def look_after_room(by: Membership, slug: str) -> Room:
 
     Raises NotFound for other groups' rooms, Refused for members who do not moderate."""
     with reading() as session:
-        room = session.scalar(select(Room).where(Room.slug == slug, Room.group_id == by.group_id))
+        found = select(Room).where(Room.slug == slug, Room.group_id == by.group_id)
+        room = session.scalar(found) if slug.isalnum() else None
     if room is None:
         raise NotFound()
     policy.may_manage_rooms(by)

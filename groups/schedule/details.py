@@ -73,7 +73,7 @@ def meeting_of(session, member: Membership | None, slug: str, public_id: str) ->
     query = query.where(Meeting.public_id == public_id, Group.slug == slug)
     if member is None:
         query = query.where(Group.access == Access.OPEN, Room.door == Door.ANYONE, Room.archived_at.is_(None))
-    meeting = session.scalar(query)
+    meeting = session.scalar(query) if public_id.isalnum() and slug.isalnum() else None
     if meeting is None:
         raise NotFound()
     return meeting

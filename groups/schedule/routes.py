@@ -32,7 +32,8 @@ NEXT = 5  # meetings on a group's or a room's page
 def offer_to_templates(state):
     """Other pages show a group's next hours without knowing how they are found."""
     state.app.jinja_env.globals.update(
-        next_meetings_of=next_meetings_of, next_meetings_in=next_meetings_in, series_of=series_of, weeks=weeks
+        next_meetings_of=next_meetings_of, next_meetings_in=next_meetings_in, next_open_hours=next_open_hours,
+        series_of=series_of, weeks=weeks,
     )
     said = (words.clock_words, words.day_words, words.minutes_words, words.wait_words, words.utc_stamp)
     state.app.jinja_env.filters.update({function.__name__: function for function in said})
@@ -117,7 +118,15 @@ def next_meetings_of(group, limit: int = NEXT) -> list:
     """For templates: the next hours of a group, as far as whoever reads the page may see them."""
     mine = frozenset([group.id] if membership_in(account_id(), group.slug) else [])
     with reading() as session:
-        return next_hours(session, group.id, mine, viewer_zone(group.zone), clock.now(), limit)
+        return next_hours(session, mine, viewer_zone(group.zone), clock.now(), limit, only=frozenset([group.id]))
+
+
+def next_open_hours(limit: int = NEXT) -> list:
+    """For templates: the next hours there are for whoever reads the page; an end page, or one where
+    there is nothing, leads on with them."""
+    with reading() as session:
+        groups = groups_of(session, account_id())
+        return next_hours(session, frozenset(group.id for group in groups), _reader(groups), clock.now(), limit)
 
 
 def next_meetings_in(room, limit: int = NEXT) -> list:

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import msgspec
 
+from groups.formats.modes import RULES, Mode
 from groups.meeting import events as e
-from groups.meeting.modes import RULES, Mode
 from groups.meeting.state import Pause, Person, ShareMark, State, Turn
 
 HEADSTART = timedelta(seconds=10)  # the chair's, to call a fresh hand before the room does

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from groups import policy
 from groups.errors import Refused
+from groups.formats.fitting import LEAST_OFFER, fit, with_room_for
+from groups.formats.modes import RULES
 from groups.meeting import commands as c
 from groups.meeting import events as e
-from groups.meeting.formats import LEAST_OFFER, fit, with_room_for
-from groups.meeting.modes import RULES
 from groups.meeting.state import State
 
 MINUTE = 60

@@ -6,7 +6,7 @@ server: no handles on the floor, no roster, no counts but a band in words."""
 
 from datetime import datetime, timedelta
 
-from groups.meeting.formats import fit, with_room_for
+from groups.formats.fitting import fit, with_room_for
 from groups.meeting.state import Person, State
 
 BANDS = ((3, "a few people"), (7, "a small group"), (13, "about ten people"), (26, "about twenty people"))

@@ -11,7 +11,7 @@ from groups.accounts.routes import next_page
 from groups.db import reading
 from groups.errors import Failure, Invalid, Refused
 from groups.http import STATUS, ZONE_COOKIE, account_id, member_of, membership_in, refuse_in_place, settings, viewer_zone
-from groups.rooms.actions import look_after_room
+from groups.rooms.actions import formats_for, look_after_room
 from groups.schedule import words
 from groups.schedule.actions import SERIES, preview_series, schedule_series, serve, step_down
 from groups.schedule.calendar import Wish, calendar_page
@@ -165,7 +165,8 @@ def _about_duty(slug, meeting, action):
 
 def _series_form(room):
     today = clock.now().astimezone(where(room.group.zone)).date()
-    return SeriesForm(zone=room.group.zone, format=room.format, first_day=today, wall_time=time(19))
+    formats = formats_for(room.group_id, room.format)
+    return SeriesForm(formats, zone=room.group.zone, format=room.format, first_day=today, wall_time=time(19))
 
 
 def _scheduled(slug, series):

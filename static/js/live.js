@@ -48,7 +48,8 @@ class Line {
 
   /** After a rest of this device: is the line still what it seems? */
   check() {
-    if (!this.socket.connected) return this.socket.connect();
+    // Not merely connect(): between two tries of its own the client would let that wait.
+    if (!this.socket.connected) return this.socket.disconnect().connect();
     return this.#emit("enter", { after: room.list.head }, 3000).then(
       () => this.enter(),
       () => this.socket.disconnect().connect(),

@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
+from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import next_due
-from groups.meeting.formats import FORMATS
 from tests.rules.stage import SEVEN
 from tests.rules.watched import HANDLES, NAMES, Watched
 

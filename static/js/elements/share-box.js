@@ -84,8 +84,8 @@ class ShareBox extends HTMLElement {
   #kept() {
     this.#sending = null;
     this.area.value = "";
-    this.#say("kept");
-    setTimeout(() => this.#sending || this.hasWords || this.#say(""), 6000);
+    this.#say("");
+    this.room.pass("kept"); // not beside the box, which may be gone with the turn
     this.room.paint();
   }
 

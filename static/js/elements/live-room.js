@@ -27,6 +27,9 @@ class LiveRoom extends HTMLElement {
     this.parts = [...this.querySelectorAll("[data-when]")];
     this.places = [...this.querySelectorAll("[data-fill]")];
     this.addEventListener("submit", (event) => this.#submitted(event));
+    const more = this.querySelector(".more");
+    this.addEventListener("keydown", (event) => event.key === "Escape" && more.removeAttribute("open"));
+    addEventListener("pointerdown", (event) => more.contains(event.target) || more.removeAttribute("open"));
     this.box.area.addEventListener("input", () => this.live && this.paint());
     new ResizeObserver(() => this.#makeRoom()).observe(this.querySelector(".dock"));
     setInterval(() => this.#tick(), 1000);
@@ -51,12 +54,15 @@ class LiveRoom extends HTMLElement {
     this.#skew = skew;
     this.#told = { part, lobby, view: floor?.view ?? null, desk: desk?.view ?? null };
     if (!floor || part.doing === "over") this.list.clear();
-    else this.list.take(floor.entries, floor.view, first);
+    const empty = !this.list.children.length;
+    if (floor && part.doing !== "over") this.list.take(floor.entries, floor.view, empty);
     this.list.mark(part);
     this.paint();
     const slept = part.doing === "left" && (onTheFloor(before) || ["early", "waiting"].includes(before));
     if (slept && document.visibilityState === "visible") this.wish("knock", {}).catch(() => {});
-    if (first && scrollY === 0 && !location.hash && this.list.children.length) this.querySelector("#latest").scrollIntoView({ block: "end" });
+    if ((first || empty) && scrollY === 0 && !location.hash && this.list.children.length) {
+      this.querySelector("#latest").scrollIntoView({ block: "end" });
+    }
   }
 
   /** Numbered entries, in order, none twice; and what the floor looks like now, if that changed. */
@@ -162,7 +168,7 @@ class LiveRoom extends HTMLElement {
     const seconds = Math.floor(this.now / 1000);
     const warns = secondsTo(this.#told.part.ends_at, this.now) <= this.#told.part.warn;
     if (closing || warns || seconds % 5 === 0) this.paint();
-    if (warns && !closing) this.#aside(this.querySelector(".land:not([hidden])").textContent);
+    if (warns && !closing) this.#aside(this.querySelector(".land:not([hidden])")?.textContent ?? "");
   }
 
   #announce(before, part) {

@@ -48,14 +48,17 @@ function floorFacts(add, view, part, lobby, now) {
   else if (view.words === "turn") add(breathing ? "breath" : "free", true);
 }
 
-/** The one thing whoever is on duty does next: a verb, or "" while there is nothing to do. */
+/** The one thing whoever is on duty does next: a verb, or "" while there is nothing to do. The door
+    comes first for whoever keeps it; for a chair alone, as long as nobody wants the floor. */
 export function nextStep({ part, view, desk, startsAt }, now) {
   const chairs = part.duty === "chair";
   const lobby = desk.phase === "lobby";
   if ([...OWN, "paused", "over"].includes(part.doing)) return "";
   if (lobby && chairs && startsAt - now <= MINUTE * 1000) return "open_door";
-  if (desk.waiting.length && desk.places > 0 && (lobby || !chairs || !desk.duties.door)) return "admit_all";
-  if (lobby) return "";
+  const wanted = desk.turn || desk.hands.length || desk.order.length;
+  const doors = lobby || !chairs || (desk.phase === "open" && !desk.duties.door && !wanted);
+  if (desk.waiting.length && desk.places > 0 && doors) return "admit_all";
+  if (lobby || !view) return "";
   if (desk.turn) return "end_turn";
   if (desk.hands.length || desk.order.length) return "give_floor";
   if (!chairs) return "";

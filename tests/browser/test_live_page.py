@@ -58,6 +58,17 @@ def test_a_chair_on_a_phone_carries_the_whole_hour(room):
     assert "Here, just about." not in tom.content()
 
 
+def test_without_script_a_draft_survives_taking_the_hand_down(room, begun):
+    begun()
+    tom = room("Tom", script=False)
+    press(tom, "Raise your hand")
+    tom.locator("#words").fill(LETTER)
+    press(tom, "Take my hand down")
+    expect(tom.locator("#words")).to_have_value(LETTER)
+    press(tom, "Raise your hand")
+    expect(tom.locator("#words")).to_have_value(LETTER)
+
+
 def test_a_member_without_script_keeps_the_draft_and_has_the_turn(room, begun, clerk, hour):
     begun()
     tom = room("Tom", script=False, phone=True)

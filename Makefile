@@ -7,7 +7,7 @@ PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 UV ?= uv
 NAME ?= change
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick lint format migration pins clean needs
+.PHONY: help run test test-quick shots lint format migration pins clean needs
 .NOTPARALLEL:
 
 help:  ## list the targets
@@ -25,6 +25,9 @@ test-quick: .venv/test  ## run the tests that start no server and no browser
 
 lint: .venv/test  ## look for mistakes that can be seen without running anything
 	@$(PY) -m ruff check --quiet
+
+shots: .venv/test  ## make pictures of every page into shots/, and those of the README
+	@$(PY) -W ignore -m tests.pictures
 
 format: .venv/test  ## bring the Python into shape
 	@$(PY) -m ruff check --quiet --fix

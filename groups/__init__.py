@@ -14,19 +14,13 @@ from groups.concurrency import BODY_LIMIT
 from groups.db import connect, reading
 from groups.headers import add_headers
 from groups.meeting import routes as meeting
-from groups.meeting.formats import FORMATS
 from groups.meeting.ledger import Ledger
 from groups.membership import routes as membership
 from groups.rooms import routes as rooms
-from groups.rooms.formats import FormatFacts, register_formats
 from groups.schedule import routes as schedule
 from groups.sealing import Keyring
 from groups.settings import ROOT, Settings
 
-# The calendar comes before the live meeting and must not know it; this is where they meet.
-register_formats(
-    *(FormatFacts(f.key, f.title, f.kind, f.least, tuple(s.title for s in f.segments)) for f in FORMATS.values())
-)
 CONCEPTS = (accounts, membership, rooms, schedule, meeting)
 
 

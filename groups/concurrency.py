@@ -44,7 +44,7 @@ _calls: collections.deque = collections.deque()
 def start(mode: str) -> None:
     """Choose eventlet or threading for this process. Call once, before anything waits."""
     global _green, _pool, _bell
-    _green = mode == "eventlet"
+    _green = mode == "eventlet"; sys.setswitchinterval(0.001)
     _pool = _pool or ThreadPoolExecutor(THREADS, thread_name_prefix="work")
     if _green and _bell is None:
         ring, _bell = patcher.original("socket").socketpair()

@@ -112,6 +112,12 @@ def show_failure(failure: Failure):
     return render_template("failure.html", text=sentence(failure.reason, **failure.facts)), status
 
 
+def _no_nul():
+    """PostgreSQL refuses a NUL character in any text; no page of ours is called by one."""
+    if "\x00" in request.path:
+        raise NotFound()
+
+
 def _send_again():
     """A form whose token had run out, or came from a page before the last sign-in: nothing was done,
     and what was typed is shown with a fresh token, to be sent again by the person's own hand."""
@@ -121,6 +127,7 @@ def _send_again():
 
 def init_app(app) -> None:
     """Attach the error pages and what templates may use."""
+    app.before_request(_no_nul)
     app.register_error_handler(Failure, show_failure)
     app.register_error_handler(404, lambda _: show_failure(NotFound()))
     app.register_error_handler(405, lambda _: show_failure(NotFound()))

@@ -18,6 +18,7 @@ from groups import db
 
 # Every table must be known before shapes can be compared.
 from groups.accounts import models as _accounts  # noqa: F401
+from groups.formats import models as _formats  # noqa: F401
 from groups.meeting import models as _meeting  # noqa: F401
 from groups.membership import models as _membership  # noqa: F401
 from groups.rooms import models as _rooms  # noqa: F401

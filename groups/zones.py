@@ -20,6 +20,7 @@ def all_names() -> tuple[str, ...]:
     return tuple(sorted(name for name in zoneinfo.available_timezones() if name.split("/")[0] in regions)) + ("UTC",)
 
 
+@lru_cache(maxsize=1000)
 def zone(name: str) -> ZoneInfo:
     """The zone of that IANA name. Raises Invalid("zone", "unknown_zone") for anything else."""
     if name not in zoneinfo.available_timezones():

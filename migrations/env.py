@@ -1,13 +1,14 @@
 """Alembic runs this for every command; `groups/migrating.py` hands over the connection."""
 
 from alembic import context
+from sqlalchemy import TypeDecorator
 
-from groups.db import Model, Moment
+from groups.db import Model
 
 
 def plainly(kind, thing, _):
     """A migration must mean the same in ten years, so it names no class of ours."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(thing, Moment) else False
+    return f"sa.{thing.impl!r}" if kind == "type" and isinstance(thing, TypeDecorator) else False
 
 
 context.configure(

@@ -69,7 +69,7 @@ def _beacon(ledger):
     sign_ins = {c.sign_in_id for c in list(connections.values())}
     heads, current, living = off_loop(_truth, meetings, members, sign_ins)
     # Whoever was removed or signed out elsewhere is put out here, whether or not any notice came.
-    put_out_where(lambda c: c.sign_in_id in sign_ins - living)
+    put_out_where(lambda c: c.sign_in_id in sign_ins and living.get(c.sign_in_id) != c.account_id)
     put_out_where(lambda c: any(seat.member.id in members - current for seat in c.seats.values()))
     for meeting_id, position in heads:
         told = broadcasts.sent_so_far(meeting_id)
@@ -86,16 +86,17 @@ def _truth(meetings, members, sign_ins):
         current = set(session.scalars(
             select(Membership.id).where(Membership.id.in_(members), Membership.left_at.is_(None))
         )) if members else set()
-        living = set(session.scalars(
-            select(SignIn.id).where(SignIn.id.in_(sign_ins), SignIn.account_id.is_not(None))
-        )) if sign_ins else set()
+        living = dict(session.execute(
+            select(SignIn.id, SignIn.account_id).where(SignIn.id.in_(sign_ins))
+        ).tuples().all()) if sign_ins else {}
     return heads, current, living
 
 
 def _who_is_there(ledger):
     seen = [(seat.meeting_id, seat.member.handle) for c in list(connections.values()) for seat in c.seats.values()]
-    off_loop(keeping.note_seen, seen, clock.now())
-    _wait_all(off_loop(keeping.look_after, ledger, clock.now()))
+    now = clock.now()
+    off_loop(keeping.note_seen, seen, now)
+    _wait_all(off_loop(keeping.look_after, ledger, now))
 
 
 def _line_dropped(connection: Connection):

@@ -2,7 +2,9 @@
 there by the same commands as anybody, through a ledger of our own (as a second process would)."""
 
 import shutil
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -10,9 +12,10 @@ from sqlalchemy import func, select
 from groups import clock, db
 from groups.accounts.models import Account
 from groups.db import change, reading
+from groups.formats.shape import Segment
+from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
 from groups.meeting import keeping
-from groups.meeting.formats import FORMATS, Segment
 from groups.meeting.ledger import Job, Ledger, Outcome
 from groups.meeting.models import Entry
 from groups.membership.models import Group, Membership, Role
@@ -110,13 +113,11 @@ class Clerk:
         self.write(meeting, c.OpenDoor(by=by), *(c.NextSegment(by=by) for _ in range(segment)))
 
 
-@pytest.fixture(scope="module")
-def house(moved_in, tmp_path_factory):
-    """One running server for a whole module, where each test makes hours (and people) of its own.
-    For a test that moves the clock or ends the process there is `server`."""
-    folder = tmp_path_factory.mktemp("house")
+@contextmanager
+def running(moved_in, folder: Path, **how):
+    """A server of one's own over a copy of the cast's database, to be ended in good order."""
     shutil.copy(moved_in, folder / "lamplight.db")
-    server = Server(folder)
+    server = Server(folder, **how)
     engine = db.connect(server.database_url)
     try:
         server.start()
@@ -126,7 +127,16 @@ def house(moved_in, tmp_path_factory):
     finally:
         if server.process and server.process.poll() is None:
             server.kill()
+        server.freeze.back_to_now()
         engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def house(moved_in, tmp_path_factory):
+    """One running server for a whole module, where each test makes hours (and people) of its own.
+    For a test that moves the clock or ends the process there is `server`."""
+    with running(moved_in, tmp_path_factory.mktemp("house")) as server:
+        yield server
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from groups import policy
 from groups.accounts.models import SignIn
 from groups.concurrency import wait
 from groups.db import reading
-from groups.errors import NotFound
+from groups.errors import Busy, NotFound
+from groups.formats.choosing import format_of
 from groups.meeting import commands as c
-from groups.meeting.formats import FORMATS
 from groups.meeting.ledger import Job, Ledger, Outcome
 from groups.meeting.verbs import VERBS
 from groups.membership.models import Membership
@@ -20,7 +20,7 @@ from groups.rooms.models import Room
 from groups.schedule.models import Duty, DutyKind, Meeting
 
 FALLBACK = "reading-15"  # the format for when nobody serves
-PATIENCE = 10.0  # seconds to wait for the flush before saying that it is not known to be kept
+PATIENCE = 4.5  # seconds to wait for the flush before saying that it is not known to be kept
 
 
 def reach(account_id: int | None, public_id: str) -> tuple[Membership, Meeting]:
@@ -65,20 +65,21 @@ def wish(ledger: Ledger, member: Membership, sign_in_id: int | None, meeting_id:
 
 def send(ledger: Ledger, job: Job) -> Outcome:
     """Hand a job to the ledger and wait for the commit. Raises Refused, NotFound or Busy."""
-    return wait(ledger.submit(job), PATIENCE)
+    try:
+        return wait(ledger.submit(job), PATIENCE)
+    except TimeoutError:
+        raise Busy() from None
 
 
 def open_lobby(ledger: Ledger, meeting: Meeting) -> Outcome:
     """The room opens the lobby of a planned meeting; from here on the meeting goes by its own copy
     of the format and capacity."""
-    form = FORMATS.get(meeting.format) or FORMATS["sharing-60"]
-    fallback = FORMATS.get(FALLBACK)
-    shuts = getattr(form, "door_shuts", None)
+    form = format_of(meeting.room.group_id, meeting.format)
+    shuts = None if form.door_shuts is None else meeting.starts_at + timedelta(minutes=form.door_shuts)
     return send(ledger, Job(meeting.id, c.OpenLobby(
         by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=form.segments,
-        capacity=min(meeting.room.capacity, getattr(form, "capacity", None) or meeting.room.capacity),
-        fallback=fallback.segments if fallback else (),
-        door_shuts_at=meeting.starts_at + timedelta(minutes=shuts) if shuts is not None else None,
+        capacity=form.places(meeting.room.capacity), fallback=format_of(meeting.room.group_id, FALLBACK).segments,
+        door_shuts_at=shuts,
     )))
 
 

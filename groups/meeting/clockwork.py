@@ -4,11 +4,11 @@ The software carries the clock, so that nobody has to cut off anybody. Pure; par
 from datetime import datetime, timedelta
 from math import ceil
 
+from groups.formats.fitting import with_room_for
 from groups.meeting import commands as c
 from groups.meeting import duty, turns
 from groups.meeting import events as e
 from groups.meeting.evolve import evolve
-from groups.meeting.formats import with_room_for
 from groups.meeting.state import State
 
 NOBODY_CAME = timedelta(minutes=10)  # after the start: nobody opened the door

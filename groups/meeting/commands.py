@@ -5,7 +5,7 @@ heartbeat send the same commands; `decide.py` turns them into events or refuses.
 
 import msgspec
 
-from groups.meeting.formats import Segment
+from groups.formats.shape import Segment
 
 ROOM = "room"
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from groups.meeting.formats import Segment
+from groups.formats.shape import Segment
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True, kw_only=True):

@@ -3,9 +3,9 @@
 
 from datetime import timedelta
 
+from groups.formats.modes import RULES, Mode
 from groups.meeting import events as e
 from groups.meeting.evolve_people import changed, rank, sent, with_person, without
-from groups.meeting.modes import RULES, Mode
 from groups.meeting.state import Pause, ShareMark, Turn
 
 

@@ -1,13 +1,16 @@
 """What the heartbeat asks of live meetings: open lobbies, let time act, notice who is still there,
 and destroy words when their time has come. Each is safe to run twice, or in two processes at once."""
 
+import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from groups.db import change, engine, reading, writer_turn
+from groups.errors import Failure
 from groups.meeting import commands as c
 from groups.meeting.actions import open_lobby
 from groups.meeting.clockwork import next_due
@@ -16,7 +19,7 @@ from groups.meeting.log import Live
 from groups.meeting.models import Entry, Seat
 from groups.rooms.models import Room
 from groups.schedule.models import LIVE, Meeting, Phase
-from groups.sealing import Keyring
+from groups.sealing import KeyGone, Keyring
 
 LOBBY_BEFORE = timedelta(minutes=15)
 STALE_START = timedelta(minutes=10)  # a planned hour this long past its start is not opened any more
@@ -24,6 +27,9 @@ HOLD = timedelta(seconds=45)  # whoever chairs not seen for this long: the floor
 GRACE = timedelta(seconds=10)  # of which a dropped line has this long to come back
 WAITING_SEEN = timedelta(seconds=75)  # away this long, and a place in the lobby is given up
 INSIDE_SEEN = timedelta(minutes=5)
+
+log = logging.getLogger(__name__)
+_unreadable: set[int] = set()
 
 
 def open_due_lobbies(ledger: Ledger, now: datetime) -> int:
@@ -36,7 +42,10 @@ def open_due_lobbies(ledger: Ledger, now: datetime) -> int:
         ).all()
     for meeting in due:
         if meeting.room.locked_at is None and meeting.room.archived_at is None:
-            open_lobby(ledger, meeting)
+            try:
+                open_lobby(ledger, meeting)
+            except Failure as failure:  # the others' lobbies open all the same
+                log.warning("a lobby was not opened: %s", failure.reason)
     return len(due)
 
 
@@ -45,7 +54,12 @@ def load_live(ledger: Ledger) -> None:
     with reading() as session:
         live = session.scalars(select(Meeting.id).where(Meeting.phase.in_(LIVE))).all()
     for meeting_id in live:
-        ledger.look(meeting_id)
+        try:
+            ledger.look(meeting_id)
+        except (Failure, KeyGone) as failure:  # such as its key, lost with a disk: no reason to stop for the others
+            if meeting_id not in _unreadable:
+                log.warning("a live meeting cannot be read: %s", type(failure).__name__)
+            _unreadable.add(meeting_id)
 
 
 def tick(ledger: Ledger, now: datetime) -> list:
@@ -55,13 +69,18 @@ def tick(ledger: Ledger, now: datetime) -> list:
 
 
 def note_seen(seen: list[tuple[int, str]], at: datetime) -> None:
-    """Remember that these people (meeting id, handle) are there at this moment."""
+    """Remember that these people (meeting id, handle) are there at this moment. Best effort: a page
+    is shown, too, when the database is too busy to note that somebody reads it."""
     if not seen:
         return
     dialect = sqlite if engine().dialect.name == "sqlite" else postgresql
     add = dialect.insert(Seat).values([{"meeting_id": m, "handle": h, "seen_at": at} for m, h in sorted(set(seen))])
-    with change() as (session, _):
-        session.execute(add.on_conflict_do_update(index_elements=["meeting_id", "handle"], set_={"seen_at": add.excluded.seen_at}))
+    note = add.on_conflict_do_update(index_elements=["meeting_id", "handle"], set_={"seen_at": add.excluded.seen_at})
+    try:
+        with change() as (session, _):
+            session.execute(note)
+    except OperationalError:
+        log.warning("nobody could be noted as seen")
 
 
 def line_dropped(meeting_id: int, handle: str, now: datetime) -> None:

@@ -151,7 +151,7 @@ class Ledger:
                 continue
             except DBAPIError:
                 self._held.clear()
-                if attempt == TRIES - 1:
+                if attempt or engine().dialect.name == "sqlite":  # it was busy for seconds already, or is full
                     raise
         raise Busy()
 
@@ -200,13 +200,15 @@ class Ledger:
 
     def _read_on(self, connection, meeting_id):
         live = self._held.get(meeting_id)
-        if live is None:
+        if live is None or live.state.phase == "sealed":  # purged since, perhaps by another process
             found = connection.execute(select(Meeting.public_id, Meeting.phase).where(Meeting.id == meeting_id)).first()
             if found is None:
                 raise NotFound()
             if found.phase in (Phase.PURGED, Phase.CANCELLED):
+                self.forget(meeting_id)
+                self.keyring.destroy(found.public_id)  # what this process still holds of it
                 raise KeyGone(found.public_id)
-            live = Live(meeting_id, found.public_id)
+            live = live or Live(meeting_id, found.public_id)
         live = book.catch_up(connection, self.keyring, live)
         self._hold(live)
         return live
@@ -224,17 +226,18 @@ class _Standing:
     def __init__(self, connection, jobs):
         members = {job.membership_id for job in jobs if job.membership_id is not None}
         sign_ins = {job.sign_in_id for job in jobs if job.sign_in_id is not None}
-        self.members = set(connection.scalars(
-            select(Membership.id).where(Membership.id.in_(members), Membership.left_at.is_(None))
-        )) if members else set()
-        self.sign_ins = set(connection.scalars(
-            select(SignIn.id).where(SignIn.id.in_(sign_ins), SignIn.account_id.is_not(None))
-        )) if sign_ins else set()
+        self.members = dict(connection.execute(
+            select(Membership.id, Membership.account_id).where(Membership.id.in_(members), Membership.left_at.is_(None))
+        ).tuples().all()) if members else {}
+        self.sign_ins = dict(connection.execute(
+            select(SignIn.id, SignIn.account_id).where(SignIn.id.in_(sign_ins), SignIn.account_id.is_not(None))
+        ).tuples().all()) if sign_ins else {}
 
     def check(self, job):
         if job.membership_id is not None and job.membership_id not in self.members:
             raise NotFound()
-        if job.sign_in_id is not None and job.sign_in_id not in self.sign_ins:
+        # The account is compared, too: somebody else may have come in by the same browser since.
+        if job.sign_in_id is not None and self.sign_ins.get(job.sign_in_id) != self.members.get(job.membership_id):
             raise Refused("signed_out")
 
 

@@ -1,13 +1,14 @@
 """Pages of a live meeting. The same page serves the lobby, the floor, the desk and the end; with
 script it is kept up to date by the socket, without it by reloading and plain forms."""
 
+from secrets import token_hex
+
 import msgspec
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 
 from groups import clock
 from groups.errors import Failure, Invalid, NotFound
 from groups.http import STATUS, account_id, ledger, refuse_in_place
-from groups.ids import token
 from groups.meeting import keeping
 from groups.meeting.actions import reach, signed_up, wish
 from groups.meeting.snapshots import missed, snapshot
@@ -37,17 +38,23 @@ def look(slug, meeting):
 
 @bp.post("/<verb>")
 def ask(slug, meeting, verb):
-    """Any wish of `verbs.py`, by a plain form. Words that were refused come back in their box."""
+    """Any wish of `verbs.py`, by a plain form. Words that were refused, or were being written while
+    something else was asked, come back in their box."""
     member, found = _reach(slug, meeting)
     if verb not in VERBS:
         raise NotFound()
     sent = {name: value for name, value in request.form.items() if name != "csrf_token" and value != ""}
+    draft = sent.get("words", "") if verb == "share" else sent.pop("words", "")
+    sent = {"words": draft, **sent} if verb == "share" else {n: v for n, v in sent.items() if n != "client_id"}
     try:
-        _wish(member, found, verb, {"words": "", **sent, "meeting": meeting} if verb == "share" else {**sent, "meeting": meeting})
+        _wish(member, found, verb, sent | {"meeting": meeting})
     except Failure as failure:
-        if verb == "share":
-            return _page(member, found, words=sent.get("words", ""), refusal=failure)
+        if draft:
+            return _page(member, found, words=draft, refusal=failure)
         refuse_in_place(failure)
+    else:
+        if draft and verb != "share":
+            return _page(member, found, words=draft)
     if verb == "leave":
         return redirect(url_for("schedule.front"), 303)
     return redirect(url_for("meeting.room", slug=slug, meeting=meeting), 303)
@@ -84,13 +91,13 @@ def _wish(member, found, verb, sent):
 
 def _page(member, found, words="", refusal=None):
     keeping.note_seen([(found.id, member.handle)], clock.now()) if found.is_live else None
-    shown = snapshot(ledger(), found.id, member.handle)
+    shown = snapshot(ledger(), found.id, member.handle, after=None)
     doing = shown["part"]["doing"]
     page = render_template(
         "meeting/room.html", member=member, meeting=found, shown=shown, words=words, doing=doing,
         refusal=refusal and sentence(refusal.reason, **refusal.facts),
         may_serve_as=signed_up(member, found) if found.is_live else [],
-        client_id=token(), refresh=doing not in WITH_TEXT and found.is_live, most_words=MOST_WORDS,
+        client_id=token_hex(16), refresh=doing not in WITH_TEXT and found.is_live, most_words=MOST_WORDS,
     )
     return page, STATUS.get(type(refusal), 403) if refusal else 200
 

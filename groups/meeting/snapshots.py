@@ -12,16 +12,19 @@ from groups.sealing import KeyGone
 MOST = 500  # entries in one answer; whoever missed more asks again
 
 
-def snapshot(ledger: Ledger, meeting_id: int, handle: str, after: int = 0) -> dict:
+def snapshot(ledger: Ledger, meeting_id: int, handle: str, after: int | None = 0) -> dict:
     """The meeting for one person: `part` is theirs, `lobby` is for anybody at the door, `floor` is
-    there for those inside, `desk` for those on duty. `floor.entries` begin above number `after`."""
+    there for those inside, `desk` for those on duty. `floor.entries` begin above number `after`;
+    None asks for the last of them, however many there were."""
     return seen(ledger, meeting_id, handle, after)[1]
 
 
-def seen(ledger: Ledger, meeting_id: int, handle: str, after: int = 0) -> tuple[Live | None, dict]:
+def seen(ledger: Ledger, meeting_id: int, handle: str, after: int | None = 0) -> tuple[Live | None, dict]:
     """The snapshot, and the meeting it was taken of: what comes after that very position is news.
     The meeting is None where there is none any more."""
     try:
+        if after is None:
+            after = max(0, ledger.look(meeting_id).state.floor_head - MOST)
         live, numbered = ledger.look_at_stream(meeting_id, "floor", after, MOST)
     except KeyGone:  # its words are gone, as promised
         part = {"standing": "outside", "doing": "over", "name": None, "duty": None, "mine": []}

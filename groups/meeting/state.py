@@ -7,8 +7,8 @@ from datetime import datetime
 import msgspec
 from immutables import Map
 
-from groups.meeting.formats import Segment
-from groups.meeting.modes import RULES, Mode, Rules
+from groups.formats.modes import RULES, Mode, Rules
+from groups.formats.shape import Segment
 
 
 class Person(msgspec.Struct, frozen=True):

@@ -5,11 +5,11 @@ from math import ceil
 
 from groups import policy
 from groups.errors import Refused
+from groups.formats.fitting import LEAST_OFFER, fit, with_room_for
+from groups.formats.modes import RULES
 from groups.meeting import commands as c
 from groups.meeting import events as e
-from groups.meeting.formats import LEAST_OFFER, fit, with_room_for
 from groups.meeting.lots import lot_of
-from groups.meeting.modes import RULES
 from groups.meeting.state import State
 
 MINUTE = 60

@@ -6,9 +6,9 @@ server: no handles on the floor, no roster, no counts but a band in words."""
 
 from datetime import datetime, timedelta
 
+from groups.formats.fitting import fit, with_room_for
 from groups.meeting.duty import may_lead_from
 from groups.meeting.events import line_of
-from groups.meeting.formats import fit, with_room_for
 from groups.meeting.state import Person, State
 
 NEEDS = ("speak", "listen", "settle")
@@ -113,7 +113,7 @@ def desk_view(state: State, now: datetime) -> dict:
         "paused": state.pause and state.pause.why,
         "first_chair": state.first_chair,
         "needs": {need: sum(p.need == need for p in state.standing("waiting", "inside")) for need in NEEDS},
-        "lines": [_known(state.people[h]) | {"answered": by != h, "number": state.head(line_of(h))} for h, by in sorted(state.lines.items())],
+        "lines": [_line(state, handle, by) for handle, by in sorted(state.lines.items())],
         "lead": segment.lead if segment else "chair",
         "script": segment.script if segment else "",
         "agenda": _clock(state, now),
@@ -123,6 +123,11 @@ def desk_view(state: State, now: datetime) -> dict:
 
 def _known(person):
     return {"who": person.handle, "name": person.name, "newcomer": person.newcomer, "duty": person.duty}
+
+
+def _line(state, handle, by):
+    """Somebody's private line, as those on duty see it before they open it."""
+    return _known(state.people[handle]) | {"answered": by != handle, "number": state.head(line_of(handle))}
 
 
 def _clock(state, now):

@@ -12,7 +12,6 @@ from groups.accounts.models import Account
 from groups.db import Model, Moment
 from groups.ids import public_id
 
-
 NEW = timedelta(days=7)
 
 

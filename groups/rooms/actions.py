@@ -1,5 +1,6 @@
 """What moderators do with rooms."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -7,10 +8,12 @@ from sqlalchemy import func, select
 from groups import policy
 from groups.db import change, fresh, reading
 from groups.errors import NotFound, Refused
+from groups.formats.choosing import offered
+from groups.formats.shape import Format
+from groups.formats.shipped import FIRST
 from groups.membership.models import Membership
-from groups.rooms.formats import FORMATS
 from groups.rooms.models import Door, Room
-from groups.rooms.text import one_line, one_of, paragraphs, whole_number
+from groups.text import one_line, one_of, paragraphs, whole_number
 
 NAME_LIMIT, ABOUT_LIMIT = 60, 600
 SMALLEST, LARGEST = 2, 500  # people
@@ -26,17 +29,18 @@ class RoomSettings:
     about: str = ""
     door: str = Door.ANYONE
     capacity: int | None = 40
-    format: str = "sharing-60"
+    format: str = FIRST
     retention_minutes: int | None = 60
 
-    def checked(self) -> dict:
-        """Every value fit to be stored, by name. Raises Invalid(field, reason)."""
+    def checked(self, formats: Container[str]) -> dict:
+        """Every value fit to be stored, by name. formats: keys of those that can be chosen. Raises
+        Invalid(field, reason)."""
         return {
             "name": one_line("name", self.name, NAME_LIMIT),
             "about": paragraphs("about", self.about, ABOUT_LIMIT),
             "door": Door(one_of("door", self.door, list(Door))),
             "capacity": whole_number("capacity", self.capacity, SMALLEST, LARGEST),
-            "format": one_of("format", self.format, FORMATS),
+            "format": one_of("format", self.format, formats),
             "retention_minutes": one_of("retention_minutes", self.retention_minutes, RETENTION),
         }
 
@@ -52,7 +56,7 @@ def make_room(by: Membership, settings: RoomSettings) -> Room:
     with change() as (session, _):
         by = fresh(session, by)
         policy.may_manage_rooms(by)
-        values = settings.checked()
+        values = settings.checked(offered(session, by.group_id))
         if session.scalar(select(func.count()).select_from(Room).where(Room.group_id == by.group_id)) >= ROOMS:
             raise Refused("enough_rooms", limit=ROOMS)
         room = Room(group=by.group, **values)
@@ -65,7 +69,8 @@ def look_after_room(by: Membership, slug: str) -> Room:
 
     Raises NotFound for other groups' rooms, Refused for members who do not moderate."""
     with reading() as session:
-        room = session.scalar(select(Room).where(Room.slug == slug, Room.group_id == by.group_id))
+        found = select(Room).where(Room.slug == slug, Room.group_id == by.group_id)
+        room = session.scalar(found) if slug.isalnum() else None
     if room is None:
         raise NotFound()
     policy.may_manage_rooms(by)
@@ -80,9 +85,15 @@ def change_room(by: Membership, room: Room, settings: RoomSettings) -> Room:
         if room.group_id != by.group_id:
             raise NotFound()
         policy.may_manage_rooms(by)
-        for name, value in settings.checked().items():
+        for name, value in settings.checked(offered(session, by.group_id, room.format)).items():
             setattr(room, name, value)
     return room
+
+
+def formats_for(group_id: int, besides: str = "") -> dict[str, Format]:
+    """The formats a room or an hour of this group can have. besides: the one it has, put away or not."""
+    with reading() as session:
+        return offered(session, group_id, besides)
 
 
 def rooms_of(group) -> list[Room]:

@@ -1,17 +1,18 @@
-"""The form of a room, and fields whose complaints are sentences of ours.
+"""The form of a room.
 
 Forms only read what was typed. What is allowed is decided by the actions; `say_beside` puts their
 answer beside the field it is about."""
 
-from datetime import datetime
+from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, SubmitField, TextAreaField, TimeField
+from wtforms import RadioField, StringField, SubmitField, TextAreaField
 
+from groups.formats.shape import Format
+from groups.formats.shipped import FORMATS
+from groups.forms import OneOf, WholeNumber
 from groups.rooms.actions import ABOUT_LIMIT, LARGEST, NAME_LIMIT, RETENTION, SMALLEST, RoomSettings
-from groups.rooms.formats import FORMATS
 from groups.rooms.models import Door
-from groups.sentences import sentence
 
 STAYS = {
     0: "Not at all", 15: "A quarter of an hour", 60: "One hour", 240: "Four hours", 1440: "One day",
@@ -22,56 +23,12 @@ DOORS = {
 }
 
 
-class WholeNumber(IntegerField):
-    """A whole number in digits."""
-
-    def process_formdata(self, valuelist):
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            self.data = None
-            raise ValueError(sentence("bad_number")) from None
-
-
-class Day(DateField):
-    """A day as browsers send it, 2026-11-24."""
-
-    def process_formdata(self, valuelist):
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(sentence("bad_date")) from None
-
-
-class TimeOfDay(TimeField):
-    """A time as browsers send it, 19:30; some add seconds, which are left away."""
-
-    def process_formdata(self, valuelist):
-        if not valuelist:
-            return
-        try:
-            self.data = datetime.strptime(valuelist[0].strip()[:5], "%H:%M").time()
-        except ValueError:
-            self.data = None
-            raise ValueError(sentence("bad_time")) from None
-
-
-class OneOf(SelectField):
-    """One of several values; which are allowed is the action's to say."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, validate_choice=False, **kwargs)
-
-    def process_formdata(self, valuelist):
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(sentence("choose_one")) from None
-
-
-def format_choices() -> dict[str, str]:
-    """Every format one can choose: its key, and words for it."""
-    return {facts.key: f"{facts.title} (from {facts.needs} min)" for facts in FORMATS.values()}
+def format_choices(formats: Mapping[str, Format]) -> dict[str, dict[str, str]]:
+    """Formats to choose from, the group's own and the ready ones: each by its key, with words for it."""
+    words = {key: f"{form.title} (from {form.least} min)" for key, form in formats.items()}
+    own = {key: text for key, text in words.items() if key not in FORMATS}
+    ready = {key: text for key, text in words.items() if key in FORMATS}
+    return ({"Your own": own} if own else {}) | {"Ready to use": ready}
 
 
 class RoomForm(FlaskForm):
@@ -88,9 +45,9 @@ class RoomForm(FlaskForm):
     )
     save = SubmitField("Save")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.format.choices = format_choices()
+    def __init__(self, formats: Mapping[str, Format], **kwargs):
+        super().__init__(**kwargs)
+        self.format.choices = format_choices(formats)
 
     def settings(self) -> RoomSettings:
         """What was typed, unchecked."""

@@ -31,7 +31,7 @@ class Room(Model):
     about: Mapped[str] = mapped_column(Text, default="")
     door: Mapped[Door] = mapped_column(String(10), default=Door.ANYONE)
     capacity: Mapped[int] = mapped_column(default=40)
-    format: Mapped[str] = mapped_column(String(40), default="sharing-60")  # key into meeting/formats.py
+    format: Mapped[str] = mapped_column(String(40), default="sharing-60")  # a key of formats/choosing.py
     retention_minutes: Mapped[int] = mapped_column(default=60)  # how long words outlive the close
     made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     locked_at: Mapped[datetime | None] = mapped_column(Moment)

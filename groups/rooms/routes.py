@@ -5,7 +5,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from groups.accounts.forms import say_beside
 from groups.errors import Failure
 from groups.http import member_of
-from groups.rooms.actions import change_room, look_after_room, make_room, plan_room, rooms_of
+from groups.rooms.actions import change_room, formats_for, look_after_room, make_room, plan_room, rooms_of
 from groups.rooms.forms import RoomForm
 
 bp = Blueprint("rooms", __name__)
@@ -21,7 +21,7 @@ def offer_to_templates(state):
 def new(slug):
     """Make a room."""
     member = member_of(slug)
-    form = RoomForm(obj=plan_room(member))
+    form = RoomForm(formats_for(member.group_id), obj=plan_room(member))
     status = 200
     if form.is_submitted():
         room, status = _try(form, lambda: make_room(member, form.settings()))
@@ -36,7 +36,7 @@ def room(slug, room):
     """A room's settings, and what is held there."""
     member = member_of(slug)
     room = look_after_room(member, room)
-    form = RoomForm(obj=room)
+    form = RoomForm(formats_for(member.group_id, room.format), obj=room)
     status = 200
     if form.is_submitted():
         changed, status = _try(form, lambda: change_room(member, room, form.settings()))

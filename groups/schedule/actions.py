@@ -9,14 +9,15 @@ from sqlalchemy.exc import IntegrityError
 from groups import clock, policy
 from groups.db import change, fresh, reading
 from groups.errors import Invalid, NotFound, Refused
+from groups.formats.choosing import offered
 from groups.membership.models import Membership
 from groups.rooms.models import Room
-from groups.rooms.text import one_line, one_of
 from groups.schedule.models import Duty, DutyKind, Meeting, Series
 from groups.schedule.places import where
 from groups.schedule.plans import TITLE_LIMIT, Plan, fitting
 from groups.schedule.projection import project, refuse_clash
 from groups.schedule.recurrence import AHEAD
+from groups.text import one_line, one_of
 
 SERIES = 60  # in one room
 
@@ -60,7 +61,8 @@ def add_one_meeting(
     with change() as (session, _):
         room = _open_room(session, by, room)
         where(zone)
-        title, ends_at = one_line("title", title, TITLE_LIMIT), starts_at + timedelta(minutes=fitting(minutes, format))
+        title, formats = one_line("title", title, TITLE_LIMIT), offered(session, room.group_id, room.format)
+        ends_at = starts_at + timedelta(minutes=fitting(minutes, format, formats))
         if ends_at <= now:
             raise Invalid("starts_at", "in_the_past")
         if starts_at > now + AHEAD:
@@ -123,7 +125,7 @@ def _open_room(session, by, room):
 
 def _allowed(session, by, room, plan, now):
     room = _open_room(session, by, room)
-    plan = plan.checked(now)
+    plan = plan.checked(now, offered(session, room.group_id, room.format))
     running = select(func.count()).select_from(Series).where(Series.room_id == room.id, Series.ended_at.is_(None))
     if session.scalar(running) >= SERIES:
         raise Refused("enough_series", limit=SERIES)

@@ -79,7 +79,9 @@ def calendar_page(session, groups: list, wish: Wish, reader: ZoneInfo, now: date
 def _group(session, groups, slug):
     if not slug:
         return None
-    found = next((group for group in groups if group.slug == slug), None) or listing.open_group(session, slug)
+    found = next((group for group in groups if group.slug == slug), None)
+    if found is None and slug.isalnum():  # a database may choke on other things than it holds
+        found = listing.open_group(session, slug)
     if found is None:
         raise NotFound()
     return found

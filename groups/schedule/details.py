@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import lazyload
 
 from groups.errors import NotFound
+from groups.formats.choosing import find_format
+from groups.formats.shape import Format
 from groups.membership.models import Access, Group, Membership
-from groups.rooms.formats import FormatFacts, facts_of
 from groups.rooms.models import Door, Room
 from groups.schedule.hours import Hour, hour_of, own_clock
 from groups.schedule.models import Duty, DutyKind, Meeting, Series
@@ -45,7 +46,7 @@ class MeetingPage:
 
     meeting: Meeting
     hour: Hour
-    facts: FormatFacts
+    format: Format
     duties: list[Service]
     member: Membership | None
 
@@ -73,7 +74,7 @@ def meeting_of(session, member: Membership | None, slug: str, public_id: str) ->
     query = query.where(Meeting.public_id == public_id, Group.slug == slug)
     if member is None:
         query = query.where(Group.access == Access.OPEN, Room.door == Door.ANYONE, Room.archived_at.is_(None))
-    meeting = session.scalar(query)
+    meeting = session.scalar(query) if public_id.isalnum() and slug.isalnum() else None
     if meeting is None:
         raise NotFound()
     return meeting
@@ -95,7 +96,8 @@ def meeting_page(session, member: Membership | None, meeting: Meeting, reader: Z
         for kind, (title, does) in DUTIES.items()
     ]
     mine = frozenset([member.group_id]) if member else frozenset()
-    return MeetingPage(meeting, hour_of(_row(meeting), reader, now, mine), facts_of(meeting.format), duties, member)
+    form = find_format(session, meeting.group.id, meeting.format)
+    return MeetingPage(meeting, hour_of(_row(meeting, form), reader, now, mine), form, duties, member)
 
 
 def series_in(session, room_id: int, limit: int) -> list[Series]:
@@ -123,15 +125,16 @@ class _Row:
     ends_at: datetime
     zone: str
     format: str
+    own_kind: str
     phase: str
     group_id: int
     slug: str
     group_name: str
 
 
-def _row(meeting):
+def _row(meeting, form):
     group = meeting.group
     return _Row(
         meeting.public_id, meeting.title, meeting.starts_at, meeting.ends_at, meeting.zone, meeting.format,
-        meeting.phase, group.id, group.slug, group.name,
+        form.kind, meeting.phase, group.id, group.slug, group.name,
     )

@@ -1,14 +1,18 @@
 """The forms of the calendar: a series, and which clock to read by."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectMultipleField, StringField, SubmitField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from groups.rooms.forms import Day, OneOf, TimeOfDay, WholeNumber, format_choices
+from groups.formats.checking import LONGEST, SHORTEST
+from groups.formats.shape import Format
+from groups.forms import Day, OneOf, TimeOfDay, WholeNumber
+from groups.rooms.forms import format_choices
 from groups.schedule.places import by_region
-from groups.schedule.plans import LONGEST, SHORTEST, TITLE_LIMIT, Plan, first_hour
+from groups.schedule.plans import TITLE_LIMIT, Plan, first_hour
 from groups.schedule.recurrence import weekly_rule
 from groups.sentences import sentence
 
@@ -47,9 +51,9 @@ class SeriesForm(FlaskForm):
     preview = SubmitField("Show me the dates")
     save = SubmitField("Add this hour")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.format.choices = format_choices()
+    def __init__(self, formats: Mapping[str, Format], **kwargs):
+        super().__init__(**kwargs)
+        self.format.choices = format_choices(formats)
         self.zone.choices = by_region()
 
     def validate_weekdays(self, field):

@@ -49,9 +49,11 @@ def front_page(session, mine: frozenset[int], reader: ZoneInfo, now: datetime) -
     )
 
 
-def next_hours(session, group_id: int, mine: frozenset[int], reader: ZoneInfo, now: datetime, limit: int) -> list[Hour]:
-    """One group's next hours, those on now first, as far as somebody with these groups sees them."""
-    only = frozenset([group_id])
+def next_hours(
+    session, mine: frozenset[int], reader: ZoneInfo, now: datetime, limit: int, only: frozenset[int] | None = None
+) -> list[Hour]:
+    """The next hours, those on now first, as far as somebody with these groups sees them. only: of
+    these groups alone."""
     on = listing.on_now(session, mine, now, limit, only=only)
     later = listing.coming(session, mine, now + LOBBY, now + AHEAD, limit, only=only)
     return [hour_of(row, reader, now, mine) for row in _merged(on, later, limit)]

@@ -1,17 +1,16 @@
 """One meeting as the calendar shows it: on the reader's clock, and on its own where that differs.
-Pure. The formats an hour may have are known by `groups/rooms/formats.py`."""
+Pure."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from groups.rooms.formats import FORMATS, FormatFacts, facts_of, register_formats
+from groups.formats.choosing import UNKNOWN
+from groups.formats.shipped import FORMATS
 from groups.schedule.models import LIVE, Phase
 from groups.schedule.places import where
 from groups.schedule.words import clock_words, short_day_words
 from groups.zones import city, same_clock
-
-__all__ = ["FORMATS", "FormatFacts", "Hour", "end_of_night", "facts_of", "hour_of", "opens_at", "register_formats"]
 
 LOBBY = timedelta(minutes=15)  # the lobby opens this long before the hour
 NIGHT_ENDS = 4  # o'clock: what begins at half past midnight is still tonight
@@ -62,7 +61,7 @@ def hour_of(row, reader: ZoneInfo, now: datetime, mine: frozenset[int]) -> Hour:
     """What to show of one row of `listing`. reader: the reader's zone; mine: ids of their groups."""
     return Hour(
         meeting=row.public_id, title=row.title, slug=row.slug, group=row.group_name,
-        kind=facts_of(row.format).kind, starts=row.starts_at.astimezone(reader), ends=row.ends_at.astimezone(reader),
+        kind=row.own_kind or FORMATS.get(row.format, UNKNOWN).kind, starts=row.starts_at.astimezone(reader), ends=row.ends_at.astimezone(reader),
         own_clock=own_clock(row.starts_at, row.zone, reader), state=state_of(row, now), yours=row.group_id in mine,
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, case, false, func, or_, select
 
+from groups.formats.models import OwnFormat
 from groups.membership.models import Access, Group, Membership
 from groups.rooms.models import Door, Room
 from groups.schedule.hours import LOBBY
@@ -16,7 +17,7 @@ MONTH_ROWS = 2_000  # lines of a month in full; 42 days fold long before
 OVERNIGHT = timedelta(hours=12)  # a live meeting began at most this long ago
 COLUMNS = (
     Meeting.public_id, Meeting.title, Meeting.starts_at, Meeting.ends_at, Meeting.zone, Meeting.format, Meeting.phase,
-    Group.id.label("group_id"), Group.slug, Group.name.label("group_name"),
+    Group.id.label("group_id"), Group.slug, Group.name.label("group_name"), OwnFormat.kind.label("own_kind"),
 )
 
 
@@ -116,4 +117,5 @@ def _one(group):
 
 
 def _lines():
-    return select(*COLUMNS).order_by(Meeting.starts_at, Meeting.id)
+    lines = select(*COLUMNS).select_from(Meeting).outerjoin(OwnFormat, OwnFormat.key == Meeting.format)
+    return lines.order_by(Meeting.starts_at, Meeting.id)

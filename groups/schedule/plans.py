@@ -1,17 +1,18 @@
 """What somebody wants to schedule, before it is stored: the same checks for the preview and for the
 real thing. Pure; `now` comes from outside."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from groups.errors import Invalid
-from groups.rooms.text import one_line, one_of, whole_number
-from groups.schedule.hours import FORMATS
+from groups.formats.checking import LONGEST, SHORTEST
+from groups.formats.shape import Format
 from groups.schedule.places import where
 from groups.schedule.recurrence import AHEAD, first_on, next_starts, parts_of, start_of, starts_between, what_was_taken
+from groups.text import one_line, one_of, whole_number
 
 TITLE_LIMIT = 60
-SHORTEST, LONGEST = 10, 240  # minutes
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,9 @@ class Plan:
     minutes: int | None
     format: str | None
 
-    def checked(self, now: datetime) -> "Plan":
-        """The plan fit to be stored. Raises Invalid(field, reason) for the first thing that is not."""
+    def checked(self, now: datetime, formats: Mapping[str, Format]) -> "Plan":
+        """The plan fit to be stored. formats: those that can be chosen. Raises Invalid(field, reason)
+        for the first thing that is not."""
         parts_of(self.rule)
         there = where(self.zone or "")
         for field, value, reason in (("first_day", self.first_day, "bad_date"), ("wall_time", self.wall_time, "bad_time")):
@@ -41,7 +43,7 @@ class Plan:
         plan = Plan(
             title=one_line("title", self.title, TITLE_LIMIT), first_day=self.first_day,
             wall_time=self.wall_time.replace(second=0, microsecond=0, tzinfo=None), zone=self.zone, rule=self.rule,
-            minutes=fitting(self.minutes, self.format), format=self.format,
+            minutes=fitting(self.minutes, self.format, formats), format=self.format,
         )
         if not next_starts(plan, now, 1):
             raise Invalid("rule", "no_dates")
@@ -67,10 +69,10 @@ def first_hour(weekdays: list[int], day: date | None, wall_time: time | None, zo
     return first_on(weekdays, day + timedelta(days=1) if begun else day)
 
 
-def fitting(minutes: int | None, format_key: str | None) -> int:
+def fitting(minutes: int | None, format_key: str | None, formats: Mapping[str, Format]) -> int:
     """The minutes, if such an hour can be held with this format. Raises Invalid."""
     minutes = whole_number("minutes", minutes, SHORTEST, LONGEST)
-    needs = FORMATS[one_of("format", format_key, FORMATS)].needs
+    needs = formats[one_of("format", format_key, formats)].least
     if minutes < needs:
         raise Invalid("minutes", "hour_too_short", needed=needs, given=minutes)
     return minutes

@@ -11,7 +11,7 @@ from groups.accounts.routes import next_page
 from groups.db import reading
 from groups.errors import Failure, Invalid, Refused
 from groups.http import STATUS, ZONE_COOKIE, account_id, member_of, membership_in, refuse_in_place, settings, viewer_zone
-from groups.rooms.actions import look_after_room
+from groups.rooms.actions import formats_for, look_after_room
 from groups.schedule import words
 from groups.schedule.actions import SERIES, preview_series, schedule_series, serve, step_down
 from groups.schedule.calendar import Wish, calendar_page
@@ -32,7 +32,8 @@ NEXT = 5  # meetings on a group's or a room's page
 def offer_to_templates(state):
     """Other pages show a group's next hours without knowing how they are found."""
     state.app.jinja_env.globals.update(
-        next_meetings_of=next_meetings_of, next_meetings_in=next_meetings_in, series_of=series_of, weeks=weeks
+        next_meetings_of=next_meetings_of, next_meetings_in=next_meetings_in, next_open_hours=next_open_hours,
+        series_of=series_of, weeks=weeks,
     )
     said = (words.clock_words, words.day_words, words.minutes_words, words.wait_words, words.utc_stamp)
     state.app.jinja_env.filters.update({function.__name__: function for function in said})
@@ -117,7 +118,15 @@ def next_meetings_of(group, limit: int = NEXT) -> list:
     """For templates: the next hours of a group, as far as whoever reads the page may see them."""
     mine = frozenset([group.id] if membership_in(account_id(), group.slug) else [])
     with reading() as session:
-        return next_hours(session, group.id, mine, viewer_zone(group.zone), clock.now(), limit)
+        return next_hours(session, mine, viewer_zone(group.zone), clock.now(), limit, only=frozenset([group.id]))
+
+
+def next_open_hours(limit: int = NEXT) -> list:
+    """For templates: the next hours there are for whoever reads the page; an end page, or one where
+    there is nothing, leads on with them."""
+    with reading() as session:
+        groups = groups_of(session, account_id())
+        return next_hours(session, frozenset(group.id for group in groups), _reader(groups), clock.now(), limit)
 
 
 def next_meetings_in(room, limit: int = NEXT) -> list:
@@ -156,7 +165,8 @@ def _about_duty(slug, meeting, action):
 
 def _series_form(room):
     today = clock.now().astimezone(where(room.group.zone)).date()
-    return SeriesForm(zone=room.group.zone, format=room.format, first_day=today, wall_time=time(19))
+    formats = formats_for(room.group_id, room.format)
+    return SeriesForm(formats, zone=room.group.zone, format=room.format, first_day=today, wall_time=time(19))
 
 
 def _scheduled(slug, series):

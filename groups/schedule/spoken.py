@@ -31,6 +31,8 @@ def days_in_words(series: Recurring) -> str:
 
 def _weekly(parts, every, series):
     days = parts.get("BYDAY", WEEKDAYS[series.first_day.weekday()]).split(",")
+    if every == 1 and set(days) == set(WEEKDAYS):
+        return "every day"
     named = list_words([NAMES[day] for day in sorted(set(days), key=WEEKDAYS.index)])
     if every > 2:
         return f"every {every} weeks on {named}"

@@ -14,7 +14,9 @@ const meeting = room.dataset.meeting;
 class Line {
   #entered = false;
   #entering = false;
+  #onceMore = false;
   #missing = false;
+  #tries = 0;
   #waiting = []; // what arrived before the first answer
   #trouble = null;
 
@@ -28,13 +30,15 @@ class Line {
   }
 
   /** Come in, or come back: one snapshot, from the last number known. */
-  async enter() {
-    if (this.#entering) return;
+  async enter(patience = PATIENCE) {
+    if (this.#entering) return void (this.#onceMore = true);
     this.#entering = true;
+    this.#onceMore = false;
     const sent = Date.now();
-    const answer = await this.#emit("enter", { after: room.list.head }).catch(() => null);
+    const answer = await this.#emit("enter", { after: room.list.head }, patience).catch(() => null);
     this.#entering = false;
-    if (!answer) return this.#again();
+    if (this.#onceMore && this.socket.connected) return this.enter(); // what was answered may be old by now
+    if (!answer) return patience < PATIENCE ? this.#anew() : this.#again();
     if (!answer.ok) return this.#notIn(answer);
     const { snapshot } = answer;
     const { floor } = snapshot;
@@ -48,11 +52,7 @@ class Line {
 
   /** After a rest of this device: is the line still what it seems? */
   check() {
-    if (!this.socket.connected) return this.socket.connect();
-    return this.#emit("enter", { after: room.list.head }, 3000).then(
-      () => this.enter(),
-      () => this.socket.disconnect().connect(),
-    );
+    return this.socket.connected ? this.enter(PATIENCE / 2) : this.#anew();
   }
 
   /** Where nobody tells us, look. */
@@ -118,6 +118,7 @@ class Line {
   #well() {
     clearTimeout(this.#trouble);
     this.#trouble = null;
+    this.#tries = 0;
     room.tellLine("");
   }
 
@@ -131,19 +132,31 @@ class Line {
   }
 
   #refused(reason) {
-    if (reason === "sign_in_first") return room.tellLine("sign-in");
+    if (reason === "sign_in_first") return this.#signIn();
     this.#down("refused");
     if (!this.socket.active) setTimeout(() => this.socket.connect(), 3000 + Math.random() * 2000);
   }
 
   #notIn(answer) {
     if (answer.reason === "not_found") return room.gone();
-    if (["sign_in_first", "signed_out"].includes(answer.reason)) return room.tellLine("sign-in");
+    if (["sign_in_first", "signed_out"].includes(answer.reason)) return this.#signIn();
     this.#again();
   }
 
+  #signIn() {
+    clearTimeout(this.#trouble);
+    room.tellLine("sign-in"); // coming back to this page tries again
+  }
+
   #again() {
-    if (this.socket.connected) setTimeout(() => this.#entered || this.enter(), 500 + Math.random() * 1000);
+    this.#tries += 1;
+    const wait = Math.min(500 * 2 ** this.#tries, 8000) * (0.5 + Math.random());
+    if (this.socket.connected) setTimeout(() => this.enter(), wait);
+  }
+
+  /** A new line at once. Not merely connect(): between two tries of its own the client lets that wait. */
+  #anew() {
+    this.socket.disconnect().connect();
   }
 }
 

@@ -8,8 +8,8 @@ import pytest
 from groups import clock
 from groups.db import change
 from groups.errors import Invalid, NotFound, Refused
+from groups.formats.shipped import FORMATS
 from groups.rooms.actions import RoomSettings, make_room
-from groups.rooms.formats import facts_of
 from groups.schedule.actions import SERIES, preview_series, schedule_series
 from groups.schedule.models import Meeting, Phase, Series
 from groups.schedule.plans import first_hour
@@ -48,7 +48,7 @@ def test_a_plan_that_makes_no_sense_is_refused_by_field(maya, quay, changes, fie
 
 
 def test_an_hour_too_short_for_its_format_says_how_much_it_needs(maya, quay):
-    needs = facts_of("sharing-60").needs
+    needs = FORMATS["sharing-60"].least
     with pytest.raises(Invalid) as caught:
         schedule_series(maya.membership, quay, replace(EVENING, minutes=needs - 1))
     assert (caught.value.field, caught.value.reason) == ("minutes", "hour_too_short")

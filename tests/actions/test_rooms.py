@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from groups import clock
 from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
+from groups.formats.shipped import FORMATS
 from groups.membership.models import Membership
 from groups.rooms.actions import (
     ROOMS,
@@ -16,7 +17,6 @@ from groups.rooms.actions import (
     plan_room,
     rooms_of,
 )
-from groups.rooms.formats import FORMATS, FormatFacts, facts_of, register_formats
 from groups.rooms.models import Door, Room
 
 LANTERN = RoomSettings(name="The Lantern", about="Bring tea.", door="members", capacity=12, format="check-in-45", retention_minutes=0)
@@ -118,15 +118,3 @@ def test_the_rooms_of_a_group_are_its_own_in_use_by_name(maya, harbour, quay):
     with change() as (session, _):
         session.add(Room(group_id=harbour.id, name="The Attic", archived_at=clock.now()))
     assert [room.name for room in rooms_of(harbour)] == ["The Lantern", "The Quay"]
-
-
-def test_formats_are_registered_and_an_unknown_one_reads_plainly():
-    assert {"sharing-60", "check-in-45", "open-talk-60"} <= FORMATS.keys()
-    before = dict(FORMATS)
-    try:
-        register_formats(FormatFacts("tea-30", "Tea", "tea", 10, ("Tea",)))
-        assert facts_of("tea-30").kind == "tea"
-    finally:
-        FORMATS.clear()
-        FORMATS.update(before)
-    assert (facts_of("gone").title, facts_of("gone").needs) == ("A meeting", 0)

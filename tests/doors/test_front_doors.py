@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from groups.accounts.models import SignIn
 from groups.rooms.actions import RoomSettings, make_room
 from groups.rooms.models import Door
 from tests.doors.asking import guard, of, token_in
 from tests.doors.reading import part, reads_by
-from tests.evenings import NOON, every_tuesday, one, set_to
+from tests.evenings import NOON, count, every_tuesday, one, set_to
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +55,14 @@ def test_the_same_hour_reads_differently_in_another_zone(visitor, evening):
     page = reads_by(visitor, "Asia/Kathmandu").get("/")
     assert '<time datetime="2026-11-24T19:00Z">00:45</time>' in part(page, "tonight")
     assert 'id="tonight">Tonight<' in page.text
+
+
+def test_looking_around_leaves_no_trace_on_either_side(visitor, maya, quay, evening, harbour):
+    set_to(one(maya, quay, hours=-1 / 3), phase="open")
+    before = count(SignIn)
+    for path in ("/", "/calendar", "/calendar?day=2026-11-24", of(harbour, f"/m/{evening.public_id}")):
+        assert "Set-Cookie" not in visitor.get(path).headers, path
+    assert count(SignIn) == before
 
 
 def test_without_a_cookie_a_member_reads_by_their_groups_clock(vera, visitor):
@@ -119,3 +128,9 @@ def test_a_zone_nobody_knows_is_refused_beside_the_field_and_no_cookie_is_set(vi
 def test_choosing_a_clock_leads_to_pages_of_ours_only(visitor, onward):
     answer = visitor.client.post("/zone", query_string={"next": onward} if onward else None, data={"zone": "Europe/Berlin"})
     assert (answer.status_code, answer.location) == (303, "/")
+
+
+def test_any_page_can_lead_on_with_the_next_open_hours(app, visitor, evening, theirs):
+    with app.test_request_context("/"):
+        shown = app.jinja_env.get_template("schedule/_next_open.html").render()
+    assert shown.count("Evening harbour</bdi>") == 3 and "Willow hour" not in shown and "Tuesday 24 November" in shown

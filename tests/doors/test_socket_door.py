@@ -215,3 +215,16 @@ def test_the_ninth_socket_of_a_sign_in_is_refused_until_one_goes(house, tom):
     assert connects(house, house.visit("Tom")), "another sign-in of the same person is another browser"
     lines.pop().close()
     until(lambda: connects(house, tom), what="a place to be free again")
+
+
+def test_more_than_twenty_wishes_in_ten_seconds_are_a_little_fast(house, clerk, tom):
+    """For all pages of a sign-in together; nothing is lost, and nobody else is slowed down."""
+    meeting = hours.plan()
+    clerk.open_lobby(meeting)
+    pages = [Line(tom, meeting.public_id) for _ in range(2)]
+    answers = [pages[number % 2].ask("knock") for number in range(25)]
+    assert [answer["ok"] for answer in answers] == [True] * 20 + [False] * 5
+    assert answers[-1]["reason"] == "too_fast" and answers[-1]["seconds"] == 3
+    assert Line(house.visit("Tom"), meeting.public_id).ask("knock")["ok"]
+    assert Line(house.visit("Nia"), meeting.public_id).ask("knock")["ok"]
+    assert all(page.connected for page in pages), "haste is no nonsense"

@@ -4,7 +4,7 @@ import json
 import sqlite3
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from groups import clock
 from groups.accounts.models import SignIn
@@ -157,7 +157,7 @@ def test_nobody_takes_back_what_somebody_else_said(room):
     assert room["Nia"].ask("remove_share", number=number)["ok"], "but everybody their own"
 
 
-@pytest.mark.parametrize("how", ["left the group", "signed out"])
+@pytest.mark.parametrize("how", ["left the group", "signed out", "came in as somebody else"])
 def test_no_notice_is_needed(house, clerk, talk, room, how):
     """Another process wrote it and told nobody here: every event is refused from then on, and within
     five seconds the page is closed."""
@@ -166,12 +166,16 @@ def test_no_notice_is_needed(house, clerk, talk, room, how):
     clerk.bring_in(talk, name, chair="Maya")
     line = Line(house.visit(name), talk.public_id)
     assert line.enter()["part"]["standing"] == "inside"
+    this_browser = SignIn.token_hash == hashed(line.visit.cookie)
     with change() as (session, _):
-        if how == "signed out":
-            session.execute(delete(SignIn).where(SignIn.token_hash == hashed(line.visit.cookie)))
-        else:
+        if how == "left the group":
             session.execute(update(Membership).where(Membership.name == name).values(left_at=clock.now()))
-    reason = "signed_out" if how == "signed out" else "not_found"
+        elif how == "signed out":
+            session.execute(delete(SignIn).where(this_browser))
+        else:
+            vera = select(Membership.account_id).where(Membership.name == "Vera").scalar_subquery()
+            session.execute(update(SignIn).where(this_browser).values(account_id=vera))
+    reason = "not_found" if how == "left the group" else "signed_out"
     for ask in (lambda: line.ask("enter"), lambda: line.ask("catch_up"), lambda: line.share("Still here?", "gone-share"), lambda: line.ask("leave")):
         assert ask()["reason"] == reason
     heard = len(line.heard)

@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
+from groups.formats.modes import Mode
+from groups.formats.shape import Segment
 from groups.meeting import commands as c
-from groups.meeting.formats import Segment
-from groups.meeting.modes import Mode
 from tests import hours
 from tests.sockets import Line, until
 

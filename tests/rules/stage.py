@@ -10,14 +10,14 @@ log of what happened. No database, no server; commands go straight to `decide`.
 from datetime import UTC, datetime, timedelta
 
 from groups.errors import Refused
+from groups.formats.modes import Mode
+from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import next_due
 from groups.meeting.decide import decide
 from groups.meeting.door import MANY
 from groups.meeting.evolve import evolve, replay
-from groups.meeting.formats import Segment
-from groups.meeting.modes import Mode
 from groups.meeting.state import State
 from groups.meeting.views import own_part
 

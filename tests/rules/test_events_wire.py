@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from groups.formats.modes import Mode
+from groups.formats.shape import Segment
 from groups.ids import LENGTH, LETTERS
 from groups.meeting import commands as c
 from groups.meeting import events as e
-from groups.meeting.formats import Segment
-from groups.meeting.modes import Mode
 from tests.rules.stage import SEVEN, SHARES, TALK, Stage, body_and_back
 
 FLOOR = [kind for kind in e.EVENTS if kind.stream == "floor"]

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from groups.formats.fitting import fit
+from groups.formats.modes import Mode
+from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import NOBODY_CAME, OVERRUN, RESTED, next_due
-from groups.meeting.formats import FORMATS, fit
-from groups.meeting.modes import Mode
 from tests.rules.stage import CLOSING, HOUR, PLAIN, QUIET, ROUND, SEVEN, SHARES, TALK, Stage
 
 MINUTES = timedelta(minutes=1)

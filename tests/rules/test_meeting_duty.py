@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from groups.formats.modes import Mode
+from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import NOBODY_CAME, next_due
 from groups.meeting.door import MANY
-from groups.meeting.formats import Segment
-from groups.meeting.modes import Mode
 from tests.rules.stage import CLOSING, QUIET, SEVEN, SHARES, TALK, Stage
 
 READ = Segment("A text", Mode.READING, 4, 4, text="Three quiet lines.")

@@ -10,11 +10,12 @@ from random import Random
 
 import pytest
 
+from groups.formats.modes import Mode
+from groups.formats.shape import Segment
+from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import next_due
-from groups.meeting.formats import FORMATS, Segment
-from groups.meeting.modes import Mode
 from tests.rules.stage import CLOSING, PLAIN, QUIET, SEVEN
 from tests.rules.watched import HANDLES, NAMES, Watched
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from groups.formats.modes import RULES, Mode
 from groups.meeting import commands as c
 from groups.meeting import events as e
-from groups.meeting.modes import RULES, Mode
 from tests.rules.stage import CLOSING, PLAIN, QUIET, ROUND, SHARES, TALK, UNHEARD, Stage, called
 
 BREATH = RULES[Mode.ONE_VOICE].breath

@@ -10,11 +10,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from groups.formats.modes import Mode
+from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import next_due
-from groups.meeting.formats import Segment
-from groups.meeting.modes import Mode
 from tests.rules.stage import CLOSING, QUIET, SEVEN
 from tests.rules.watched import HANDLES, NAMES, WORDY, Watched
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groups.formats.modes import Mode
+from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import ANSWER, next_due
-from groups.meeting.formats import Segment
-from groups.meeting.modes import Mode
 from tests.rules.stage import CLOSING, TALK, Stage, called
 
 FULL = Segment("Shares", Mode.ONE_VOICE, 10, 10, turn=160)  # three minutes each with the breath

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from groups.formats.modes import Mode
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import OVERRUN, RESTED, next_due
 from groups.meeting.duty import TAKEN_OVER
-from groups.meeting.modes import Mode
 from tests.rules.stage import CLOSING, PLAIN, ROUND, SHARES, TALK, Stage
 
 MINUTES = timedelta(minutes=1)

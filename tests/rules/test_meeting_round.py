@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from groups.formats.fitting import LEAST_OFFER
+from groups.formats.modes import Mode
+from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
 from groups.meeting import events as e
-from groups.meeting.formats import FORMATS, LEAST_OFFER
-from groups.meeting.modes import Mode
 from groups.meeting.turns import LEAST_READING
 from tests.rules.stage import CLOSING, ROUND, Stage, called
 

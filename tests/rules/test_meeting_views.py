@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groups.formats.modes import RULES, Mode
 from groups.meeting import commands as c
-from groups.meeting.modes import RULES, Mode
 from groups.meeting.views import band, desk_view, floor_view, lobby_view, own_part
 from tests.rules.stage import CLOSING, NAMES, PLAIN, ROUND, SEVEN, SHARES, TALK, UNHEARD, Stage
 

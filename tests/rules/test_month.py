@@ -216,7 +216,7 @@ def test_a_meeting_has_one_state_for_its_readers(phase, ends_in, state):
     now = utc(2026, 11, 24, 19)
     ends = now + timedelta(minutes=ends_in)
     row = SimpleNamespace(
-        public_id="m", title="T", slug="s", group_name="G", group_id=1, format="sharing-60", zone="UTC",
+        public_id="m", title="T", slug="s", group_name="G", group_id=1, format="sharing-60", own_kind=None, zone="UTC",
         starts_at=ends - HOUR, ends_at=ends, phase=phase,
     )
     hour = hour_of(row, where("Asia/Kathmandu"), now, frozenset([1]))

@@ -10,7 +10,7 @@ import pytest
 
 from groups import policy
 from groups.errors import Refused
-from groups.meeting.modes import Mode
+from groups.formats.modes import Mode
 from groups.meeting.state import Pause, Person, ShareMark, State, Turn
 from groups.sentences import SENTENCES
 from tests.rules.stage import HOUR, PLAIN, SEVEN, UNHEARD

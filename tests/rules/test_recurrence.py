@@ -207,6 +207,7 @@ def test_a_series_is_said_back_in_words(hour, words):
 
 @pytest.mark.parametrize("rule, words", [
     ("FREQ=DAILY", "every day"), ("FREQ=DAILY;INTERVAL=2", "every second day"), ("FREQ=DAILY;INTERVAL=9", "every 9 days"),
+    ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "every day"),
     ("FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,WE,FR", "every 3 weeks on Monday, Wednesday and Friday"),
     ("FREQ=MONTHLY;BYDAY=-1SU", "the last Sunday of the month"),
     ("FREQ=MONTHLY;BYDAY=1WE,3WE", "the first Wednesday and third Wednesday of the month"),

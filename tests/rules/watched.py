@@ -9,12 +9,12 @@ from datetime import timedelta
 import msgspec
 
 from groups.errors import Refused
+from groups.formats.modes import Mode
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import OVERRUN, next_due
 from groups.meeting.decide import already, decide
 from groups.meeting.evolve import evolve, replay
-from groups.meeting.modes import Mode
 from groups.meeting.state import State
 from groups.meeting.views import desk_view, floor_view, own_part
 from groups.sentences import SENTENCES

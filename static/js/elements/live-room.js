@@ -8,16 +8,16 @@ import { facts, fills, onTheFloor, secondsTo } from "./reckon.js";
 import { said } from "./words.js";
 
 const WRITING = ["queued", "turn", "offered", "open", "paused", "may_raise", "listening"];
+const NUMBERS = ["number", "agreement", "index"]; // fields of a form that are numbers on the wire
 const CALLED = ["turn", "offered"];
 const OFF = 1500; // milliseconds our idea of the server's clock may be wrong by: a line is as slow as that
-const SETTLE = 900; // milliseconds after the meaning of Next changed in which a press still meant the last one
+const SETTLE = 900; // milliseconds after a press of Next in which another would still mean the last one
 
 class LiveRoom extends HTMLElement {
   live = false; // the line has been up once; until then every form is a plain form
   #told = { part: {}, lobby: {}, view: null, desk: null };
   #skew = 0; // what to add to this device's clock to have the server's, in milliseconds
   #facts = new Set();
-  #nextSince = -Infinity;
   #line = "";
 
   connectedCallback() {
@@ -27,6 +27,9 @@ class LiveRoom extends HTMLElement {
     this.parts = [...this.querySelectorAll("[data-when]")];
     this.places = [...this.querySelectorAll("[data-fill]")];
     this.addEventListener("submit", (event) => this.#submitted(event));
+    const more = this.querySelector(".more");
+    this.addEventListener("keydown", (event) => event.key === "Escape" && more.removeAttribute("open"));
+    addEventListener("pointerdown", (event) => more.contains(event.target) || more.removeAttribute("open"));
     this.box.area.addEventListener("input", () => this.live && this.paint());
     new ResizeObserver(() => this.#makeRoom()).observe(this.querySelector(".dock"));
     setInterval(() => this.#tick(), 1000);
@@ -51,12 +54,15 @@ class LiveRoom extends HTMLElement {
     this.#skew = skew;
     this.#told = { part, lobby, view: floor?.view ?? null, desk: desk?.view ?? null };
     if (!floor || part.doing === "over") this.list.clear();
-    else this.list.take(floor.entries, floor.view, first);
+    const empty = !this.list.children.length;
+    if (floor && part.doing !== "over") this.list.take(floor.entries, floor.view, empty);
     this.list.mark(part);
     this.paint();
     const slept = part.doing === "left" && (onTheFloor(before) || ["early", "waiting"].includes(before));
     if (slept && document.visibilityState === "visible") this.wish("knock", {}).catch(() => {});
-    if (first && scrollY === 0 && !location.hash && this.list.children.length) this.querySelector("#latest").scrollIntoView({ block: "end" });
+    if ((first || empty) && scrollY === 0 && !location.hash && this.list.children.length) {
+      this.querySelector("#latest").scrollIntoView({ block: "end" });
+    }
   }
 
   /** Numbered entries, in order, none twice; and what the floor looks like now, if that changed. */
@@ -89,11 +95,11 @@ class LiveRoom extends HTMLElement {
 
   /** How the line is: "" when it is well, or a word of the page ("dropped", "sign-in"). */
   tellLine(key) {
-    if (key === this.#line || (!this.live && key === "dropped")) return;
-    this.say(key || (this.#line ? "back" : ""));
-    this.#line = key;
     if (!key) this.box.lineIsBack();
-    if (!key) setTimeout(() => this.#line || this.say(""), 4000);
+    if (key === this.#line || (!this.live && key === "dropped")) return;
+    this.#line = key;
+    if (key) this.say(key);
+    else this.pass("back");
   }
 
   /** There is nothing here for this person any more. */
@@ -104,6 +110,13 @@ class LiveRoom extends HTMLElement {
   /** One sentence in the quiet line above everything: a word of the page, or a text of the server. */
   say(key, text = key && said(key)) {
     this.querySelector("[data-line]").textContent = text;
+  }
+
+  /** The same for a moment, unless there is something about the line to say. */
+  pass(key) {
+    if (this.#line) return;
+    this.say(key);
+    setTimeout(() => this.querySelector("[data-line]").textContent === said(key) && this.say(""), 5000);
   }
 
   /** Show what is so now. */
@@ -120,6 +133,7 @@ class LiveRoom extends HTMLElement {
       const text = String(words[one.dataset.fill] ?? "");
       if (one.textContent !== text) one.textContent = text;
     }
+    for (const input of this.querySelectorAll("[data-value]")) input.value = words[input.dataset.value] ?? "";
     this.#next(so);
     this.box.open = WRITING.includes(this.doing);
     if (room.desk) this.desk.draw(room.desk, room.view?.index ?? -1);
@@ -134,7 +148,6 @@ class LiveRoom extends HTMLElement {
     if (form.dataset.verb === verb) return;
     form.dataset.verb = verb;
     form.action = form.dataset.next.replace("VERB", verb || "open_door");
-    this.#nextSince = performance.now();
   }
 
   #clocks() {
@@ -155,7 +168,7 @@ class LiveRoom extends HTMLElement {
     const seconds = Math.floor(this.now / 1000);
     const warns = secondsTo(this.#told.part.ends_at, this.now) <= this.#told.part.warn;
     if (closing || warns || seconds % 5 === 0) this.paint();
-    if (warns && !closing) this.#aside(this.querySelector(".land:not([hidden])").textContent);
+    if (warns && !closing) this.#aside(this.querySelector(".land:not([hidden])")?.textContent ?? "");
   }
 
   #announce(before, part) {
@@ -179,9 +192,9 @@ class LiveRoom extends HTMLElement {
     const verb = form.dataset.verb;
     if (!verb || !this.live) return;
     event.preventDefault();
-    if (form.dataset.next && performance.now() - this.#nextSince < SETTLE) return;
-    if (form.ariaBusy === "true") return;
-    form.ariaBusy = "true";
+    const button = form.querySelector("button");
+    if (button.ariaDisabled === "true") return;
+    button.ariaDisabled = "true";
     try {
       const answer = await this.wish(verb, payload(form));
       if (!this.#line) this.say("", answer.ok ? "" : answer.text);
@@ -190,7 +203,8 @@ class LiveRoom extends HTMLElement {
     } catch {
       this.say(this.#line || "not-through");
     } finally {
-      form.ariaBusy = null;
+      // The same thumb on the same place must not do the next thing as well.
+      setTimeout(() => (button.ariaDisabled = null), form.dataset.next ? SETTLE : 0);
     }
   }
 
@@ -210,7 +224,7 @@ function payload(form) {
   const sent = {};
   for (const [name, value] of new FormData(form)) {
     if (name === "csrf_token" || value === "") continue;
-    sent[name] = name === "number" || name === "agreement" ? Number(value) : value;
+    sent[name] = NUMBERS.includes(name) ? Number(value) : value;
   }
   return sent;
 }

@@ -29,6 +29,7 @@ export function facts(room, now) {
   add("warn", short);
   add("brief", short && part.warn < 25);
   add("added", part.added);
+  add("again", secondsTo(part.again_at, now) > 0);
   if (desk) {
     const next = nextStep(room, now);
     add("somebody-waits", desk.waiting.length);
@@ -47,14 +48,17 @@ function floorFacts(add, view, part, lobby, now) {
   else if (view.words === "turn") add(breathing ? "breath" : "free", true);
 }
 
-/** The one thing whoever is on duty does next: a verb, or "" while there is nothing to do. */
+/** The one thing whoever is on duty does next: a verb, or "" while there is nothing to do. The door
+    comes first for whoever keeps it; for a chair alone, as long as nobody wants the floor. */
 export function nextStep({ part, view, desk, startsAt }, now) {
   const chairs = part.duty === "chair";
   const lobby = desk.phase === "lobby";
   if ([...OWN, "paused", "over"].includes(part.doing)) return "";
   if (lobby && chairs && startsAt - now <= MINUTE * 1000) return "open_door";
-  if (desk.waiting.length && desk.places > 0 && (lobby || !chairs || !desk.duties.door)) return "admit_all";
-  if (lobby) return "";
+  const wanted = desk.turn || desk.hands.length || desk.order.length;
+  const doors = lobby || !chairs || (desk.phase === "open" && !desk.duties.door && !wanted);
+  if (desk.waiting.length && desk.places > 0 && doors) return "admit_all";
+  if (lobby || !view) return "";
   if (desk.turn) return "end_turn";
   if (desk.hands.length || desk.order.length) return "give_floor";
   if (!chairs) return "";
@@ -62,14 +66,21 @@ export function nextStep({ part, view, desk, startsAt }, now) {
 }
 
 /** The words that change, by the name of their place in the page. */
-export function fills({ part, view, desk, startsAt }, now) {
+export function fills(room, now) {
+  const { part, view, desk, startsAt } = room;
+  const next = desk ? nextStep(room, now) : "";
   const queue = desk ? (desk.order.length ? desk.order : desk.hands) : [];
   return {
     name: part.name, place: place(part.place), own: left(secondsTo(part.ends_at, now)),
+    again: left(secondsTo(part.again_at, now)),
     wait: wait((startsAt - now) / 1000),
     part: view?.segment?.title, prompt: view?.segment?.prompt, left: left(secondsTo(view?.segment_ends_at, now)),
     turn: view?.turn?.name, "turn-left": left(secondsTo(view?.turn?.ends_at, now)), band: view?.band,
     first: queue[0]?.name, next: queue.length, waiting: desk?.waiting.length, inside: desk?.inside.length,
+    // What a button means goes along with it: a second tap must not reach the next person or part.
+    index: view?.index, "turn-who": desk?.turn?.who,
+    "next-index": next === "next_segment" ? view.index : "",
+    "next-who": { end_turn: desk?.turn?.who, give_floor: queue[0]?.who }[next],
     script: desk?.script, upcoming: desk?.agenda[(view?.index ?? -1) + 1]?.title,
   };
 }

@@ -8,6 +8,11 @@ const WAIT = [500, 8000]; // milliseconds between two tries: the first, the long
 const NOT_YET = new Set(["busy", "too_fast"]); // refusals that say: later
 const COUNT_FROM = 400; // characters before the limit
 
+/** 128 random bits. Not randomUUID(), which a page without HTTPS has not. */
+function unusedId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 class ShareBox extends HTMLElement {
   #sending = null; // {id, words} from the first try until the answer
   #resting = false; // gave up for now; the same words wait for another press
@@ -58,7 +63,7 @@ class ShareBox extends HTMLElement {
     if (this.#sending) return this.#resting && this.#deliver();
     if (!words.trim()) return this.#refused(said("empty"));
     if ([...words].length > most) return this.#refused(said("too-long"));
-    this.#sending = { id: crypto.randomUUID(), words };
+    this.#sending = { id: unusedId(), words };
     this.#deliver();
   }
 
@@ -72,6 +77,7 @@ class ShareBox extends HTMLElement {
       const answer = await this.room.wish("share", { client_id: id, words }).catch(() => null);
       if (answer?.ok) return this.#kept();
       if (answer && !NOT_YET.has(answer.reason)) return this.#refused(answer.text);
+      if (["out", "gone"].includes(this.room.doing)) return this.#refused("");
       this.#say("not-yet");
       await this.#pause(Math.max(wait * (0.5 + Math.random()), (answer?.seconds ?? 0) * 1000));
     }
@@ -84,8 +90,8 @@ class ShareBox extends HTMLElement {
   #kept() {
     this.#sending = null;
     this.area.value = "";
-    this.#say("kept");
-    setTimeout(() => this.#sending || this.hasWords || this.#say(""), 6000);
+    this.#say("");
+    this.room.pass("kept"); // not beside the box, which may be gone with the turn
     this.room.paint();
   }
 

@@ -111,6 +111,7 @@ class ShareList extends HTMLElement {
     offered?.remove();
     if (!kind) return;
     const more = this.#clone(kind);
+    more.dataset.kind = kind;
     more.querySelector("[name=number]").value = share.dataset.number;
     share.append(more);
   }

@@ -1,0 +1,66 @@
+"""A meeting's page in real browsers, for the tests beside this file: an hour with four kinds of parts,
+its room in a browser of anybody's, and what people do there."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from groups.formats.modes import Mode
+from groups.formats.shape import Segment
+from tests import hours
+
+LETTER = "I almost did not come.\n\nThen somebody had left a light on."
+QUIET = Segment("A quiet minute", Mode.SILENCE, 1, 1, prompt="Feet on the floor.", script="Let us begin.")
+ROUND = Segment("Names", Mode.ROUND, 6, 3, prompt="One word for how you arrive.", turn=60, warn=15)
+SHARES = Segment("Shares", Mode.ONE_VOICE, 30, 10, prompt="One at a time.", turn=180, warn=30, grows=True)
+TALK = Segment("Talk", Mode.OPEN_TALK, 20, 5, prompt="Anyone may speak.", turn=60)
+CLOSING = Segment("Closing", Mode.CLOSING, 2, 1, prompt="What was said here stays here.")
+HOUR = (QUIET, ROUND, SHARES, TALK, CLOSING)
+
+
+@pytest.fixture
+def hour(clerk):
+    """An hour that begins now. Its lobby is open."""
+    meeting = hours.plan(begins_in=0)
+    clerk.open_lobby(meeting, HOUR)
+    return meeting
+
+
+@pytest.fixture
+def room(browse, house, hour):
+    """`room("Tom", phone=True)`: the meeting's page, in a browser of Tom's."""
+
+    def enter(name, **how) -> Page:
+        page = browse(house, name, **how)
+        page.goto(f"/g/{hour.group.slug}/m/{hour.public_id}/room")
+        if how.get("script", True):
+            expect(page.locator("live-room:not([data-facts~=plain])")).to_be_attached()
+        return page
+
+    return enter
+
+
+@pytest.fixture
+def begun(clerk, hour):
+    """The same hour, begun: Maya chairs, Tom and Nia are inside. `begun(part)` goes to that part."""
+
+    def begin(part: int = HOUR.index(SHARES)):
+        clerk.bring_in(hour, "Tom", "Nia", chair="Maya")
+        clerk.begin(hour, "Maya", part)
+
+    return begin
+
+
+def press(page: Page, name: str, within=None):
+    """Press the button that is seen under this name."""
+    (within or page).get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
+
+
+def sees(page: Page, text: str, seconds: int = 10):
+    """Wait until that can be read on the page."""
+    expect(page.locator("live-room").get_by_text(text).locator("visible=true").first).to_be_visible(timeout=seconds * 1000)
+
+
+def sheet(page: Page, name: str):
+    """Open a sheet of the desk."""
+    page.locator("summary", has_text=name).click()
+    return page.locator("details.sheet", has=page.locator("summary", has_text=name))

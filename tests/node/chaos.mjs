@@ -1,0 +1,47 @@
+// Many members of open talks, each sharing without end while the server comes and goes.
+// stdin: one line of JSON {url, pace, members: [{cookie, meeting, name}]}, later "stop".
+// stdout: lines of JSON: {"back": when} each time everybody is in again, at last the figures.
+
+import { createInterface } from "node:readline";
+import { Page, rest } from "./page.mjs";
+
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const { url, pace, members } = JSON.parse((await lines.next()).value);
+const tell = (what) => new Promise((done) => process.stdout.write(`${JSON.stringify(what)}\n`, done));
+
+const pages = members.map((member) => new Page({ url, ...member }));
+let away = true;
+let stopped = false;
+for (const page of pages) {
+  page.socket.on("disconnect", () => (away = true));
+  page.entered = () => {
+    if (!away || !pages.every((other) => other.inside)) return;
+    away = false;
+    tell({ back: Date.now() });
+  };
+}
+
+const acknowledged = [];
+async function share(page, who) {
+  await rest(Math.random() * pace);
+  for (let count = 0; !stopped; count += 1) {
+    const words = `${page.name} says ${count}: ${"quiet ".repeat(1 + ((who + count) % 30))}`;
+    const id = `chaos-${who}-${count}`;
+    const { number, took } = await page.share(words, id);
+    acknowledged.push({ who, id, number, words, took });
+    await rest(pace * (0.8 + 0.4 * Math.random()));
+  }
+}
+const talking = pages.map(share);
+await lines.next();
+stopped = true;
+await Promise.all(talking);
+await rest(500);
+await Promise.all(pages.map((page) => page.catchUp()));
+const times = acknowledged.map(({ took }) => took).sort((a, b) => a - b);
+const part = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
+await tell({
+  acknowledged, transcripts: pages.map((page) => page.transcript), repeats: pages.reduce((sum, page) => sum + page.repeats, 0),
+  gaps: pages.reduce((sum, page) => sum + page.gaps, 0), ack: { p50: part(0.5), p99: part(0.99), max: part(1) },
+});
+process.exit(0);

@@ -1,0 +1,90 @@
+// A page of a meeting without anything to look at: the official client, with the manners of
+// static/js/live.js. It keeps the transcript, drops what it has, asks for what it missed, and
+// repeats a share under the same id until it is answered.
+
+import { io } from "socket.io-client";
+
+const PATIENCE = 3000; // milliseconds until an answer is taken for lost
+const FOR_GOOD = new Set(["not_found", "left_for_tonight", "meeting_over", "meeting_closed", "bad_shape", "too_long"]);
+
+export const rest = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+export class Page {
+  constructor({ url, cookie, meeting, name }) {
+    Object.assign(this, { meeting, name, transcript: [], part: {}, inside: false, gaps: 0, repeats: 0, heard: 0, entered: () => {} });
+    this.socket = io(url, {
+      transports: ["websocket"], forceNew: true, extraHeaders: { Cookie: `s=${cookie}`, Origin: url },
+      reconnectionDelay: 500, reconnectionDelayMax: 1000, randomizationFactor: 0.5, timeout: 5000,
+    });
+    this.socket.on("connect", () => this.enter());
+    this.socket.on("disconnect", () => (this.inside = false));
+    this.socket.on("entries", ({ entries }) => this.#take(entries));
+    this.socket.on("head", ({ number }) => number > this.head && this.catchUp());
+    this.socket.on("part", ({ part }) => this.#part(part));
+  }
+
+  get head() {
+    return this.transcript.length;
+  }
+
+  /** Ask, once; rejects when no answer comes. */
+  ask(event, fields = {}) {
+    if (!this.socket.connected) return Promise.reject(new Error("no line"));
+    return this.socket.timeout(PATIENCE).emitWithAck(event, { meeting: this.meeting, ...fields });
+  }
+
+  /** Come in, or come back, from the last number known. */
+  async enter() {
+    const answer = await this.ask("enter", { after: this.head }).catch(() => null);
+    if (!answer?.ok) {
+      if (this.socket.connected) setTimeout(() => this.inside || this.enter(), 300);
+      return answer;
+    }
+    this.part = answer.snapshot.part;
+    this.#take(answer.snapshot.floor?.entries ?? []);
+    this.inside = "floor" in answer.snapshot;
+    if (this.inside && this.head < answer.snapshot.floor.head) await this.catchUp();
+    this.entered();
+    return answer;
+  }
+
+  async catchUp() {
+    for (;;) {
+      const before = this.head;
+      const answer = await this.ask("catch_up", { after: before }).catch(() => null);
+      if (!answer?.ok) return;
+      this.#take(answer.entries);
+      if (this.head >= answer.head || this.head === before) return;
+    }
+  }
+
+  /** Put words into the room, however long it takes: the number, and how long the answer took. */
+  async share(words, id) {
+    for (;;) {
+      const sent = performance.now();
+      const answer = this.inside && (await this.ask("share", { client_id: id, words }).catch(() => null));
+      if (answer?.ok) return { number: answer.number, took: performance.now() - sent };
+      if (answer && FOR_GOOD.has(answer.reason)) throw new Error(answer.reason);
+      this.repeats += 1;
+      await rest((answer?.seconds ?? 0.2) * 1000);
+    }
+  }
+
+  #part(part) {
+    const letIn = part.standing === "inside" && !this.inside;
+    this.part = part;
+    if (letIn) this.enter();
+  }
+
+  #take(entries) {
+    for (const entry of entries) {
+      this.heard += 1;
+      if (entry.number === this.head + 1) this.transcript.push(entry);
+      else if (entry.number > this.head) {
+        this.gaps += 1;
+        this.catchUp();
+        return;
+      }
+    }
+  }
+}

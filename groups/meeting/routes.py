@@ -17,6 +17,7 @@ from groups.sentences import sentence
 
 bp = Blueprint("meeting", __name__, url_prefix="/g/<slug>/m/<meeting>")
 WITH_TEXT = {"turn", "offered", "queued", "open", "paused"}  # parts with a box to write in: never reloaded under one's hands
+BOX = {"words", "client_id", "note"}  # what the box sends along whatever its buttons ask
 ARRIVING = "arriving"  # set by joining: whoever just joined for this hour is taken to its door
 
 
@@ -44,13 +45,17 @@ def ask(slug, meeting, verb):
     if verb not in VERBS:
         raise NotFound()
     sent = {name: value for name, value in request.form.items() if name != "csrf_token" and value != ""}
-    draft = sent.get("words", "") if verb == "share" else sent.pop("words", "")
-    sent = {"words": draft, **sent} if verb == "share" else {n: v for n, v in sent.items() if n != "client_id"}
+    wanted = VERBS[verb].payload.__struct_fields__
+    line = "words" in wanted and verb != "share"  # a line has a field of its own, apart from the box
+    draft = "" if line else sent.get("words", "") if verb == "share" else sent.pop("words", "")
+    sent = ({"words": ""} if "words" in wanted else {}) | {n: v for n, v in sent.items() if n not in BOX or n in wanted}
     try:
         _wish(member, found, verb, sent | {"meeting": meeting})
     except Failure as failure:
         if draft:
             return _page(member, found, words=draft, refusal=failure)
+        if line and sent["words"]:
+            return _page(member, found, typed=sent | {"verb": verb}, refusal=failure)
         refuse_in_place(failure)
     else:
         if draft and verb != "share":
@@ -89,15 +94,17 @@ def _wish(member, found, verb, sent):
     return wish(ledger(), member, session.row_id, found.id, verb, payload)
 
 
-def _page(member, found, words="", refusal=None):
+def _page(member, found, words="", refusal=None, typed=None):
     keeping.note_seen([(found.id, member.handle)], clock.now()) if found.is_live else None
     shown = snapshot(ledger(), found.id, member.handle, after=None)
     doing = shown["part"]["doing"]
+    still = "still" in request.args  # without script: somebody is writing a line, so nothing reloads
     page = render_template(
         "meeting/room.html", member=member, meeting=found, shown=shown, words=words, doing=doing,
-        refusal=refusal and sentence(refusal.reason, **refusal.facts),
+        refused=refusal and sentence(refusal.reason, **refusal.facts),
         may_serve_as=signed_up(member, found) if found.is_live else [],
-        client_id=token_hex(16), refresh=doing not in WITH_TEXT and found.is_live, most_words=MOST_WORDS,
+        typed=typed or {}, note=request.form.get("note", "") if words else "", unused_id=lambda: token_hex(16),
+        refresh=doing not in WITH_TEXT and found.is_live and not typed and not still, still=still or bool(typed), most_words=MOST_WORDS,
     )
     return page, STATUS.get(type(refusal), 403) if refusal else 200
 

@@ -41,8 +41,11 @@ def seen(ledger: Ledger, meeting_id: int, handle: str, after: int | None = 0) ->
 
 
 def _own_words(ledger, live, person):
-    """Somebody's private line, and the step they take away with them."""
+    """Somebody's private line, the step they take away with them, and the number of the last share if
+    they said that they heard it."""
     words = {}
+    if live.state.last_share is not None and person.handle in live.state.heard_by:
+        words["heard_last"] = live.state.last_share
     if live.state.head(line_of(person.handle)):
         words["line"] = entries(ledger.look_at_stream(live.meeting_id, line_of(person.handle), 0, MOST)[1])
     if person.step is not None:

@@ -35,7 +35,7 @@ def floor_view(state: State) -> dict:
         "index": state.index,
         "segments": len(state.agenda),
         "segment": segment and {"title": segment.title, "mode": segment.mode, "prompt": segment.prompt, "turn": segment.turn}
-        | {name: getattr(segment, name) for name in ("text", "source", "exercise", "pass_ok") if getattr(segment, name) != ""},
+        | {name: getattr(segment, name) for name in ("script", "text", "source", "exercise", "pass_ok") if getattr(segment, name) != ""},
         "segment_ends_at": state.segment_ends_at,
         "words": state.rules.words,
         "hands": state.rules.hands,

@@ -22,6 +22,7 @@ class Line {
 
   constructor(socket) {
     this.socket = socket;
+    room.missing = (what) => this.#emit("catch_up", what);
     room.wish = (verb, wish) => this.#ask(verb, wish);
     socket.on("connect", () => this.enter());
     socket.on("disconnect", (reason) => this.#down(reason));
@@ -58,6 +59,7 @@ class Line {
   /** Where nobody tells us, look. */
   look() {
     if (this.#entered && ["waiting", "outside"].includes(room.doing)) this.enter();
+    else if (this.#entered && room.lines.used) room.lines.ask("me", {});
   }
 
   /** The device says that there is no line. */
@@ -69,7 +71,7 @@ class Line {
     if (news.meeting !== meeting) return;
     if (!this.#entered) return void this.#waiting.push([name, news]);
     if (name === "part" && Date.parse(news.now) >= since) this.#part(news);
-    if (name === "desk") room.tellDesk(news.view);
+    if (name === "desk") room.tellDesk(news.view, news.entries);
     if (name === "head" && news.number > room.list.head) this.#catchUp(true);
     if (name === "entries") this.#entries(news);
   }

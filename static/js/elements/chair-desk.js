@@ -1,6 +1,7 @@
 // The desk of those on duty: who waits, who is next, who is inside, the hour ahead. Lines are kept
 // by name, so that an open question stays open while others come and go around it.
 
+import { unusedId } from "./share-box.js";
 import { at, said } from "./words.js";
 
 class ChairDesk extends HTMLElement {
@@ -17,6 +18,12 @@ class ChairDesk extends HTMLElement {
       duty.textContent = one.duty ? this.#duty(one.duty) : "";
       duty.hidden = !one.duty;
       this.#cell(row, "out").hidden = Boolean(one.duty);
+      this.#cell(row, "ask").hidden = Boolean(one.duty || desk.duties.door);
+    });
+    const open = (one) => Number(one.answered);
+    this.#rows("lines", [...desk.lines].sort((one, other) => open(one) - open(other)), (row, one) => {
+      this.#person(row, one);
+      this.#cell(row, "open").hidden = one.answered;
     });
     this.#rows("agenda", desk.agenda.map((step, number) => ({ ...step, who: String(number) })), (row, step) => {
       this.#cell(row, "title").textContent = step.title;
@@ -42,6 +49,8 @@ class ChairDesk extends HTMLElement {
     const row = this.querySelector(`template[data-draw="${name}"]`).content.firstElementChild.cloneNode(true);
     row.dataset.key = key;
     for (const who of row.querySelectorAll("[name=who]")) who.value = key;
+    for (const id of row.querySelectorAll("[name=client_id]")) id.value = unusedId();
+    for (const list of row.querySelectorAll("[data-lines]")) list.dataset.lines += key;
     return row;
   }
 

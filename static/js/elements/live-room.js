@@ -4,11 +4,13 @@
 import "./share-list.js";
 import "./share-box.js";
 import "./chair-desk.js";
-import { facts, fills, onTheFloor, secondsTo } from "./reckon.js";
+import { Keys } from "./keys.js";
+import { Lines } from "./lines.js";
+import { facts, fills, isSo, onTheFloor, secondsTo } from "./reckon.js";
+import { payload, written } from "./wishes.js";
 import { said } from "./words.js";
 
-const WRITING = ["queued", "turn", "offered", "open", "paused", "may_raise", "listening"];
-const NUMBERS = ["number", "agreement", "index"]; // fields of a form that are numbers on the wire
+const WRITING = ["queued", "turn", "offered", "open", "paused", "may_raise", "listening", "settled"];
 const CALLED = ["turn", "offered"];
 const OFF = 1500; // milliseconds our idea of the server's clock may be wrong by: a line is as slow as that
 const SETTLE = 900; // milliseconds after a press of Next in which another would still mean the last one
@@ -19,11 +21,15 @@ class LiveRoom extends HTMLElement {
   #skew = 0; // what to add to this device's clock to have the server's, in milliseconds
   #facts = new Set();
   #line = "";
+  #heard = null; // the last share they said they heard
+  #step = null; // the one thing they take away
 
   connectedCallback() {
     this.list = this.querySelector("share-list");
     this.box = this.querySelector("share-box");
     this.desk = this.querySelector("chair-desk");
+    this.lines = new Lines(this);
+    this.keys = new Keys(this);
     this.parts = [...this.querySelectorAll("[data-when]")];
     this.places = [...this.querySelectorAll("[data-fill]")];
     this.addEventListener("submit", (event) => this.#submitted(event));
@@ -46,13 +52,20 @@ class LiveRoom extends HTMLElement {
   /** Set by live.js: send a wish; resolves to the answer, rejects when none came. */
   wish = () => Promise.reject(new Error("no line yet"));
 
+  /** Set by live.js: ask for entries of a line that are missing. */
+  missing = () => Promise.reject(new Error("no line yet"));
+
   /** Everything anew, as `enter` answered. `skew`: see above. */
-  show({ part, lobby, floor, desk }, skew) {
+  show(snapshot, skew) {
+    const { part, lobby, floor, desk } = snapshot;
     const first = !this.live;
     const before = this.doing;
     this.live = true;
     this.#skew = skew;
     this.#told = { part, lobby, view: floor?.view ?? null, desk: desk?.view ?? null };
+    this.#heard = snapshot.heard_last ?? null;
+    this.#step = snapshot.step ?? null;
+    this.lines.show(snapshot);
     if (!floor || part.doing === "over") this.list.clear();
     const empty = !this.list.children.length;
     if (floor && part.doing !== "over") this.list.take(floor.entries, floor.view, empty);
@@ -81,15 +94,18 @@ class LiveRoom extends HTMLElement {
     if (!onTheFloor(part.doing) && part.doing !== "early") this.list.clear();
     if (part.standing !== "inside") this.#told.view = null;
     if (!part.duty) this.#told.desk = null;
+    if (!part.duty) this.lines.forgetDesk();
+    this.lines.hearOwn(part.line ?? 0);
     this.list.mark(part);
     this.paint();
     this.#announce(before, part);
-    return part.standing !== before.standing || part.duty !== before.duty;
+    return ["standing", "duty", "phase", "step"].some((fact) => part[fact] !== before[fact]);
   }
 
   /** What those on duty see. */
-  tellDesk(desk) {
+  tellDesk(desk, entries) {
     this.#told.desk = desk;
+    this.lines.hearDesk(desk, entries);
     this.paint();
   }
 
@@ -124,6 +140,7 @@ class LiveRoom extends HTMLElement {
     if (!this.live) return;
     const room = {
       ...this.#told, draft: this.box.hasWords, startsAt: Date.parse(this.dataset.starts),
+      hearable: this.list.newest === this.#heard ? 0 : this.list.newest, step: this.#step,
       mayServe: this.dataset.serve.split(" ").filter(Boolean),
     };
     const so = facts(room, this.now);
@@ -137,6 +154,7 @@ class LiveRoom extends HTMLElement {
     this.#next(so);
     this.box.open = WRITING.includes(this.doing);
     if (room.desk) this.desk.draw(room.desk, room.view?.index ?? -1);
+    this.lines.draw();
     this.#clocks();
     this.#facts = so;
     this.dataset.facts = [...so].join(" ");
@@ -198,7 +216,7 @@ class LiveRoom extends HTMLElement {
     try {
       const answer = await this.wish(verb, payload(form));
       if (!this.#line) this.say("", answer.ok ? "" : answer.text);
-      if (answer.ok) form.closest("details.share-more, details.ask-out, details.more")?.removeAttribute("open");
+      if (answer.ok) this.#done(form, verb);
       if (answer.ok && verb === "leave") location.assign(this.dataset.front);
     } catch {
       this.say(this.#line || "not-through");
@@ -208,25 +226,16 @@ class LiveRoom extends HTMLElement {
     }
   }
 
+  #done(form, verb) {
+    if (form.matches(".line-box")) return written(form, this);
+    form.closest("details.share-more, details.ask-out, details.more")?.removeAttribute("open");
+    if (verb === "hear") this.#heard = this.list.newest;
+    this.paint();
+  }
+
   #makeRoom() {
     document.documentElement.style.setProperty("--dock", `${this.querySelector(".dock").offsetHeight}px`);
   }
-}
-
-function isSo({ when = "", every = "", never = "" }, so) {
-  const words = (list) => list.split(" ").filter(Boolean);
-  const any = words(when);
-  return (!any.length || any.some((word) => so.has(word)))
-    && words(every).every((word) => so.has(word)) && !words(never).some((word) => so.has(word));
-}
-
-function payload(form) {
-  const sent = {};
-  for (const [name, value] of new FormData(form)) {
-    if (name === "csrf_token" || value === "") continue;
-    sent[name] = NUMBERS.includes(name) ? Number(value) : value;
-  }
-  return sent;
 }
 
 customElements.define("live-room", LiveRoom);

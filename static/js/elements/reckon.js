@@ -3,7 +3,7 @@
 
 import { left, place, wait } from "./words.js";
 
-const FLOOR = ["listening", "may_raise", "queued", "turn", "offered", "open", "paused"];
+const FLOOR = ["listening", "may_raise", "queued", "turn", "offered", "open", "paused", "settled"];
 const OWN = ["turn", "offered"];
 const MINUTE = 60;
 
@@ -12,19 +12,28 @@ export const onTheFloor = (doing) => FLOOR.includes(doing);
 /** The facts. `room`: part, lobby, view and desk as the server last told them; `now`: its clock, in
     milliseconds; `mayServe`: duties this member may take; `draft`: something is written. */
 export function facts(room, now) {
-  const { part, lobby, view, desk, mayServe = [], draft, startsAt } = room;
+  const { part, lobby, view, desk, mayServe = [], draft, startsAt, step } = room;
   const so = [part.doing, `phase-${lobby.phase}`];
   const add = (word, is) => is && so.push(word);
   add("floor", onTheFloor(part.doing));
   add("due", lobby.phase === "lobby" && now >= startsAt);
   add("unserved", lobby.why_closed === "nobody_served");
   add("gone-words", lobby.phase === "purged");
+  add("unled", lobby.unled);
+  add("newcomer", part.newcomer);
+  add(`need-${part.need}`, part.need);
+  add(`why-${part.why}`, part.why);
+  add(`heard-${part.heard}`, part.heard);
+  add("extend", part.may_extend);
+  if (part.offered) so.push("asked", `asked-${part.offered}`);
+  add("lead", secondsTo(part.may_lead_from, now) <= 0);
+  add("stepped", step);
   add("draft", draft);
   if (part.duty) so.push("duty", part.duty);
   else if (!["outside", "over"].includes(part.doing)) {
     for (const duty of mayServe) so.push("serve", `serve-${duty}`);
   }
-  if (view) floorFacts(add, view, part, lobby, now);
+  if (view) floorFacts(add, room, now);
   const short = secondsTo(part.ends_at, now) <= part.warn;
   add("warn", short);
   add("brief", short && part.warn < 25);
@@ -33,14 +42,21 @@ export function facts(room, now) {
   if (desk) {
     const next = nextStep(room, now);
     add("somebody-waits", desk.waiting.length);
+    add("somebody-known", desk.waiting.some((one) => one.newcomer) && desk.waiting.some((one) => !one.newcomer));
+    add("lines", desk.lines.length);
+    add("more-time", secondsTo(desk.asked_until, now) > 0);
+    add("needs", desk.phase === "lobby" || Object.values(desk.needs).some(Boolean));
     add("somebody-next", desk.hands.length || desk.order.length);
     so.push(...(next ? ["next", `next-${next}`] : ["no-next"]));
   }
   return new Set(so);
 }
 
-function floorFacts(add, view, part, lobby, now) {
+function floorFacts(add, { view, part, lobby, hearable }, now) {
   add(`mode-${view.segment?.mode}`, view.segment && ["open", "closing"].includes(lobby.phase));
+  add(`rest-${view.paused}`, view.paused);
+  add("no-pass", view.segment && !view.segment.pass_ok);
+  add("hearable", hearable && !part.mine.includes(hearable));
   if (view.hands) add("hands", true);
   else add({ turn: "round", anyone: "talk" }[view.words], view.words !== "nobody");
   const breathing = secondsTo(view.next_at, now) > 0;
@@ -81,11 +97,21 @@ export function fills(room, now) {
     index: view?.index, "turn-who": desk?.turn?.who,
     "next-index": next === "next_segment" ? view.index : "",
     "next-who": { end_turn: desk?.turn?.who, give_floor: queue[0]?.who }[next],
-    script: desk?.script, upcoming: desk?.agenda[(view?.index ?? -1) + 1]?.title,
+    speak: desk?.needs.speak, listen: desk?.needs.listen, settle: desk?.needs.settle,
+    lines: desk?.lines.filter((line) => !line.answered).length, step: room.step,
+    upcoming: desk?.agenda[(view?.index ?? -1) + 1]?.title,
   };
 }
 
 /** Seconds from now to a moment of the wire; NaN when there is none. */
 export function secondsTo(moment, now) {
   return moment ? (Date.parse(moment) - now) / 1000 : NaN;
+}
+
+/** Whether a part of the page that is shown `when`, `every` and `never` is shown now. */
+export function isSo({ when = "", every = "", never = "" }, so) {
+  const words = (list) => list.split(" ").filter(Boolean);
+  const any = words(when);
+  return (!any.length || any.some((word) => so.has(word)))
+    && words(every).every((word) => so.has(word)) && !words(never).some((word) => so.has(word));
 }

@@ -9,18 +9,19 @@ const NOT_YET = new Set(["busy", "too_fast"]); // refusals that say: later
 const COUNT_FROM = 400; // characters before the limit
 
 /** 128 random bits. Not randomUUID(), which a page without HTTPS has not. */
-function unusedId() {
+export function unusedId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 class ShareBox extends HTMLElement {
-  #sending = null; // {id, words} from the first try until the answer
+  #sending = null; // {id, words, note} from the first try until the answer
   #resting = false; // gave up for now; the same words wait for another press
   #wake = () => {};
 
   connectedCallback() {
     this.area = this.querySelector("textarea");
     this.form = this.querySelector("form");
+    this.note = this.querySelector("[name=note]");
     this.state = this.querySelector("[data-state]");
     this.form.addEventListener("submit", (event) => this.#submitted(event));
     this.area.addEventListener("input", () => this.#typed());
@@ -63,18 +64,18 @@ class ShareBox extends HTMLElement {
     if (this.#sending) return this.#resting && this.#deliver();
     if (!words.trim()) return this.#refused(said("empty"));
     if ([...words].length > most) return this.#refused(said("too-long"));
-    this.#sending = { id: unusedId(), words };
+    this.#sending = { id: unusedId(), words, ...(this.note.value && { note: this.note.value }) };
     this.#deliver();
   }
 
   async #deliver() {
-    const { id, words } = this.#sending;
+    const { id, ...rest } = this.#sending;
     const began = Date.now();
     this.#resting = false;
     this.room.paint();
     this.#say("sending");
     for (let wait = WAIT[0]; Date.now() - began < KEEP_TRYING; wait = Math.min(wait * 2, WAIT[1])) {
-      const answer = await this.room.wish("share", { client_id: id, words }).catch(() => null);
+      const answer = await this.room.wish("share", { client_id: id, ...rest }).catch(() => null);
       if (answer?.ok) return this.#kept();
       if (answer && !NOT_YET.has(answer.reason)) return this.#refused(answer.text);
       if (["out", "gone"].includes(this.room.doing)) return this.#refused("");
@@ -90,6 +91,7 @@ class ShareBox extends HTMLElement {
   #kept() {
     this.#sending = null;
     this.area.value = "";
+    this.note.value = "";
     this.#say("");
     this.room.pass("kept"); // not beside the box, which may be gone with the turn
     this.room.paint();

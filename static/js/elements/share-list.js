@@ -1,6 +1,7 @@
 // What was shared, like letters. The server drew what was there when the page came; what arrives
 // later is cloned from the same templates, whole, so that a screen reader says it once.
 
+import { come, comeAtOnce } from "./pace.js";
 import { onTheFloor } from "./reckon.js";
 
 const drawing = (name) => document.querySelector(`live-room template[data-draw="${name}"]`);
@@ -18,6 +19,11 @@ class ShareList extends HTMLElement {
 
   get given() {
     return Date.parse(this.dataset.given) || null;
+  }
+
+  /** The newest share, by number, while people may still say that they heard it; or 0. */
+  get newest() {
+    return Number(this.dataset.last ?? 0);
   }
 
   /** Draw entries, which follow the last one known. `view` says what the present part is called. */
@@ -39,6 +45,7 @@ class ShareList extends HTMLElement {
     this.dataset.head = 0;
     delete this.dataset.began;
     delete this.dataset.given;
+    delete this.dataset.last;
   }
 
   /** Say which are one's own, and offer to take out what this person may take out. */
@@ -47,11 +54,13 @@ class ShareList extends HTMLElement {
     for (const share of this.querySelectorAll(".share")) {
       const own = mine.has(Number(share.dataset.number));
       share.querySelector(".share-yours").hidden = !own;
+      if (own) comeAtOnce(share);
       this.#offer(share, own ? "mine" : part.duty && onTheFloor(part.doing) ? "any" : "");
     }
   }
 
   #draw(entry, view, quietly) {
+    if (["floor_given", "segment_began", "reading_began"].includes(entry.kind)) delete this.dataset.last;
     if (entry.kind === "shared") return entry.words === null ? this.#removed(entry.number) : this.#share(entry, quietly);
     if (entry.kind === "share_removed") return this.#takeOut(entry.share);
     if (entry.kind === "floor_given") this.dataset.given = entry.at;
@@ -59,24 +68,30 @@ class ShareList extends HTMLElement {
     return null;
   }
 
-  #share({ number, name, words }, quietly) {
-    const share = this.#clone("share");
+  #share({ number, name, words, note, reading, at }, quietly) {
+    const share = this.#clone(note ? `noted-${note}` : "share");
+    this.dataset.last = number;
     const title = share.querySelector(".share-name");
     share.dataset.number = number;
     title.id = `by-${number}`;
     share.setAttribute("aria-labelledby", title.id);
     title.querySelector("bdi").textContent = name;
-    const paragraphs = words.split(/(?:\r?\n){2,}/).filter((text) => text.trim());
-    share.querySelector(".share-words").replaceChildren(...paragraphs.map((text) => {
+    this.#words(share.querySelector(".share-words"), words.split(/(?:\r?\n){2,}/));
+    share.classList.toggle("arriving", !quietly);
+    if (!note) come(share, this.closest("live-room").now - Date.parse(at), reading);
+    return this.appendChild(share);
+  }
+
+  #words(place, texts) {
+    place.replaceChildren(...texts.filter((text) => text.trim()).map((text) => {
       const paragraph = document.createElement("p");
       paragraph.textContent = text.trim();
       return paragraph;
     }));
-    share.classList.toggle("arriving", !quietly);
-    return this.appendChild(share);
   }
 
   #removed(number) {
+    if (this.newest === number) delete this.dataset.last;
     const line = this.#clone("removed");
     line.dataset.number = number;
     return this.appendChild(line);
@@ -84,6 +99,7 @@ class ShareList extends HTMLElement {
 
   #takeOut(number) {
     const share = this.querySelector(`.share[data-number="${number}"]`);
+    if (this.newest === number) delete this.dataset.last;
     if (!share) return null;
     const line = this.#clone("removed");
     line.dataset.number = number;
@@ -102,6 +118,13 @@ class ShareList extends HTMLElement {
     const prompt = part.querySelector(".part-prompt");
     prompt.textContent = present?.prompt ?? "";
     prompt.hidden = !prompt.textContent;
+    const script = part.querySelector(".part-script");
+    this.#words(script, (present?.script ?? "").split(/\r?\n/));
+    script.hidden = !present?.script;
+    const reading = part.querySelector(".part-reading");
+    this.#words(reading.querySelector(".share-words"), (present?.text ?? "").split(/(?:\r?\n){2,}/));
+    reading.querySelector(".quiet").textContent = present?.source ?? "";
+    reading.hidden = !present?.text;
     return this.appendChild(part);
   }
 

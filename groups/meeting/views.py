@@ -113,7 +113,10 @@ def desk_view(state: State, now: datetime) -> dict:
         "paused": state.pause and state.pause.why,
         "first_chair": state.first_chair,
         "needs": {need: sum(p.need == need for p in state.standing("waiting", "inside")) for need in NEEDS},
-        "lines": [_known(state.people[h]) | {"answered": by != h, "number": state.head(line_of(h))} for h, by in sorted(state.lines.items())],
+        "lines": [
+            _known(state.people[h]) | {"answered": by != h, "number": state.head(line_of(h))}
+            for h, by in sorted(state.lines.items())
+        ],
         "lead": segment.lead if segment else "chair",
         "script": segment.script if segment else "",
         "agenda": _clock(state, now),

@@ -117,6 +117,19 @@ def test_who_was_let_in_before_comes_straight_back_while_there_is_a_place():
     assert stage.maya.refused(c.Admit, who="tom") == "room_full"
 
 
+def test_a_circle_that_is_whole_shuts_its_door_for_all_but_those_who_were_in_it():
+    stage = Stage(SHARES, door_shuts_at=SEVEN + timedelta(minutes=5)).begins("tom")
+    stage.rosa(c.Knock, name="Rosa")
+    stage.wait(minutes=4, seconds=59)
+    assert stage.nia.refused(c.Knock, name="Nia") is None
+    stage.wait(1)
+    assert stage.nia.refused(c.Knock, name="Nia") == "door_shut"
+    stage.maya(c.Admit, who="rosa")  # who came in time may still be let in
+    stage.tom(c.Leave)
+    stage.tom(c.Knock, name="Tom")
+    assert stage.tom.me.standing == "inside"
+
+
 def test_who_only_waited_waits_again(lobby):
     lobby.do(c.Unseen(by=c.ROOM, who="tom"))
     assert lobby.tom.me.standing == "left"

@@ -153,12 +153,14 @@ def test_when_nobody_leads_those_who_came_read_together(helper):
     assert (stage.state.phase, stage.state.why_closed) == ("sealed", "agenda") and stage.is_as_its_log()
 
 
-def test_a_reading_has_no_more_places_than_the_room():
+def test_a_reading_has_no_more_places_than_the_room_and_a_free_one_goes_to_whoever_waits():
     stage = lobby("tom", "nia", "rosa", capacity=2)
     stage.wait(minutes=25)
     assert [p.handle for p in stage.state.standing("inside")] == ["tom", "nia"]
     stage.vera(c.Knock, name="Vera")
     assert stage.vera.me.standing == "waiting"
+    stage.nia(c.Leave)
+    assert [p.handle for p in stage.state.standing("inside")] == ["tom", "rosa"]
 
 
 def test_a_chair_whose_line_was_lost_in_the_lobby_keeps_nobody_from_leading():

@@ -142,6 +142,12 @@ def test_the_evenings_hold_the_rules_and_everything_there_is_happened_in_them(ev
     assert happened[e.Shared] > 8 * EVENINGS and happened[e.FloorGiven] > 5 * EVENINGS
 
 
+def test_whatever_one_can_ask_for_led_to_something(evenings):
+    done = sum((room.done for room in evenings), Counter())
+    missing = [kind.__name__ for kind in c.Command.__subclasses__() if done[kind] < 3]
+    assert not missing, missing
+
+
 def test_every_way_a_turn_a_rest_and_an_hour_can_end_was_seen(evenings):
     log = [event for room in evenings for event in room.log]
     assert {event.how for event in log if isinstance(event, e.TurnEnded)} == {"shared", "passed", "time", "chair", "left"}

@@ -18,7 +18,7 @@ from groups.meeting.clockwork import next_due
 from tests.rules.stage import CLOSING, QUIET, SEVEN
 from tests.rules.watched import HANDLES, NAMES, WORDY, Watched
 
-EXAMPLES, STEPS = 300, 60
+EXAMPLES, STEPS = 200, 60
 PEOPLE = HANDLES[:5]
 STRANGE = ("", c.ROOM, "nobody-of-that-name")
 SOMEBODY = st.sampled_from(PEOPLE)

@@ -188,3 +188,8 @@ def test_a_circle_draws_its_round_by_lot_and_says_the_names_in_that_order():
     assert began.order == tuple(sorted(("maya", "tom", "nia", "rosa"), key=lambda handle: lot_of(stage.state, 0, handle)))
     assert e.wire(began, 1)["names"] == tuple(NAMES[handle] for handle in began.order)
     assert called(stage.wait(minutes=6)) == list(began.order)
+
+
+def test_a_round_by_arrival_says_nobodys_name_before_their_turn():
+    stage = Stage(ROUND, CLOSING).begins("tom", "nia")
+    assert e.wire(stage.log[-1], 1)["names"] == () and stage.log[-1].order == ("maya", "tom", "nia")

@@ -148,6 +148,20 @@ def test_the_floor_knows_one_name_and_no_handle_and_the_lobby_knows_nobody():
     assert "Tom" in own and not [word for word in NAMES.values() if word in own and word != "Tom"]
 
 
+def test_the_desk_sees_who_waits_and_whose_hands_are_up_in_order():
+    stage = Stage(SHARES, ROUND, CLOSING).begins("tom", "nia")
+    stage.vera(c.Knock, name="Vera", newcomer=True)
+    stage.nia(c.RaiseHand)
+    stage.tom(c.RaiseHand)
+    desk = desk_view(stage.state, stage.now)
+    assert [hand["name"] for hand in desk["hands"]] == ["Nia", "Tom"] and desk["order"] == []
+    assert desk["waiting"] == [{"who": "vera", "name": "Vera", "newcomer": True, "duty": None}]
+    assert desk["duties"] == {"chair": "Maya"} and [p["name"] for p in desk["inside"]] == ["Maya", "Tom", "Nia"]
+    stage.maya(c.NextSegment)
+    desk = desk_view(stage.state, stage.now)
+    assert desk["hands"] == [] and [hand["name"] for hand in desk["order"]] == ["Maya", "Tom", "Nia"]
+
+
 def test_the_desk_sees_who_is_here_but_of_needs_only_totals():
     stage = Stage(SHARES, CLOSING).begins("tom", "nia")
     before = desk_view(stage.state, stage.now)

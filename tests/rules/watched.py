@@ -34,7 +34,7 @@ class Watched:
 
     def __init__(self):
         self.now, self.state, self.stored, self.log = SEVEN - timedelta(minutes=15), State(), State(), []
-        self.said, self.had_their_turn, self.extended, self.relieved, self.refusals = {}, set(), set(), 0, Counter()
+        self.said, self.had_their_turn, self.relieved, self.refusals, self.done = {}, set(), 0, Counter(), Counter()
 
     def forward(self, seconds: float) -> None:
         """Let time pass, nobody looking at the clock."""
@@ -56,6 +56,7 @@ class Watched:
             return []
         assert self.state == self.stored, "deciding changes nothing"
         assert decide(self.state, command, self.now) == happened, "deciding is no game of chance"
+        self.done[type(command)] += bool(happened)
         for event in happened:
             self._look_at(event)
             self.state, self.stored = evolve(self.state, event), evolve(self.stored, body_and_back(event))
@@ -89,7 +90,6 @@ class Watched:
                 assert state.turn is None and state.pause is None and not state.people[event.to].settled
                 assert event.to in state.hands + state.order and event.ends_at > event.at
                 assert event.to not in self.had_their_turn or state.segment.mode == Mode.ONE_VOICE, "once a round"
-                self.extended = set()
             case e.TurnEnded() if event.how != "left":
                 self.had_their_turn.add(event.by)
             case e.SegmentBegan():

@@ -15,7 +15,7 @@ from groups.meeting.clockwork import next_due
 from tests.rules.stage import SEVEN
 from tests.rules.watched import HANDLES, NAMES, Watched
 
-EVENINGS = 100
+EVENINGS = 120
 STEPS = 2000  # a bound: the hour is over long before
 
 

@@ -14,7 +14,7 @@ from tests.browser.rooms import HOUR, LETTER, TALK, press, sees
 # What the page says, as somebody reads it; what only stands there without script is left out.
 READ = """() => {
   const live = document.querySelector("live-room");
-  live.querySelectorAll('[data-every~="plain"], noscript').forEach(one => { one.hidden = true });
+  live.querySelectorAll('[data-every~="plain"]:not([data-twin]), noscript').forEach(one => { one.hidden = true });
   return live.innerText.split("\\n").map(line => line.trim()).filter(Boolean);
 }"""
 FACTS = "() => document.querySelector('live-room').dataset.facts.split(' ').filter(word => word !== 'plain').sort()"

@@ -10,6 +10,7 @@ from groups.db import reading
 from groups.formats.actions import copy_format
 from groups.formats.models import OwnFormat
 from groups.formats.shipped import FORMATS
+from groups.sentences import sentence
 from tests.doors.asking import of
 from tests.doors.filling import form_on
 from tests.doors.reading import text_of
@@ -96,23 +97,23 @@ def test_sense_or_nonsense_what_was_typed_is_kept_while_moving(maya, page):
 @pytest.mark.parametrize("typed, field, told", [
     ({"parts-2-turn": ""}, "parts-2-turn", "Without it nobody could take turns"),
     ({"parts-2-turn": "0"}, "parts-2-turn", "Without it nobody could take turns"),
-    ({"parts-2-turn": "soon"}, "parts-2-turn", "This needs a whole number"),
-    ({"parts-2-turn": "9000"}, "parts-2-turn", "This can be from 20 to 360."),
+    ({"parts-2-turn": "soon"}, "parts-2-turn", sentence("bad_number")),
+    ({"parts-2-turn": "9000"}, "parts-2-turn", sentence("out_of_range", low=20, high=360)),
     ({"parts-3-least": "40"}, "parts-3-least", "The least is 40 minutes, which is more than the 32"),
     ({"parts-6-mode": "notice"}, "parts-6-mode", "The last part has to be the closing"),
     ({"parts-1-mode": "closing"}, "parts-1-mode", "The closing ends the hour"),
-    ({"parts-1-mode": "karaoke"}, "parts-1-mode", "Please choose one of these."),
+    ({"parts-1-mode": "karaoke"}, "parts-1-mode", sentence("choose_one")),
     ({"parts-5-minutes": "7"}, "parts-6-minutes", "the parts make 61 minutes so far, and it has 60"),
     ({"hour": "45"}, "parts-4-minutes", "the parts make 52 minutes so far, and it has 45"),
-    ({"hour": "1441"}, "hour", "This can be from 10 to 240."), ({"hour": ""}, "hour", "This needs a whole number"),
+    ({"hour": "1441"}, "hour", sentence("out_of_range", low=10, high=240)), ({"hour": ""}, "hour", sentence("bad_number")),
     ({"hour": "90", "parts-3-grows": None}, "hour", "Let a part take the rest"),
     ({"parts-1-mode": "reading", "parts-1-script": ""}, "parts-1-reading", "Choose a reading, or write the words here."),
-    ({"parts-1-mode": "reading", "parts-1-reading": "gone"}, "parts-1-reading", "Please choose one of these."),
-    ({"parts-1-mode": "exercise"}, "parts-1-exercise", "Please choose one of these."),
+    ({"parts-1-mode": "reading", "parts-1-reading": "gone"}, "parts-1-reading", sentence("choose_one")),
+    ({"parts-1-mode": "exercise"}, "parts-1-exercise", sentence("choose_one")),
     ({"parts-3-overflow": "borrow"}, "parts-3-borrow_from", "Choose a later part that has minutes to lend"),
-    ({"parts-0-title": ""}, "parts-0-title", "There is nothing written here yet."), ({"title": ""}, "title", "nothing written here"),
-    ({"kind": "x" * 21}, "kind", "longer than fits (20 characters)"), ({"capacity": "1"}, "capacity", "This can be from 2 to 500."),
-    ({"door_shuts": "never"}, "door_shuts", "This needs a whole number"), ({"parts-0-script": "x" * 1501}, "parts-0-script", "longer than fits"),
+    ({"parts-0-title": ""}, "parts-0-title", sentence("empty")), ({"title": ""}, "title", sentence("empty")),
+    ({"kind": "x" * 21}, "kind", sentence("too_long", limit=20)), ({"capacity": "1"}, "capacity", sentence("out_of_range", low=2, high=500)),
+    ({"door_shuts": "never"}, "door_shuts", sentence("bad_number")), ({"parts-0-script": "x" * 1501}, "parts-0-script", sentence("too_long", limit=1500)),
 ])
 def test_what_cannot_be_lived_is_said_beside_it_and_everything_typed_is_kept(maya, ours, page, typed, field, told):
     form = {name: value for name, value in (form_on(maya.get(page)) | typed).items() if value is not None}

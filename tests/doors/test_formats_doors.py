@@ -1,14 +1,18 @@
 """The pages of formats: read by members, written by moderators, and closed to everybody else."""
 
 import html
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from groups import clock
 from groups.db import reading
 from groups.formats.actions import copy_format, put_format_away
 from groups.formats.models import OwnFormat
 from groups.formats.shipped import FORMATS
+from groups.schedule.actions import add_one_meeting
+from groups.sentences import sentence
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.filling import form_on
 from tests.doors.reading import text_of
@@ -60,7 +64,7 @@ def test_the_clock_is_shown_for_any_start(maya, harbour):
     assert "19:00 A quiet minute one minute 19:01 Welcome 3 minutes 19:04 Names" in shown and "20:00 The room shuts by itself" in shown
     assert "23:31 Welcome" in text_of(maya.get(of(harbour, "/formats/sharing-60?at=23:30")))
     odd = maya.get(of(harbour, "/formats/sharing-60?at=teatime"))
-    assert odd.status_code == 422 and "This is not a time we can read." in odd.text and "19:00" in odd.text
+    assert odd.status_code == 422 and sentence("bad_time") in odd.text and "19:00" in odd.text
 
 
 def test_a_copy_is_made_and_opened_for_writing(maya, harbour):
@@ -90,7 +94,7 @@ def test_members_may_read_and_nothing_else(tom, harbour, ours, page):
         tom.get(page), tom.post(page, do="save"), tom.post(of(harbour, f"/formats/{ours.key}/archive")),
         tom.post(of(harbour, "/formats/sharing-60/copy")),
     ):
-        assert answer.status_code == 403 and "This is for those who look after the group." in answer.text
+        assert answer.status_code == 403 and sentence("for_moderators") in answer.text
     assert count() == 1 and stored(ours).archived_at is None
 
 
@@ -120,6 +124,16 @@ def test_forms_need_their_token(app, maya, harbour, ours, page):
     assert maya.post(page, **form | {"do": "save"}).status_code == 303
     token = token_in(maya.get(of(harbour, "/formats/sharing-60")))
     assert maya.post(of(harbour, "/formats/sharing-60/copy"), csrf_token=token).status_code == 303
+
+
+def test_an_hours_page_leads_members_to_every_line_of_it(maya, otto, harbour, quay, ours):
+    starts = clock.now() + timedelta(days=1)
+    hour = add_one_meeting(
+        maya.membership, quay, title="Tomorrow", starts_at=starts, zone="Europe/London", minutes=60, format=ours.key
+    )
+    where = of(harbour, f"/m/{hour.public_id}")
+    assert of(harbour, f"/formats/{ours.key}") in maya.get(where).text
+    assert of(harbour, "/formats") not in otto.get(where).text
 
 
 def test_the_groups_own_can_be_chosen_for_rooms_and_hours(maya, harbour, quay, ours):

@@ -10,6 +10,7 @@ from groups.formats.library import add_reading
 from groups.formats.models import OwnReading
 from groups.formats.readings import Reading
 from groups.formats.shipped import READINGS
+from groups.sentences import sentence
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.filling import form_on
 from tests.doors.reading import text_of
@@ -63,9 +64,9 @@ def test_a_text_is_changed_with_everything_it_had_on_the_page(maya, harbour, poe
 
 
 @pytest.mark.parametrize("field, value, told", [
-    ("title", "", "There is nothing written here yet."), ("text", " ", "There is nothing written here yet."),
-    ("text", "x" * 3001, "longer than fits (3000 characters)"), ("source", "", "There is nothing written here yet."),
-    ("licence", "mine", "Please choose one of these."), ("licence_words", "", "There is nothing written here yet."),
+    ("title", "", sentence("empty")), ("text", " ", sentence("empty")),
+    ("text", "x" * 3001, sentence("too_long", limit=3000)), ("source", "", sentence("empty")),
+    ("licence", "mine", sentence("choose_one")), ("licence_words", "", sentence("empty")),
 ])
 def test_what_is_missing_is_said_beside_it_and_the_words_are_kept(maya, harbour, poem, field, value, told):
     for page in (of(harbour, "/readings/new"), of(harbour, f"/readings/{poem.key}/edit")):
@@ -97,7 +98,7 @@ def test_members_are_told_this_is_for_moderators(tom, harbour, poem):
         tom.get(of(harbour, f"/readings/{poem.key}/edit")), tom.post(of(harbour, f"/readings/{poem.key}/edit"), **POEM),
         tom.post(of(harbour, f"/readings/{poem.key}/archive")),
     ):
-        assert answer.status_code == 403 and "This is for those who look after the group." in answer.text
+        assert answer.status_code == 403 and sentence("for_moderators") in answer.text
     assert count() == 1 and stored(poem).title == "A poem"
 
 

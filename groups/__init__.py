@@ -12,6 +12,7 @@ from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
 from groups.concurrency import BODY_LIMIT
 from groups.db import connect, reading
+from groups.formats import routes as formats
 from groups.headers import add_headers
 from groups.meeting import routes as meeting
 from groups.meeting.ledger import Ledger
@@ -21,7 +22,7 @@ from groups.schedule import routes as schedule
 from groups.sealing import Keyring
 from groups.settings import ROOT, Settings
 
-CONCEPTS = (accounts, membership, rooms, schedule, meeting)
+CONCEPTS = (accounts, membership, formats, rooms, schedule, meeting)
 
 
 def create_app(settings: Settings) -> Flask:

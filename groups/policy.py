@@ -51,6 +51,17 @@ def may_manage_rooms(member) -> None:
     refuse_unless(member.moderates, "for_moderators")
 
 
+def may_read_formats(member) -> None:
+    """How an hour runs, every line of it, is for everybody in the group: anybody may chair one day."""
+    may_act(member)
+
+
+def may_edit_formats(member) -> None:
+    """Write or put away the group's formats and readings."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
 def may_schedule(member) -> None:
     """Make or change a series and its dates."""
     may_act(member)

@@ -10,7 +10,6 @@ from functools import partial
 
 import msgspec
 from flask import current_app, request
-from limits import RateLimitItemPerSecond, storage, strategies
 from socketio import Namespace
 
 from groups.concurrency import off_loop
@@ -19,10 +18,11 @@ from groups.meeting.actions import reach
 from groups.meeting.verbs import Payload, read
 from groups.sentences import sentence
 from realtime.connection import Connection, Seat, connections, strike
+from realtime.pace import Pace
 from realtime.server import socketio
 
 log = logging.getLogger(__name__)
-BURST = RateLimitItemPerSecond(20, 10)  # wishes of one sign-in per ten seconds: a busy chair, not a flood
+PACE = Pace(20, seconds=10)  # wishes of one sign-in: a busy chair, not a flood
 
 
 class Handler(msgspec.Struct, frozen=True):
@@ -33,7 +33,6 @@ class Handler(msgspec.Struct, frozen=True):
 
 
 HANDLERS: dict[str, Handler] = {}
-_limiter = strategies.MovingWindowRateLimiter(storage.MemoryStorage())
 
 
 def handles(name: str, shape: type[Payload]):
@@ -62,7 +61,7 @@ def dispatch(name: str, *sent) -> dict:
         handler = HANDLERS[name]
         payload = _shape(connection, handler, sent)
         seat = seat_of(connection, payload.meeting)
-        if not _limiter.hit(BURST, str(connection.sign_in_id)):
+        if not PACE.allows(connection.sign_in_id):
             raise Refused("too_fast", seconds=3)
         return {"ok": True} | (handler.answer(connection, seat, payload) or {})
     except Failure as failure:

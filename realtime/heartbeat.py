@@ -14,7 +14,7 @@ from groups.accounts.models import SignIn
 from groups.concurrency import off_loop, sleep, spawn, wait
 from groups.db import reading
 from groups.errors import Failure
-from groups.meeting import keeping
+from groups.meeting import keeping, seats
 from groups.meeting.models import Entry
 from groups.membership.models import Membership
 from groups.schedule.projection import extend_projection
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 def start(app) -> None:
     """Begin beating. Once per process."""
     ledger, keyring = app.extensions["ledger"], app.extensions["keyring"]
-    on_gone.append(lambda connection: spawn(_line_dropped, connection))
+    on_gone.append(lambda connection: spawn(_line_dropped, ledger, connection))
     for seconds, beat in (
         (0.5, lambda: _wait_all(off_loop(keeping.tick, ledger, clock.now()))),
         (1, watchdog.look),
@@ -95,15 +95,18 @@ def _truth(meetings, members, sign_ins):
 def _who_is_there(ledger):
     seen = [(seat.meeting_id, seat.member.handle) for c in list(connections.values()) for seat in c.seats.values()]
     now = clock.now()
-    off_loop(keeping.note_seen, seen, now)
+    off_loop(seats.note_seen, seen, now)
     _wait_all(off_loop(keeping.look_after, ledger, now))
 
 
-def _line_dropped(connection: Connection):
+def _line_dropped(ledger, connection: Connection):
     still = {(seat.meeting_id, seat.member.handle) for c in list(connections.values()) for seat in c.seats.values()}
-    for seat in connection.seats.values():
-        if seat.on_duty and (seat.meeting_id, seat.member.handle) not in still:
-            off_loop(keeping.line_dropped, seat.meeting_id, seat.member.handle, clock.now())
+    held = [(seat.meeting_id, seat.member.handle) for seat in connection.seats.values() if seat.on_duty]
+    for meeting_id, handle in set(held) - still:
+        off_loop(seats.line_dropped, meeting_id, handle, clock.now())
+    if held:
+        sleep(seats.GRACE.total_seconds() + 0.2)
+        _who_is_there(ledger)  # not only at the next beat: nobody should talk to an empty chair
 
 
 def _tidy(ledger, keyring):

@@ -1,11 +1,13 @@
 """Socket events of a live meeting: coming in, catching up, and every wish of `verbs.py`."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
 from groups.concurrency import off_loop
 from groups.meeting.actions import still_belongs, wish
+from groups.meeting.commands import ROOM, HoldTaken
+from groups.meeting.ledger import Job
 from groups.meeting.snapshots import missed, seen
 from groups.meeting.verbs import VERBS, Handle, Payload
 from realtime import broadcasts
@@ -19,7 +21,7 @@ class Enter(Payload, frozen=True, kw_only=True):
 
 
 class CatchUp(Payload, frozen=True, kw_only=True):
-    stream: Annotated[str, msgspec.Meta(pattern="^(floor|desk|line)$")] = "floor"
+    stream: Literal["floor", "desk", "line"] = "floor"
     after: After = 0
     who: Handle | None = None
 
@@ -36,13 +38,20 @@ def enter(connection, seat, payload):
         told = broadcasts.sent_so_far(seat.meeting_id)
         # Told meanwhile, before this page was listening? Then look once more.
         if told.position <= live.position:
+            if live.state.pause and seat.on_duty:
+                book.submit(Job(seat.meeting_id, HoldTaken(by=ROOM)))
             return {"snapshot": shown}
 
 
 @handles("catch_up", CatchUp)
 def catch_up(connection, seat, payload):
     """The entries of a stream above a number, for whoever may hear the stream."""
-    return off_loop(_for_whom, connection, seat, missed, ledger(), payload.stream, payload.after, payload.who)
+    while True:
+        answer = off_loop(_for_whom, connection, seat, missed, ledger(), payload.stream, payload.after, payload.who)
+        told = broadcasts.sent_so_far(seat.meeting_id)
+        # A removal that was told meanwhile must not be overtaken by the words it removed.
+        if told is None or payload.stream == "line" or told.state.head(payload.stream) <= answer["head"]:
+            return answer
 
 
 def _for_whom(connection, seat, look, book, *what):

@@ -15,7 +15,7 @@ from groups.db import change, reading
 from groups.formats.shape import Segment
 from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
-from groups.meeting import keeping
+from groups.meeting import seats
 from groups.meeting.ledger import Job, Ledger, Outcome
 from groups.meeting.models import Entry
 from groups.membership.models import Group, Membership, Role
@@ -23,7 +23,7 @@ from groups.membership.names import name_key
 from groups.rooms.models import Room
 from groups.schedule.models import Meeting
 from groups.sealing import Keyring
-from tests.server import SECRET, Server
+from tests.server import SECRET, Server, running
 
 WAIT = 10  # seconds for the ledger
 
@@ -102,10 +102,10 @@ class Clerk:
         people = {name: handle(name) for name in filter(None, (chair, door, *names))}
         self.write(meeting, *(c.Knock(by=who, name=name) for name, who in people.items()))
         duties = [(chair, "chair"), (door, "door")]
-        self.write(meeting, *(c.TakeDuty(by=people[name], duty=duty) for name, duty in duties if name))
+        self.write(meeting, *(c.TakeDuty(by=people[name], duty=duty, entitled=True) for name, duty in duties if name))
         if names:
             self.write(meeting, *(c.Admit(by=people[chair], who=people[name]) for name in names))
-        keeping.note_seen([(meeting.id, who) for who in people.values()], clock.now())
+        seats.note_seen([(meeting.id, who) for who in people.values()], clock.now())
 
     def begin(self, meeting: Meeting, chair: str, segment: int = 0) -> None:
         """The chair opens the door and goes on to that segment."""
@@ -114,20 +114,15 @@ class Clerk:
 
 
 @contextmanager
-def running(moved_in, folder: Path, **how):
-    """A server of one's own over a copy of the cast's database, to be ended in good order."""
+def settled(moved_in, folder: Path, **how):
+    """A server of one's own, running over a copy of the cast's database."""
     shutil.copy(moved_in, folder / "lamplight.db")
     server = Server(folder, **how)
     engine = db.connect(server.database_url)
     try:
-        server.start()
-        yield server
-        server.stop()
-        assert "Traceback" not in server.log, server.log
+        with running(server):
+            yield server
     finally:
-        if server.process and server.process.poll() is None:
-            server.kill()
-        server.freeze.back_to_now()
         engine.dispose()
 
 
@@ -135,7 +130,7 @@ def running(moved_in, folder: Path, **how):
 def house(moved_in, tmp_path_factory):
     """One running server for a whole module, where each test makes hours (and people) of its own.
     For a test that moves the clock or ends the process there is `server`."""
-    with running(moved_in, tmp_path_factory.mktemp("house")) as server:
+    with settled(moved_in, tmp_path_factory.mktemp("house")) as server:
         yield server
 
 

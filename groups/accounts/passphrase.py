@@ -1,6 +1,6 @@
 """The account *is* seven words: they are its name and its password, and there is nothing else.
 
-Seven words of 7,656 are 90 bits. The look-up has to be deterministic (there is no name to find a
+Seven words of 7,636 are 90 bits. The look-up has to be deterministic (there is no name to find a
 salt by), so one guess tries every account at once: with 90 bits, 100,000 accounts and 1,000
 guesses a second the first hit takes about 4 x 10^11 years; five words would fall offline. What is
 stored is argon2id of the words, salted from the server's secret, which is not in the database.

@@ -27,7 +27,7 @@ def sign_in():
             status = say_beside(form, failure, "words")
         else:
             welcome(account)
-            return redirect(next_page(url_for("accounts.me")), 303)
+            return redirect(next_page("/"), 303)  # the front door: what is on now, and theirs first
     return _soon(render_template("accounts/sign_in.html", form=form), status)
 
 

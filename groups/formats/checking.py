@@ -168,7 +168,7 @@ def _together(found, parts, hour):
         found.that(part.mode != Mode.CLOSING, Invalid(f"parts-{n}-mode", "closing_is_last"))
     if len(parts) >= low:
         found.that(parts[-1].mode == Mode.CLOSING, Invalid(f"parts-{len(parts) - 1}-mode", "no_closing"))
-    if found.about("hour", *(f"parts-{n}-{name}" for n in range(len(parts)) for name in ("minutes", "least", "mode"))):
+    if found.about("hour", *(f"parts-{n}-{name}" for n in range(len(parts)) for name in ("minutes", "least"))):
         return
     total = 0
     for n, part in enumerate(parts):

@@ -38,7 +38,7 @@ def plain(segment: Segment) -> Segment:
         return segment
     kept = BESIDES[segment.mode]
     changes = {name: value for name, value in PLAIN.items() if name not in kept}
-    if segment.mode == Mode.ROUND and segment.order == "hand":
+    if segment.mode == Mode.ROUND and segment.order not in ORDERS[Mode.ROUND]:
         changes["order"] = "arrival"
     if "overflow" in kept and segment.overflow != "borrow":
         changes["borrow_from"] = None

@@ -38,7 +38,7 @@ class Knock(Command, kw_only=True):
     newcomer: bool = False
 
 
-class Arrive(Command, kw_only=True):
+class SayNeed(Command, kw_only=True):
     """What somebody came for: to speak, to listen, or to settle. Only totals are shown, at the desk."""
 
     need: str

@@ -46,7 +46,7 @@ def _arrive(state, command, now):
         return []
     gives_back = command.need == "settle" and state.turn is not None and state.turn.who == command.by
     turn = turns.end_turn(state, now, "passed") if gives_back else []
-    return [*turn, e.Arrived(at=now, who=command.by, need=command.need)]
+    return [*turn, e.NeedSaid(at=now, who=command.by, need=command.need)]
 
 
 def _answer_door(state, command, now):
@@ -131,7 +131,7 @@ def _goes(state, going, now):
 DECISIONS = {
     c.OpenLobby: _open_lobby,
     c.Knock: _knock,
-    c.Arrive: _arrive,
+    c.SayNeed: _arrive,
     c.AnswerDoor: _answer_door,
     c.Admit: _admit,
     c.AdmitAll: _admit_all,

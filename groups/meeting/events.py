@@ -11,7 +11,6 @@ import msgspec
 from groups.meeting.events_apart import (
     Admitted,
     Answered,
-    Arrived,
     Declined,
     DeskNote,
     DutyOffered,
@@ -23,6 +22,7 @@ from groups.meeting.events_apart import (
     Knocked,
     LineWritten,
     MoreTimeAsked,
+    NeedSaid,
     PutOut,
     SteppedAway,
 )
@@ -48,7 +48,7 @@ from groups.meeting.events_floor import (
 AnyEvent = (
     LobbyOpened | DoorOpened | SegmentBegan | ReadingBegan | FloorGiven | TurnEnded | Shared | ShareRemoved | TimeAdded
     | FloorPaused | FloorResumed | MeetingClosed | Knocked | Admitted | Declined | Answered | SteppedAway | PutOut | DutyTaken
-    | DutyOffered | HandRaised | HandLowered | HandMoved | MoreTimeAsked | DeskNote | LineWritten | Heard | Arrived
+    | DutyOffered | HandRaised | HandLowered | HandMoved | MoreTimeAsked | DeskNote | LineWritten | Heard | NeedSaid
 )
 EVENTS = AnyEvent.__args__
 WITH_WORDS = (Shared, Answered, DeskNote, LineWritten)  # their words are sealed apart from the rest

@@ -122,7 +122,7 @@ class Heard(Event, kw_only=True, tag="heard"):
     stream = "quiet"
 
 
-class Arrived(Event, kw_only=True, tag="arrived"):
+class NeedSaid(Event, kw_only=True, tag="need_said"):
     who: str
     need: str  # speak, listen, settle
     stream = "quiet"

@@ -132,6 +132,6 @@ CHANGES = {
     e.Answered: lambda state, _: state,
     e.DeskNote: lambda state, event: sent(state, event),
     e.LineWritten: _line_written,
-    e.Arrived: _arrived,
+    e.NeedSaid: _arrived,
     e.HandLowered: lambda state, event: changed(state, hands=tuple(h for h in state.hands if h != event.who)),
 }

@@ -5,9 +5,6 @@ import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from groups.db import change, engine, reading, writer_turn
 from groups.errors import Failure
@@ -17,14 +14,13 @@ from groups.meeting.clockwork import next_due
 from groups.meeting.ledger import Job, Ledger
 from groups.meeting.log import Live
 from groups.meeting.models import Entry, Seat
+from groups.meeting.seats import HOLD, note_seen
 from groups.rooms.models import Room
 from groups.schedule.models import LIVE, Meeting, Phase
 from groups.sealing import KeyGone, Keyring
 
 LOBBY_BEFORE = timedelta(minutes=15)
 STALE_START = timedelta(minutes=10)  # a planned hour this long past its start is not opened any more
-HOLD = timedelta(seconds=45)  # whoever chairs not seen for this long: the floor rests
-GRACE = timedelta(seconds=10)  # of which a dropped line has this long to come back
 WAITING_SEEN = timedelta(seconds=75)  # away this long, and a place in the lobby is given up
 INSIDE_SEEN = timedelta(minutes=5)
 
@@ -68,46 +64,24 @@ def tick(ledger: Ledger, now: datetime) -> list:
     return [ledger.submit(Job(live.meeting_id, c.Tick(by=c.ROOM))) for live in due]
 
 
-def note_seen(seen: list[tuple[int, str]], at: datetime) -> None:
-    """Remember that these people (meeting id, handle) are there at this moment. Best effort: a page
-    is shown, too, when the database is too busy to note that somebody reads it."""
-    if not seen:
-        return
-    dialect = sqlite if engine().dialect.name == "sqlite" else postgresql
-    add = dialect.insert(Seat).values([{"meeting_id": m, "handle": h, "seen_at": at} for m, h in sorted(set(seen))])
-    note = add.on_conflict_do_update(index_elements=["meeting_id", "handle"], set_={"seen_at": add.excluded.seen_at})
-    try:
-        with change() as (session, _):
-            session.execute(note)
-    except OperationalError:
-        log.warning("nobody could be noted as seen")
-
-
-def line_dropped(meeting_id: int, handle: str, now: datetime) -> None:
-    """A page of somebody on duty went away: unless they are seen again, the floor rests soon."""
-    with change() as (session, _):
-        session.execute(
-            update(Seat).where(Seat.meeting_id == meeting_id, Seat.handle == handle).values(seen_at=now - HOLD + GRACE)
-        )
-
-
 def look_after(ledger: Ledger, now: datetime) -> list:
     """Let the floor rest where whoever chairs was not seen, wake it where they are back, and give up
     the places of people who went away without a word. Does not wait."""
-    jobs = []
+    jobs, unknown = [], []
     with reading() as session:
-        for live in ledger.held():
-            if live.state.is_live:
-                jobs += _looked_after(session, live, now)
+        for live in (live for live in ledger.held() if live.state.is_live):
+            seen = dict(session.execute(select(Seat.handle, Seat.seen_at).where(Seat.meeting_id == live.meeting_id)).all())
+            unknown += [(live.meeting_id, p.handle) for p in live.state.standing("waiting", "inside") if p.handle not in seen]
+            jobs += _looked_after(live, seen, now)
+    note_seen(unknown, now)  # they came by a socket a moment ago; from now on being away counts
     return [ledger.submit(Job(meeting_id, command)) for meeting_id, command in jobs]
 
 
-def _looked_after(session: Session, live: Live, now: datetime):
+def _looked_after(live: Live, seen: dict[str, datetime], now: datetime):
     state = live.state
-    seen = dict(session.execute(select(Seat.handle, Seat.seen_at).where(Seat.meeting_id == live.meeting_id)).all())
 
     def away(person, limit):
-        return now - seen.get(person.handle, state.starts_at - LOBBY_BEFORE) > limit
+        return now - seen.get(person.handle, now) > limit
 
     held = state.chair is not None and not away(state.chair, HOLD)
     if state.runs and not state.unled and not held and state.pause is None:

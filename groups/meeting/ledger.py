@@ -21,16 +21,16 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from groups import clock
-from groups.accounts.models import SignIn
 from groups.announcements import tell
 from groups.db import engine, reading, writer_turn
 from groups.errors import Busy, Failure, NotFound, Refused
 from groups.meeting import log as book
+from groups.meeting import seats
 from groups.meeting.commands import Command, Share
 from groups.meeting.decide import already, decide
 from groups.meeting.events import Event, LobbyOpened
 from groups.meeting.log import Live, Numbered
-from groups.membership.models import Membership
+from groups.meeting.standing import Standing
 from groups.schedule.models import Meeting, Phase
 from groups.sealing import KeyGone, Keyring
 
@@ -157,7 +157,7 @@ class Ledger:
 
     def _try_to_write(self, batch):
         with writer_turn(), engine().connect().execution_options(writes=True) as connection, connection.begin():
-            standing = _Standing(connection, [job for job, _ in batch])
+            standing = Standing(connection, [job for job, _ in batch])
             before, now, entries, answers = {}, {}, {}, []
             for job, _ in batch:
                 try:
@@ -183,6 +183,7 @@ class Ledger:
                 if numbered:
                     book.append(connection, self.keyring, now[meeting_id], numbered)
                     _keep_phase(connection, before[meeting_id], now[meeting_id])
+                    seats.came(connection, meeting_id, numbered)
                     changed[meeting_id] = (now[meeting_id], numbered)
         return before, answers, changed
 
@@ -217,28 +218,6 @@ class Ledger:
         held = self._held.get(live.meeting_id)
         if live.position and (held is None or live.position > held.position):
             self._held[live.meeting_id] = live
-
-
-class _Standing:
-    """Whether the people behind a batch still belong and are still signed in, by one query each,
-    inside the transaction that writes: nobody's words are stored after they were removed."""
-
-    def __init__(self, connection, jobs):
-        members = {job.membership_id for job in jobs if job.membership_id is not None}
-        sign_ins = {job.sign_in_id for job in jobs if job.sign_in_id is not None}
-        self.members = dict(connection.execute(
-            select(Membership.id, Membership.account_id).where(Membership.id.in_(members), Membership.left_at.is_(None))
-        ).tuples().all()) if members else {}
-        self.sign_ins = dict(connection.execute(
-            select(SignIn.id, SignIn.account_id).where(SignIn.id.in_(sign_ins), SignIn.account_id.is_not(None))
-        ).tuples().all()) if sign_ins else {}
-
-    def check(self, job):
-        if job.membership_id is not None and job.membership_id not in self.members:
-            raise NotFound()
-        # The account is compared, too: somebody else may have come in by the same browser since.
-        if job.sign_in_id is not None and self.sign_ins.get(job.sign_in_id) != self.members.get(job.membership_id):
-            raise Refused("signed_out")
 
 
 def _keep_phase(connection, before, now):

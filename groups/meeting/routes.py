@@ -4,7 +4,7 @@ script it is kept up to date by the socket, without it by reloading and plain fo
 from secrets import token_hex
 
 import msgspec
-from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
 
 from groups import clock
 from groups.errors import Failure, Invalid, NotFound
@@ -25,6 +25,10 @@ ARRIVING = "arriving"  # set by joining: whoever just joined for this hour is ta
 def room(slug, meeting):
     """The lobby, the floor, the desk or the end: whatever it is for this person now."""
     member, found = _reach(slug, meeting)
+    if found.phase == "planned":
+        if session.pop(ARRIVING, None) == found.public_id:
+            flash(f"Welcome, {member.name}. You can come in when the lobby opens.")
+        return redirect(url_for("schedule.meeting", slug=slug, meeting=meeting), 303)
     if session.pop(ARRIVING, None) == found.public_id:
         _wish(member, found, "knock", {"meeting": meeting})
     return _page(member, found)
@@ -104,7 +108,8 @@ def _page(member, found, words="", refusal=None, typed=None):
         refused=refusal and sentence(refusal.reason, **refusal.facts),
         may_serve_as=signed_up(member, found) if found.is_live else [],
         typed=typed or {}, note=request.form.get("note", "") if words else "", unused_id=lambda: token_hex(16),
-        refresh=doing not in WITH_TEXT and found.is_live and not typed and not still, still=still or bool(typed), most_words=MOST_WORDS,
+        refresh=doing not in WITH_TEXT and found.is_live and not typed and not still, still=still or bool(typed),
+        most_words=MOST_WORDS,
     )
     return page, STATUS.get(type(refusal), 403) if refusal else 200
 

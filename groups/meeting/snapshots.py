@@ -71,6 +71,8 @@ def missed(ledger: Ledger, meeting_id: int, handle: str, stream: str, after: int
     Raises Refused: "not_let_in" or "for_those_on_duty" for whoever has none, "meeting_over" once its
     words are gone."""
     stream = line_of(who or handle) if stream == "line" else stream
+    if stream == "quiet":
+        raise Refused("not_let_in")  # it only counts, for nobody
     try:
         live, numbered = ledger.look_at_stream(meeting_id, stream, after, MOST)
     except KeyGone:

@@ -109,7 +109,7 @@ class Verb(msgspec.Struct, frozen=True):
 VERBS: dict[str, Verb] = {
     "knock": Verb(Payload, lambda me, _: c.Knock(by=me.handle, name=me.name, newcomer=me.is_new), asks=True),
     "leave": Verb(Payload, lambda me, _: c.Leave(by=me.handle)),
-    "arrive": Verb(Need, lambda me, p: c.Arrive(by=me.handle, need=p.need)),
+    "say_need": Verb(Need, lambda me, p: c.SayNeed(by=me.handle, need=p.need)),
     "answer_door": Verb(Answer, lambda me, p: c.AnswerDoor(by=me.handle, words=p.words)),
     "offer_duty": Verb(DutyFor, lambda me, p: c.OfferDuty(by=me.handle, who=p.who, duty=p.duty)),
     "take_duty": Verb(Duty, lambda me, p: c.TakeDuty(by=me.handle, duty=p.duty), asks=True),

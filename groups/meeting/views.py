@@ -34,8 +34,7 @@ def floor_view(state: State) -> dict:
     return lobby_view(state) | {
         "index": state.index,
         "segments": len(state.agenda),
-        "segment": segment and {"title": segment.title, "mode": segment.mode, "prompt": segment.prompt, "turn": segment.turn}
-        | {name: getattr(segment, name) for name in ("script", "text", "source", "exercise", "pass_ok") if getattr(segment, name) != ""},
+        "segment": segment and _part(segment),
         "segment_ends_at": state.segment_ends_at,
         "words": state.rules.words,
         "hands": state.rules.hands,
@@ -44,6 +43,13 @@ def floor_view(state: State) -> dict:
         "paused": state.pause and state.pause.why,
         "band": band(len(state.standing("inside"))),
     }
+
+
+def _part(segment):
+    """What everyone is shown of a part of the hour; what it does not have is left out."""
+    shown = {"title": segment.title, "mode": segment.mode, "prompt": segment.prompt, "turn": segment.turn}
+    more = ("script", "text", "source", "exercise", "pass_ok")
+    return shown | {name: getattr(segment, name) for name in more if getattr(segment, name) != ""}
 
 
 def own_part(state: State, handle: str) -> dict:

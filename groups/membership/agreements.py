@@ -8,5 +8,5 @@ FIRST_AGREEMENTS = (
     "No advice unless somebody asks for it. Listening is plenty.",
     "No graphic detail, and no names of sites or apps.",
     "We are kind, also where we see things differently. Anybody may pass at any time.",
-    "We are adults, alone in the room or wearing headphones, and nobody reads along.",
+    "We are adults, and nobody beside us reads or listens along.",
 )

@@ -43,6 +43,17 @@ def invited_to(token: str) -> Group:
     return invitation.group
 
 
+def came_by(token: str, account_id: int | None) -> Group | None:
+    """The group a link leads into, if this account belongs there already; whatever became of the link."""
+    if account_id is None:
+        return None
+    mine = select(Group).join(Invitation, Invitation.group_id == Group.id).join(Membership, Membership.group_id == Group.id).where(
+        Invitation.token_hash == token_hash(token), Membership.account_id == account_id, Membership.left_at.is_(None)
+    )
+    with reading() as session:
+        return session.scalar(mine)
+
+
 def memberships_of(account_id: int) -> list[Membership]:
     """Where this account belongs, by the group's name."""
     mine = select(Membership).join(Group).where(Membership.account_id == account_id, Membership.left_at.is_(None))

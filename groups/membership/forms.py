@@ -48,7 +48,7 @@ class Count(IntegerField):
 class JoinForm(FlaskForm):
     """One yes and one name."""
 
-    agree = BooleanField("Yes to all of these. I am an adult, and I am alone or wearing headphones.")
+    agree = BooleanField("Yes to all of these. I am an adult, and nobody beside me reads or listens along.")
     name = StringField("Your name here", says(names.checked), description=NAME_HINT, render_kw=OWN_NAME)
 
     def validate_agree(self, field):

@@ -16,6 +16,7 @@ MOST_DIGITS = 4  # more is a way to be reached
 MOST_ACCENTS = 2  # in a row, for marks that go with any letter (UTS 39, section 5.4)
 MOST_MARKS = 4  # in a row, for scripts that build syllables of them, such as Burmese
 SIGNS = " .-'"
+ADDRESS = re.compile(r"www|\w{2,}\.\w{2,}", re.IGNORECASE)  # a name is no way to be found elsewhere
 # Phonetic letters that are drawn like small capitals or upside down; the rest of those blocks is
 # in the alphabets of African languages and Azerbaijani, and allowed.
 ODD_LETTERS = re.compile("(?![əɓɔɖɗɛɠɣɨɩɪɲɵʃʉʊʋʒʔ])[\u0250-\u02af\u1d00-\u1dbf\ua720-\ua7ff\uab30-\uab6f]")
@@ -79,6 +80,7 @@ def _is_clear(name):
         and all(_is_allowed(letter) for letter in name)
         and not ODD_LETTERS.search(name)
         and not re.search(r"[.'-]{2}|^[ .'-]|['-]$", name)
+        and not ADDRESS.search(name)
         and _marks_are_honest(name)
         and _digits_are_few(name)
         and one_script(name)

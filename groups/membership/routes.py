@@ -62,7 +62,10 @@ def join(slug):
 
 @bp.get("/i/<token>")
 def invitation(token):
-    """Somebody opened a link: remember it, sealed, and go on without it in the address."""
+    """Somebody opened a link: remember it, sealed, and go on without it in the address. Whoever used
+    it before is simply taken to their group."""
+    if mine := finding.came_by(token, account_id()):
+        return redirect(url_for("membership.group", slug=mine.slug), 303)
     slug = finding.invited_to(token).slug
     session["invitation"] = pocket.put(settings().secret, "invitation", slug, token)
     return redirect(url_for("membership.join", slug=slug), 303)

@@ -25,7 +25,7 @@ DOORS = {
 
 def format_choices(formats: Mapping[str, Format]) -> dict[str, dict[str, str]]:
     """Formats to choose from, the group's own and the ready ones: each by its key, with words for it."""
-    words = {key: f"{form.title} (from {form.least} min)" for key, form in formats.items()}
+    words = {key: f"{form.title} ({form.minutes} min, at least {form.least})" for key, form in formats.items()}
     own = {key: text for key, text in words.items() if key not in FORMATS}
     ready = {key: text for key, text in words.items() if key in FORMATS}
     return ({"Your own": own} if own else {}) | {"Ready to use": ready}

@@ -106,6 +106,14 @@ def series_in(session, room_id: int, limit: int) -> list[Series]:
     return list(session.scalars(query.order_by(Series.id).limit(limit)))
 
 
+def hours_with(session, group_id: int, key: str) -> list[tuple[str, int]]:
+    """(title, minutes) of the group's running series that go by the format of that key, the shortest first."""
+    query = select(Series.title, Series.minutes).join(Room, Series.room_id == Room.id).where(
+        Room.group_id == group_id, Room.archived_at.is_(None), Series.format == key, Series.ended_at.is_(None)
+    )
+    return [tuple(row) for row in session.execute(query.order_by(Series.minutes, Series.id).limit(20))]
+
+
 def said_back(series, reader: ZoneInfo, now: datetime) -> SaidBack:
     """What we understood, with the next dates, for a stored series or a plan."""
     starts = next_starts(series, now, 400)

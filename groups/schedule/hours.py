@@ -61,7 +61,8 @@ def hour_of(row, reader: ZoneInfo, now: datetime, mine: frozenset[int]) -> Hour:
     """What to show of one row of `listing`. reader: the reader's zone; mine: ids of their groups."""
     return Hour(
         meeting=row.public_id, title=row.title, slug=row.slug, group=row.group_name,
-        kind=row.own_kind or FORMATS.get(row.format, UNKNOWN).kind, starts=row.starts_at.astimezone(reader), ends=row.ends_at.astimezone(reader),
+        kind=row.own_kind or FORMATS.get(row.format, UNKNOWN).kind,
+        starts=row.starts_at.astimezone(reader), ends=row.ends_at.astimezone(reader),
         own_clock=own_clock(row.starts_at, row.zone, reader), state=state_of(row, now), yours=row.group_id in mine,
     )
 

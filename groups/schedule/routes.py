@@ -12,7 +12,7 @@ from groups.db import reading
 from groups.errors import Failure, Invalid, Refused
 from groups.http import STATUS, ZONE_COOKIE, account_id, member_of, membership_in, refuse_in_place, settings, viewer_zone
 from groups.rooms.actions import formats_for, look_after_room
-from groups.schedule import words
+from groups.schedule import details, words
 from groups.schedule.actions import SERIES, preview_series, schedule_series, serve, step_down
 from groups.schedule.calendar import Wish, calendar_page
 from groups.schedule.details import meeting_of, meeting_page, said_back, series_in
@@ -33,7 +33,7 @@ def offer_to_templates(state):
     """Other pages show a group's next hours without knowing how they are found."""
     state.app.jinja_env.globals.update(
         next_meetings_of=next_meetings_of, next_meetings_in=next_meetings_in, next_open_hours=next_open_hours,
-        series_of=series_of, weeks=weeks,
+        series_of=series_of, hours_with=hours_with, weeks=weeks,
     )
     said = (words.clock_words, words.day_words, words.minutes_words, words.wait_words, words.utc_stamp)
     state.app.jinja_env.filters.update({function.__name__: function for function in said})
@@ -141,6 +141,12 @@ def series_of(room) -> list:
     reader, now = viewer_zone(room.group.zone), clock.now()
     with reading() as session:
         return [(series, said_back(series, reader, now)) for series in series_in(session, room.id, SERIES)]
+
+
+def hours_with(group, key: str) -> list:
+    """For templates: (title, minutes) of the group's weekly hours that go by that format."""
+    with reading() as session:
+        return details.hours_with(session, group.id, key)
 
 
 def _show_meeting(slug, meeting, member):

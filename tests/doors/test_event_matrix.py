@@ -4,6 +4,7 @@ expected answer, and whatever was refused changed nothing.
 Twenty pieces of nonsense close a socket and twenty wishes in ten seconds are enough for a sign-in;
 both stay as they are, and everybody simply has many browsers."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -19,7 +20,7 @@ from realtime import meeting as _registers  # noqa: F401
 from realtime.handling import HANDLERS
 from tests import hours
 from tests.doors.events_matrix import MEETINGS, PAYLOADS, ROLES, ROWS, WRONG, Row
-from tests.sockets import Line, Wire
+from tests.sockets import Wire
 
 STRIKES = 18  # of the twenty a socket has
 SHARES = 3  # the segment
@@ -59,15 +60,16 @@ class Asker:
     """Somebody with as many browsers as it takes."""
 
     def __init__(self, house, name):
-        self.house, self.name, self.line, self.left = house, name, None, 0
+        self.house, self.name, self.left = house, name, 0
 
     def ask(self, event, *sent):
         if self.left == 0:
-            if self.line:
-                self.line.close()
-            self.line, self.left = Line(self.house.visit(self.name)), STRIKES
+            self.wire, self.left = Wire(self.house, self.house.visit(self.name).cookie), STRIKES
+            assert self.wire.connect()
         self.left -= 1
-        return self.line.ask(event, *filled(sent, {"@sid": self.line.sid}))
+        sid = json.loads(self.wire.said[1][2:])["sid"]
+        self.wire.event(event, *filled(sent, {"@sid": sid}), number=self.left)
+        return self.wire.answer(self.left)
 
 
 def filled(value, known):
@@ -128,7 +130,7 @@ def test_who_is_answered_what(house, clerk, people, elsewhere, event):
             wrong[f"{role}, own meeting"] = f"{given}, not {row.answers[role]}"
         if given != "ok" and hours.position(meeting, elsewhere) != before:
             wrong[f"{role}: refused, and something changed"] = hours.position(meeting, elsewhere) - before
-        asker.line.close()
+        asker.wire.close()
     assert wrong == {}
     assert cells >= 180, "twenty events make some four thousand cells"
 

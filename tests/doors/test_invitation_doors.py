@@ -60,9 +60,16 @@ def test_every_link_that_opens_nothing_gets_one_answer(rosa, visitor):
 
 def test_a_member_who_opens_a_link_goes_straight_on(rosa, vera, willow):
     before_uses, token = invite(rosa.membership, 1, 7)
-    assert vera.client.get(vera.get(f"/i/{token}").location).location == of(willow)
+    assert vera.get(f"/i/{token}").location == of(willow)
     with reading() as session:
         assert session.get(type(before_uses), before_uses.id).uses_left == 1
+
+
+def test_who_used_a_link_finds_their_group_by_it_again(rosa, visitor, willow):
+    _, token = invite(rosa.membership, 1, 7)
+    visitor.get(f"/i/{token}")
+    visitor.post(f"/g/{willow.slug}/join", agree="y", name="Ann")
+    assert visitor.get(f"/i/{token}").location == of(willow)
 
 
 def test_a_moderator_makes_a_link_that_is_shown_once(maya, harbour):

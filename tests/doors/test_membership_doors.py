@@ -62,7 +62,7 @@ def test_a_screened_group_can_be_read_about_but_not_joined_without_a_link(visito
 
 def test_a_newcomer_joins_with_one_yes_and_one_name_and_is_in(visitor, harbour):
     page = visitor.get(of(harbour, "/join")).text
-    assert "adult" in page and "headphones" in page and "No contact details." in page
+    assert "adult" in page and "reads or listens along" in page and "No contact details." in page
     answer = visitor.post(of(harbour, "/join"), agree="y", name="Ann")
     assert (answer.status_code, answer.location) == (303, of(harbour))
     assert "Ann" in visitor.get(of(harbour)).text

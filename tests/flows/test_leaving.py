@@ -184,3 +184,25 @@ def test_no_notice_is_needed(house, clerk, talk, room, how):
     late = [data for event, data in line.heard[heard:] if event == "entries"]
     assert not late or "Among ourselves" in str(late[0]), "at most what was said in the first moment"
     assert room["Tom"].connected
+
+
+def test_no_answer_overtakes_a_removal(house, clerk, talk):
+    """Whoever asks at the very moment of a removal is answered before it, or without the words."""
+    words, asking = "words to be taken back", []
+    maya = Line(house.visit("Maya"), talk.public_id)
+    for _ in range(8):
+        wire = Wire(house, house.visit("Nia").cookie)
+        wire.connect()
+        wire.event("enter", {"meeting": talk.public_id}, number=99)
+        assert wire.answer(99)["ok"]
+        asking.append(wire)
+    number = Line(house.visit("Tom"), talk.public_id).share(words * 20, "tom-regrets-9")["number"]
+    for round_ in range(18):
+        for wire in asking:
+            wire.event("catch_up", {"meeting": talk.public_id}, number=round_)
+        if round_ == 6:
+            maya.say("remove_share", {"meeting": talk.public_id, "number": number})
+    for wire in asking:
+        wire.answer(17)
+        removed = next(at for at, packet in enumerate(wire.said) if "share_removed" in packet)
+        assert [packet[:12] for packet in wire.said[removed:] if words in packet] == []

@@ -20,7 +20,7 @@ MOST = 250  # milliseconds, on a machine that does other things besides
 @pytest.fixture
 def server(moved_in, tmp_path):
     """A house whose sign-ins cost what they really cost."""
-    with hours.running(moved_in, tmp_path, LAMPLIGHT_FAST_HASH="0") as server:
+    with hours.settled(moved_in, tmp_path, LAMPLIGHT_FAST_HASH="0") as server:
         yield server
 
 
@@ -93,5 +93,5 @@ def test_the_longest_the_loop_was_held_up(server, figures):
         loop_longest_ms=" ".join(f"{value:.0f}" for value in longest),
     )
     assert load.done["pages"] > 20 and load.done["sign_ins"] > 10 and load.done["shares"] > 15
-    assert all(window["pings"] > 50 for window in windows)
+    assert all(window["pings"] > 20 for window in windows)
     assert min(longest) < MOST, "what holds up the loop does so every time; the noise of a busy machine does not"

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from groups import clock
 from groups.db import reading
+from groups.meeting import keeping
 from groups.meeting.models import Entry
 from tests import hours
 from tests.sockets import Line, until
@@ -153,7 +154,7 @@ def test_a_check_in_from_the_lobby_to_the_end(server, pat):
     assert key.exists()
     move(minutes=61)
     with hours.Clerk(server) as clerk:
-        hours.keeping.purge_due(clerk.ledger, clerk.ledger.keyring, clock.now())
+        keeping.purge_due(clerk.ledger, clerk.ledger.keyring, clock.now())
     assert not key.exists() and hours.position(meeting) == 0 and hours.phase(meeting) == "purged"
     for restarted in (False, True):
         if restarted:

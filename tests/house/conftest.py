@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 
 from groups import clock
+from groups.formats.actions import copy_format
+from groups.formats.library import add_reading
+from groups.formats.readings import Reading
 from groups.schedule.actions import add_one_meeting
 
 
@@ -17,6 +20,10 @@ def behind(harbour, willow, quay, grove, maya, rosa):
         meeting = add_one_meeting(
             moderator.membership, room, title="An hour", starts_at=starts, zone=group.zone, minutes=60, format="sharing-60"
         )
-        return {"slug": group.slug, "room": room.slug, "meeting": meeting.public_id, "verb": "knock", "n": 1, "token": "t" * 43}
+        words = Reading(title="A text", text="Some words.", source="Our group")
+        return {
+            "slug": group.slug, "room": room.slug, "meeting": meeting.public_id, "verb": "knock", "n": 1, "token": "t" * 43,
+            "key": copy_format(moderator.membership, "sharing-60").key, "reading": add_reading(moderator.membership, words).key,
+        }
 
     return {"harbour": of(harbour, quay, maya), "willow": of(willow, grove, rosa)}

@@ -35,13 +35,18 @@ async function share(page, who) {
 const talking = pages.map(share);
 await lines.next();
 stopped = true;
+const stuck = setTimeout(() => {
+  const out = pages.filter((page) => !page.inside).map(({ name, socket, part, refusals }) => ({ name, connected: socket.connected, part, refusals }));
+  tell({ stuck: out }).then(() => process.exit(1));
+}, 20_000);
 await Promise.all(talking);
+clearTimeout(stuck);
 await rest(500);
 await Promise.all(pages.map((page) => page.catchUp()));
 const times = acknowledged.map(({ took }) => took).sort((a, b) => a - b);
 const part = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
 await tell({
   acknowledged, transcripts: pages.map((page) => page.transcript), repeats: pages.reduce((sum, page) => sum + page.repeats, 0),
-  gaps: pages.reduce((sum, page) => sum + page.gaps, 0), ack: { p50: part(0.5), p99: part(0.99), max: part(1) },
+  gaps: pages.reduce((sum, page) => sum + page.gaps, 0), refusals: pages.flatMap((page) => page.refusals), ack: { p50: part(0.5), p99: part(0.99), max: part(1) },
 });
 process.exit(0);

@@ -11,13 +11,14 @@ export const rest = (milliseconds) => new Promise((done) => setTimeout(done, mil
 
 export class Page {
   constructor({ url, cookie, meeting, name }) {
-    Object.assign(this, { meeting, name, transcript: [], part: {}, inside: false, gaps: 0, repeats: 0, heard: 0, entered: () => {} });
+    Object.assign(this, { meeting, name, transcript: [], part: {}, inside: false, gaps: 0, repeats: 0, refusals: [], entered: () => {} });
     this.socket = io(url, {
       transports: ["websocket"], forceNew: true, extraHeaders: { Cookie: `s=${cookie}`, Origin: url },
       reconnectionDelay: 500, reconnectionDelayMax: 1000, randomizationFactor: 0.5, timeout: 5000,
     });
     this.socket.on("connect", () => this.enter());
     this.socket.on("disconnect", () => (this.inside = false));
+    this.socket.on("connect_error", (failure) => this.#refused(failure.message));
     this.socket.on("entries", ({ entries }) => this.#take(entries));
     this.socket.on("head", ({ number }) => number > this.head && this.catchUp());
     this.socket.on("part", ({ part }) => this.#part(part));
@@ -70,6 +71,12 @@ export class Page {
     }
   }
 
+  #refused(reason) {
+    if (this.socket.active) return; // the house is not there; the client tries again by itself
+    this.refusals.push(reason);
+    setTimeout(() => this.socket.connect(), 1000);
+  }
+
   #part(part) {
     const letIn = part.standing === "inside" && !this.inside;
     this.part = part;
@@ -78,7 +85,6 @@ export class Page {
 
   #take(entries) {
     for (const entry of entries) {
-      this.heard += 1;
       if (entry.number === this.head + 1) this.transcript.push(entry);
       else if (entry.number > this.head) {
         this.gaps += 1;

@@ -131,7 +131,7 @@ def test_no_event_of_the_floor_says_that_somebody_came_went_or_wants_to_speak():
         "Knocked", "Admitted", "Declined", "Answered", "SteppedAway", "PutOut", "DutyTaken", "DutyOffered", "HandRaised",
         "HandLowered", "HandMoved", "MoreTimeAsked", "DeskNote",
     }
-    assert {kind.__name__ for kind in QUIET} == {"Heard", "Arrived"}
+    assert {kind.__name__ for kind in QUIET} == {"Heard", "NeedSaid"}
     assert set(e.EVENTS) == {*FLOOR, *DESK, *QUIET, e.LineWritten}, "and a line for each person"
     for kind in FLOOR:
         assert not {"who", "by", "order", "capacity", "agreement", "newcomer"} & set(kind.on_wire), kind

@@ -19,7 +19,7 @@ from groups.meeting.clockwork import next_due
 from tests.rules.stage import CLOSING, PLAIN, QUIET, SEVEN
 from tests.rules.watched import HANDLES, NAMES, Watched
 
-EVENINGS = 100
+EVENINGS = 120
 STEPS = 2500  # a bound: the hour is over long before
 ROTA = dict(zip(HANDLES, ("chair", "door", "second"), strict=False))
 EVERYTHING = (
@@ -117,7 +117,7 @@ def unlikely(room, chance):
         c.RaiseHand(by=by), c.PassTurn(by=by), c.GiveFloor(by=serving, who=who), c.OfferDuty(by=serving, who=who, duty="reader"),
         c.TakeDuty(by=asked.handle, duty=asked.offered) if asked else c.Hear(by=by), c.WriteDesk(by=serving, client_id=words, words="…"),
         c.WriteLine(by=by, client_id=words, words="…"), c.WriteLine(by=serving, client_id=words, words="…", who=who),
-        c.Arrive(by=by, need=chance.choice(("settle", "speak", "speak"))),
+        c.SayNeed(by=by, need=chance.choice(("settle", "speak", "speak"))),
     ]
     rare = [
         c.HoldLost(by=c.ROOM), c.HoldTaken(by=c.ROOM), c.Decline(by=serving, who=who), c.NextSegment(by=serving), c.Hush(by=serving),

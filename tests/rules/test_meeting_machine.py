@@ -31,7 +31,7 @@ WORDS = st.text(max_size=5) | st.integers(0, 400).map("word ".__mul__)
 
 AT_THE_DOOR = (
     st.builds(c.Knock, by=SOMEBODY, name=st.sampled_from(tuple(NAMES.values())), newcomer=st.booleans())
-    | st.builds(c.Arrive, by=WHO, need=NEEDS)
+    | st.builds(c.SayNeed, by=WHO, need=NEEDS)
     | st.builds(c.AnswerDoor, by=WHO, words=WORDS)
     | st.builds(c.TakeDuty, by=WHO, duty=DUTIES, entitled=st.booleans())
     | st.builds(c.OpenDoor, by=WHO)
@@ -131,9 +131,9 @@ class Meeting(RuleBasedStateMachine):
         self.room.do(c.Share(by=who, client_id=client_id, words=words))
 
     @precondition(lambda self: self.state.turn)
-    @rule(command=st.sampled_from((c.Extend, c.PassTurn, c.Arrive, c.Leave)))
+    @rule(command=st.sampled_from((c.Extend, c.PassTurn, c.SayNeed, c.Leave)))
     def whoever_has_the_floor_wants_more_or_less_of_it(self, command):
-        self.room.do(command(by=self.state.turn.who, **({"need": "settle"} if command is c.Arrive else {})))
+        self.room.do(command(by=self.state.turn.who, **({"need": "settle"} if command is c.SayNeed else {})))
 
     @precondition(lambda self: self.room.said)
     @rule(data=st.data())

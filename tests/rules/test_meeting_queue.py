@@ -145,10 +145,10 @@ def test_a_forgotten_hand_goes_down_with_the_part(following):
 
 def test_who_came_to_settle_has_no_hand_until_they_say_otherwise():
     stage = waiting(SHARES, "tom", "nia")
-    stage.tom(c.Arrive, need="settle")
+    stage.tom(c.SayNeed, need="settle")
     assert stage.state.hands == ("nia",) and stage.tom.sees()["doing"] == "settled"
     assert stage.tom.refused(c.RaiseHand) == "came_to_settle"
-    stage.tom(c.Arrive, need="speak")
+    stage.tom(c.SayNeed, need="speak")
     stage.tom(c.RaiseHand)
     assert stage.state.hands == ("nia", "tom")
 
@@ -156,14 +156,14 @@ def test_who_came_to_settle_has_no_hand_until_they_say_otherwise():
 def test_who_settles_while_they_have_the_floor_gives_it_back_and_the_room_goes_on():
     stage = waiting(SHARES, "tom", "nia")
     stage.maya(c.GiveFloor)
-    assert [e.kind_of(event) for event in stage.tom(c.Arrive, need="settle")] == ["turn_ended", "arrived"]
+    assert [e.kind_of(event) for event in stage.tom(c.SayNeed, need="settle")] == ["turn_ended", "need_said"]
     stage.wait(30)
     assert stage.turn == "nia"
 
 
 def test_in_open_talk_who_came_to_settle_only_listens():
     stage = Stage(TALK).begins("tom")
-    stage.tom(c.Arrive, need="settle")
+    stage.tom(c.SayNeed, need="settle")
     assert stage.tom.refused(c.Share, client_id="1", words="…") == "came_to_settle"
     assert stage.tom.sees()["doing"] == "settled"
 
@@ -172,12 +172,12 @@ def test_a_round_asks_nobody_who_came_to_settle_but_whoever_changes_their_mind_i
     stage = Stage(ROUND, CLOSING)
     for handle in ("tom", "nia", "rosa"):
         getattr(stage, handle)(c.Knock, name=NAMES[handle])
-    stage.tom(c.Arrive, need="settle")
+    stage.tom(c.SayNeed, need="settle")
     stage.begins()
     assert stage.state.order == ("maya", "nia", "rosa")
-    stage.tom(c.Arrive, need="listen")
+    stage.tom(c.SayNeed, need="listen")
     assert stage.state.order == ("maya", "nia", "rosa", "tom")
-    stage.nia(c.Arrive, need="settle")
+    stage.nia(c.SayNeed, need="settle")
     assert called(stage.wait(minutes=6)) == ["maya", "rosa", "tom"]
     assert stage.is_as_its_log()
 

@@ -26,7 +26,7 @@ def sent(*views):
 def test_inside_the_word_follows_the_mode(mode):
     stage = Stage(PLAIN[mode], CLOSING).begins("tom", "nia")
     assert stage.tom.sees()["doing"] == DOING.get(mode, "listening")
-    stage.nia(c.Arrive, need="settle")
+    stage.nia(c.SayNeed, need="settle")
     assert stage.nia.sees()["doing"] == "settled"
     stage.maya(c.Hush)
     assert stage.tom.sees()["doing"] == stage.nia.sees()["doing"] == "paused"
@@ -90,7 +90,7 @@ def test_what_the_page_offers_is_what_would_not_be_refused(data, mode):
     stage = Stage(PLAIN[mode], CLOSING).begins("tom", "nia")
     taps = st.lists(st.tuples(st.sampled_from(("tom", "nia", "maya")), st.sampled_from((
         (c.RaiseHand, {}), (c.LowerHand, {}), (c.PassTurn, {}), (c.GiveFloor, {}), (c.EndTurn, {}), (c.Hush, {}), (c.GoOn, {}),
-        (c.Arrive, {"need": "settle"}), (c.Arrive, {"need": "speak"}), (c.Leave, {}), (c.Share, {"words": "…"}),
+        (c.SayNeed, {"need": "settle"}), (c.SayNeed, {"need": "speak"}), (c.Leave, {}), (c.Share, {"words": "…"}),
         (c.Extend, {}), (c.TakeDuty, {"duty": "chair"}), (c.Knock, {"name": "Somebody"}),
     )), st.integers(0, 40)), max_size=12)
     for number, (handle, (command, facts), seconds) in enumerate(data.draw(taps)):
@@ -124,7 +124,7 @@ def test_what_others_do_privately_changes_nothing_on_the_floor_or_on_anybodys_pa
         (stage.nia, c.WriteLine, {"words": "…"}), (stage.maya, c.WriteLine, {"words": "…", "who": "nia"}),
         (stage.vera, c.WriteLine, {"words": "…"}), (stage.maya, c.WriteDesk, {"words": "…"}), (stage.vera, c.AnswerDoor, {"words": "…"}),
         (stage.otto, c.Knock, {"name": "Otto"}), (stage.rosa, c.Decline, {"who": "vera", "why": "full"}),
-        (stage.nia, c.Arrive, {"need": "speak"}), (stage.nia, c.Arrive, {"need": "settle"}), (stage.nia, c.Hear, {}),
+        (stage.nia, c.SayNeed, {"need": "speak"}), (stage.nia, c.SayNeed, {"need": "settle"}), (stage.nia, c.Hear, {}),
         (stage.maya, c.OfferDuty, {"who": "nia", "duty": "second"}), (stage.nia, c.RaiseHand, {}), (stage.nia, c.LowerHand, {}),
     ))
     before = sent(floor_view(stage.state), stage.tom.sees())
@@ -165,8 +165,8 @@ def test_the_desk_sees_who_waits_and_whose_hands_are_up_in_order():
 def test_the_desk_sees_who_is_here_but_of_needs_only_totals():
     stage = Stage(SHARES, CLOSING).begins("tom", "nia")
     before = desk_view(stage.state, stage.now)
-    stage.tom(c.Arrive, need="settle")
-    stage.nia(c.Arrive, need="settle")
+    stage.tom(c.SayNeed, need="settle")
+    stage.nia(c.SayNeed, need="settle")
     after = desk_view(stage.state, stage.now)
     assert after["needs"] == {"speak": 0, "listen": 0, "settle": 2}
     assert {key for key in after if after[key] != before[key]} == {"needs"}

@@ -31,7 +31,7 @@ def outcome(rule, *args, **facts):
 
 
 FOR_MODERATORS = (
-    policy.may_invite, policy.may_see_members, policy.may_manage_rooms, policy.may_schedule,
+    policy.may_invite, policy.may_see_members, policy.may_manage_rooms, policy.may_schedule, policy.may_edit_formats,
     lambda member: policy.may_meet_in(member, ROOMS["in use"]),
 )
 
@@ -46,7 +46,7 @@ def test_looking_after_a_group_is_for_its_present_moderators(rule, who, answer):
 
 @pytest.mark.parametrize("who, answer", [("moderator", "yes"), ("member", "yes"), ("former", "not_found"), ("former moderator", "not_found")])
 def test_acting_is_for_present_members(who, answer):
-    assert outcome(policy.may_act, PEOPLE[who]) == answer
+    assert outcome(policy.may_act, PEOPLE[who]) == outcome(policy.may_read_formats, PEOPLE[who]) == answer
 
 
 @pytest.mark.parametrize("access, invited, look, join", [

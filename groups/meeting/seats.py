@@ -1,0 +1,53 @@
+"""Who was seen in a meeting, and when: by an open socket, by loading the page, or by coming in. It
+holds the floor open for those on duty and clears the places of people who went away."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+
+from groups.db import change, engine
+from groups.meeting.events import DutyTaken, Knocked
+from groups.meeting.log import Numbered
+from groups.meeting.models import Seat
+
+log = logging.getLogger(__name__)
+HOLD = timedelta(seconds=45)  # nobody on duty seen for this long: the floor rests
+GRACE = timedelta(seconds=10)  # of which a dropped line has this long to come back
+
+
+def note_seen(seen: list[tuple[int, str]], at: datetime) -> None:
+    """Remember that these people (meeting id, handle) are there at this moment. Best effort: a page
+    is shown, too, when the database is too busy to note that somebody reads it."""
+    if not seen:
+        return
+    try:
+        with change() as (session, _):
+            session.execute(_noted(seen, at))
+    except OperationalError:
+        log.warning("nobody could be noted as seen")
+
+
+def came(connection, meeting_id: int, numbered: list[Numbered]) -> None:
+    """Whoever came this moment is seen this moment: in the transaction that lets them come, so that
+    no other process takes them for gone before the first beat of the heart."""
+    events = [item.event for item in numbered if isinstance(item.event, Knocked | DutyTaken)]
+    if events:
+        connection.execute(_noted([(meeting_id, event.who) for event in events], events[-1].at))
+
+
+def line_dropped(meeting_id: int, handle: str, now: datetime) -> None:
+    """A page of somebody on duty went away: unless they are seen again, the floor rests soon."""
+    with change() as (session, _):
+        session.execute(
+            update(Seat).where(Seat.meeting_id == meeting_id, Seat.handle == handle).values(seen_at=now - HOLD + GRACE)
+        )
+
+
+def _noted(seen, at):
+    dialect = sqlite if engine().dialect.name == "sqlite" else postgresql
+    rows = [{"meeting_id": meeting, "handle": handle, "seen_at": at} for meeting, handle in sorted(set(seen))]
+    add = dialect.insert(Seat).values(rows)
+    return add.on_conflict_do_update(index_elements=["meeting_id", "handle"], set_={"seen_at": add.excluded.seen_at})

@@ -1,0 +1,98 @@
+"""Who is taken for gone, and who is not: the seats of a meeting."""
+
+from datetime import timedelta
+
+import pytest
+
+from groups import clock
+from groups.db import change
+from groups.meeting import commands as c
+from groups.meeting import keeping, seats
+from groups.meeting.actions import open_lobby
+from groups.meeting.ledger import Job
+from groups.schedule.models import Meeting
+
+JUST_BEFORE, AFTER = timedelta(seconds=-1), timedelta(seconds=1)
+
+
+@pytest.fixture
+def book(app):
+    return app.extensions["ledger"]
+
+
+@pytest.fixture
+def hour(app, book, quay, maya, tom, nia):
+    """An hour that began twenty minutes ago: Maya chairs, Tom is inside, Nia waits; nobody was noted as seen."""
+    starts = clock.now() - timedelta(minutes=5)
+    with change() as (session, _):
+        meeting = Meeting(room=quay, title="An hour", zone="UTC", starts_at=starts, ends_at=starts + timedelta(hours=1), format="sharing-60")
+        session.add(meeting)
+    open_lobby(book, meeting)
+    who = {name: person.membership.handle for name, person in (("Maya", maya), ("Tom", tom), ("Nia", nia))}
+    do(book, meeting, *(c.Knock(by=handle, name=name) for name, handle in who.items()))
+    do(book, meeting, c.TakeDuty(by=who["Maya"], duty="chair"), c.Admit(by=who["Maya"], who=who["Tom"]), c.OpenDoor(by=who["Maya"]))
+    meeting.who = who
+    return meeting
+
+
+def do(book, meeting, *commands):
+    for command in commands:
+        book.submit(Job(meeting.id, command)).result(5)
+
+
+def looked_after(book, meeting, at):
+    """Look at that moment, wait for what follows, and return the state."""
+    for future in keeping.look_after(book, at):
+        future.result(5)
+    return book.look(meeting.id).state
+
+
+def standing(state, meeting):
+    return {name: state.person(handle).standing for name, handle in meeting.who.items()}
+
+
+def test_somebody_not_noted_yet_is_not_somebody_gone(book, hour):
+    """They came by a socket this moment, between two beats of the heart."""
+    state = looked_after(book, hour, clock.now())
+    assert standing(state, hour) == {"Maya": "inside", "Tom": "inside", "Nia": "waiting"} and state.pause is None
+
+
+def test_somebody_never_seen_again_is_gone_after_a_while(book, hour):
+    began = clock.now()
+    looked_after(book, hour, began)
+    state = looked_after(book, hour, began + seats.HOLD + AFTER)
+    assert state.pause is not None, "nobody on duty holds the floor"
+    state = looked_after(book, hour, began + keeping.WAITING_SEEN + JUST_BEFORE)
+    assert standing(state, hour)["Nia"] == "waiting"
+    state = looked_after(book, hour, began + keeping.WAITING_SEEN + AFTER)
+    assert standing(state, hour) == {"Maya": "inside", "Tom": "inside", "Nia": "left"}
+    state = looked_after(book, hour, began + keeping.INSIDE_SEEN + AFTER)
+    assert standing(state, hour)["Tom"] == "left"
+
+
+def test_the_floor_rests_soon_after_the_chairs_line_dropped_and_wakes_when_it_is_back(book, hour):
+    now, maya = clock.now(), hour.who["Maya"]
+    seats.note_seen([(hour.id, maya)], now)
+    seats.line_dropped(hour.id, maya, now)
+    assert looked_after(book, hour, now + seats.GRACE + JUST_BEFORE).pause is None
+    assert looked_after(book, hour, now + seats.GRACE + AFTER).pause is not None
+    seats.note_seen([(hour.id, maya)], now + timedelta(seconds=20))
+    assert looked_after(book, hour, now + timedelta(seconds=20)).pause is None
+
+
+def test_a_second_hand_on_duty_holds_the_floor(book, hour, maya):
+    now = clock.now()
+    do(book, hour, c.TakeDuty(by=hour.who["Tom"], duty="door"))
+    seats.note_seen([(hour.id, handle) for handle in hour.who.values()], now)
+    seats.line_dropped(hour.id, hour.who["Maya"], now)
+    assert looked_after(book, hour, now + seats.GRACE + AFTER).pause is None
+
+
+def test_who_comes_back_after_an_hour_is_not_taken_for_gone(book, hour):
+    """What was noted of them before is old; coming is being seen, whatever process lets them in."""
+    tom = hour.who["Tom"]
+    seats.note_seen([(hour.id, handle) for handle in hour.who.values()], clock.now())
+    do(book, hour, c.Leave(by=tom))
+    seats.note_seen([(hour.id, tom)], clock.now() - timedelta(hours=1))
+    do(book, hour, c.Knock(by=tom, name="Tom"))
+    assert standing(looked_after(book, hour, clock.now()), hour)["Tom"] == "inside"

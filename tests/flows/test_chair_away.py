@@ -1,0 +1,57 @@
+"""The floor exists while somebody on duty holds it: by an open page, or by plain reloading."""
+
+import time
+
+import pytest
+
+from groups.formats.modes import Mode
+from groups.formats.shape import Segment
+from groups.meeting import seats
+from tests import hours
+from tests.sockets import Line, until
+
+TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
+
+
+@pytest.fixture
+def talk(server):
+    with hours.Clerk(server) as clerk:
+        meeting = hours.plan(begins_in=0)
+        clerk.open_lobby(meeting, TALK)
+        clerk.bring_in(meeting, "Tom", chair="Maya")
+        clerk.begin(meeting, "Maya")
+    return meeting
+
+
+def test_the_floor_rests_while_the_chairs_line_is_down(server, talk):
+    tom, maya = Line(server.visit("Tom"), talk.public_id), Line(server.visit("Maya"), talk.public_id)
+    tom.enter(), maya.enter()
+    for _ in range(3):  # a line that is back at once was never gone
+        maya.close()
+        maya = Line(maya.visit, talk.public_id)
+        maya.enter()
+    maya.close()
+    began = time.monotonic()
+    until(lambda: tom.part["doing"] == "paused", within=seats.GRACE.seconds + 2, what="the floor to rest")
+    assert time.monotonic() - began > seats.GRACE.seconds - 1, "a tunnel is no reason"
+    assert tom.share("Is anybody there?", "tom-alone-1")["reason"] == "floor_paused"
+    until(lambda: tom.view["paused"] == "nobody_on_duty")
+    maya = Line(maya.visit, talk.public_id)
+    maya.enter()
+    until(lambda: tom.part["doing"] == "open" and tom.view["paused"] is None, within=1, what="the floor to wake")
+    assert tom.share("Is anybody there?", "tom-alone-1")["ok"]
+    assert [entry["kind"] for entry in tom.transcript if "floor_" in entry["kind"]] == ["floor_paused", "floor_resumed"]
+
+
+def test_a_chair_without_script_holds_the_floor_by_reloading(server, talk):
+    tom, maya, move = Line(server.visit("Tom"), talk.public_id), server.visit("Maya"), server.freeze.forward
+    room = f"/g/{talk.group.slug}/m/{talk.public_id}/room"
+    tom.enter()
+    for number in range(4):
+        assert maya.get(room).status_code == 200
+        move(seconds=30)
+        assert tom.share(f"Half a minute {number}.", f"tom-says-{number}")["ok"]
+    until(lambda: len(tom.shares()) == 4)
+    move(seconds=30)
+    until(lambda: tom.part["doing"] == "paused", within=7, what="the floor to rest: nobody reloaded for a minute")
+    assert [entry["kind"] for entry in tom.transcript if "floor_" in entry["kind"]] == ["floor_paused"]

@@ -1,0 +1,102 @@
+"""Two processes on one database: each hears within seconds what the other wrote, and nobody is kept
+in by one whom the other has put out."""
+
+import threading
+import time
+
+import pytest
+
+from groups.formats.modes import Mode
+from groups.formats.shape import Segment
+from tests import hours
+from tests.server import Server, running
+from tests.sockets import Line, until
+
+TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
+STALE = 5  # seconds until everybody must have heard
+
+
+@pytest.fixture(scope="module")
+def other(house):
+    """A second process beside the first, with the same database and the same keys."""
+    with running(Server(house.folder)) as other:
+        yield other
+
+
+@pytest.fixture
+def talk(clerk):
+    meeting = hours.plan(begins_in=0)
+    clerk.open_lobby(meeting, TALK)
+    clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
+    clerk.begin(meeting, "Maya")
+    return meeting
+
+
+@pytest.fixture
+def page(house, talk):
+    def open_page(name, at):
+        line = Line(house.visit(name), talk.public_id, server=at)
+        line.enter()
+        return line
+
+    return open_page
+
+
+def test_each_hears_what_the_other_wrote_in_one_order(house, other, page, figures):
+    people = [page("Tom", house), page("Nia", other), page("Maya", other)]
+    told, latest = {}, []
+
+    def speak(line):
+        for number in range(10):
+            words = f"{line.visit.name} {number}"
+            assert line.share(words, f"by-{line.visit.name}-{number}")["ok"]
+            told[words] = time.monotonic()
+
+    speakers = [threading.Thread(target=speak, args=[line]) for line in people]
+    for speaker in speakers:
+        speaker.start()
+    for speaker in speakers:
+        speaker.join()
+    for line in people:
+        until(lambda line=line: len(line.shares()) == 30, within=STALE, what="everybody to have heard all of it")
+        latest.append(time.monotonic() - max(told.values()))
+    figures(stale_s=max(latest))
+    assert people[0].transcript == people[1].transcript == people[2].transcript
+    assert all(line.gaps == 0 for line in people)
+    for name in ("Tom", "Nia", "Maya"):
+        assert [words for words in people[0].shares() if words.startswith(name)] == [f"{name} {number}" for number in range(10)]
+
+
+def test_who_is_put_out_by_one_is_out_at_the_other(house, other, page):
+    tom, maya = page("Tom", other), page("Maya", house)
+    assert maya.ask("put_out", who=hours.handle("Tom"))["ok"]
+    assert tom.share("Still here?", "tom-still-1")["reason"] == "left_for_tonight"
+    assert tom.ask("catch_up")["reason"] == "not_let_in"
+    until(lambda: not tom.connected, within=STALE, what="his page to be closed")
+    assert tom.part["standing"] == "out"
+
+
+def test_the_same_share_to_both_is_one_share(house, other, page):
+    first, second = page("Tom", house), page("Tom", other)
+    answers = []
+    for round_ in range(6):
+        sends = [threading.Thread(target=lambda at=at, r=round_: answers.append(at.share(f"{r}", f"both-{r:04}"))) for at in (first, second)]
+        for send in sends:
+            send.start()
+        for send in sends:
+            send.join()
+    assert all(answer["ok"] for answer in answers) and len({answer["number"] for answer in answers}) == 6
+    until(lambda: first.shares() == second.shares() == [str(number) for number in range(6)], within=STALE)
+
+
+def test_when_one_is_killed_the_other_carries_on(house, other, page):
+    tom, nia = page("Tom", house), page("Nia", other)
+    kept = tom.share("Before.", "tom-before-1")
+    until(lambda: nia.shares() == ["Before."], within=STALE)
+    house.kill()
+    assert nia.share("The house is still standing.", "nia-after-1")["ok"]
+    moved = page("Tom", other)
+    assert moved.share("Before.", "tom-before-1") == kept and moved.transcript == nia.transcript
+    house.restart()
+    back = page("Tom", house)
+    assert back.transcript == nia.transcript

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from groups.meeting.events import EVENTS
+from groups.meeting.events import EVENTS, WITH_WORDS
 from groups.meeting.views import desk_view, floor_view, own_part
 from groups.settings import ROOT
 from realtime import meeting as _registers  # noqa: F401
@@ -29,7 +29,7 @@ def section(title):
 
 def table(text, columns):
     """Rows of a table as lists of cells, without its head."""
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("| `")]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith(("| `", "| | "))]
     return [row for row in rows if len(row) == columns]
 
 
@@ -83,12 +83,14 @@ def test_handlers_are_registered_in_one_place():
 def test_the_page_lists_every_kind_of_entry_and_its_fields():
     floor, desk = {}, {}
     for row in table(section("To the browser"), 5):
-        if row[0]:
+        if words(row[0]):
             floor[words(row[0])[0]] = tuple(words(row[1].replace("null", "")))
-        if row[3]:
+        if words(row[3]):
             desk[words(row[3])[0]] = tuple(words(row[4]))
     of = {stream: {e.__struct_config__.tag: e.on_wire for e in EVENTS if e.stream == stream} for stream in ("floor", "desk")}
-    of["floor"]["shared"] += ("words",)
+    for event in WITH_WORDS:
+        if event.stream in of:
+            of[event.stream][event.__struct_config__.tag] += ("words",)
     assert floor == of["floor"] and desk == of["desk"]
 
 

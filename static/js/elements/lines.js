@@ -43,6 +43,7 @@ export class Lines {
     try {
       const answer = await this.room.missing({ stream: "line", after: last(this.#told.get(key)), ...whose });
       if (answer.ok) this.#add(key, answer.entries);
+      if (answer.ok && key === "me" && ![undefined, this.room.name].includes(answer.entries.at(-1)?.name)) this.room.pass("line-word");
     } catch {
       // The line is gone; coming back tells everything.
     } finally {

@@ -45,6 +45,10 @@ class LiveRoom extends HTMLElement {
     return this.#told.part.doing;
   }
 
+  get name() {
+    return this.#told.part.name;
+  }
+
   get now() {
     return Date.now() + this.#skew;
   }

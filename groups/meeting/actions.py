@@ -12,6 +12,7 @@ from groups.concurrency import wait
 from groups.db import reading
 from groups.errors import Busy, NotFound
 from groups.formats.choosing import format_of
+from groups.formats.shipped import NOBODY_LEADS
 from groups.meeting import commands as c
 from groups.meeting.ledger import Job, Ledger, Outcome
 from groups.meeting.verbs import VERBS
@@ -19,7 +20,6 @@ from groups.membership.models import Membership
 from groups.rooms.models import Room
 from groups.schedule.models import Duty, DutyKind, Meeting
 
-FALLBACK = "reading-15"  # the format for when nobody serves
 PATIENCE = 4.5  # seconds to wait for the flush before saying that it is not known to be kept
 
 
@@ -78,7 +78,7 @@ def open_lobby(ledger: Ledger, meeting: Meeting) -> Outcome:
     shuts = None if form.door_shuts is None else meeting.starts_at + timedelta(minutes=form.door_shuts)
     return send(ledger, Job(meeting.id, c.OpenLobby(
         by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=form.segments,
-        capacity=form.places(meeting.room.capacity), fallback=format_of(meeting.room.group_id, FALLBACK).segments,
+        capacity=form.places(meeting.room.capacity), fallback=format_of(meeting.room.group_id, NOBODY_LEADS).segments,
         door_shuts_at=shuts,
     )))
 

@@ -55,6 +55,7 @@ class PartForm(Form):
     newcomers_first = BooleanField("Newcomers before the others")
     unheard = BooleanField("Only for those who have not shared yet")
     pass_ok = BooleanField("Passing is fine", default=True)
+    step = BooleanField("What people say here goes home with them, on their last page")
     overflow = OneOf("When the minutes are over and hands are up", choices=OVERFLOWS, default="cut_to_next")
     borrow_from = OneOf("Borrow from", default="")
     grows = BooleanField("This part takes what is left of the hour")

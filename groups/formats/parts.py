@@ -12,7 +12,7 @@ BESIDES: dict[Mode, tuple[str, ...]] = {
     Mode.NOTICE: (),
     Mode.READING: ("reading", "text", "source"),
     Mode.EXERCISE: ("exercise",),
-    Mode.ROUND: ("turn", "warn", "order", "newcomers_first", "extension", "pass_ok"),
+    Mode.ROUND: ("turn", "warn", "order", "newcomers_first", "extension", "pass_ok", "step"),
     Mode.ONE_VOICE: (
         "turn", "warn", "order", "newcomers_first", "unheard", "extension", "overflow", "borrow_from", "grows"
     ),

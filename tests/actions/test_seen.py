@@ -9,6 +9,7 @@ from groups.db import change
 from groups.meeting import commands as c
 from groups.meeting import keeping, seats
 from groups.meeting.actions import open_lobby
+from groups.meeting.duty import may_lead_from
 from groups.meeting.ledger import Job
 from groups.schedule.models import Meeting
 
@@ -30,7 +31,7 @@ def hour(app, book, quay, maya, tom, nia):
     open_lobby(book, meeting)
     who = {name: person.membership.handle for name, person in (("Maya", maya), ("Tom", tom), ("Nia", nia))}
     do(book, meeting, *(c.Knock(by=handle, name=name) for name, handle in who.items()))
-    do(book, meeting, c.TakeDuty(by=who["Maya"], duty="chair"), c.Admit(by=who["Maya"], who=who["Tom"]), c.OpenDoor(by=who["Maya"]))
+    do(book, meeting, c.TakeDuty(by=who["Maya"], duty="chair", entitled=True), c.Admit(by=who["Maya"], who=who["Tom"]), c.OpenDoor(by=who["Maya"]))
     meeting.who = who
     return meeting
 
@@ -80,12 +81,14 @@ def test_the_floor_rests_soon_after_the_chairs_line_dropped_and_wakes_when_it_is
     assert looked_after(book, hour, now + timedelta(seconds=20)).pause is None
 
 
-def test_a_second_hand_on_duty_holds_the_floor(book, hour, maya):
+def test_without_the_chair_the_floor_rests_and_who_serves_beside_may_carry_on(book, hour):
     now = clock.now()
-    do(book, hour, c.TakeDuty(by=hour.who["Tom"], duty="door"))
+    do(book, hour, c.TakeDuty(by=hour.who["Tom"], duty="door", entitled=True))
     seats.note_seen([(hour.id, handle) for handle in hour.who.values()], now)
     seats.line_dropped(hour.id, hour.who["Maya"], now)
-    assert looked_after(book, hour, now + seats.GRACE + AFTER).pause is None
+    state = looked_after(book, hour, now + seats.GRACE + AFTER)
+    assert state.pause.why == "chair_away"
+    assert may_lead_from(state, state.person(hour.who["Tom"])) is not None
 
 
 def test_who_comes_back_after_an_hour_is_not_taken_for_gone(book, hour):

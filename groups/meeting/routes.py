@@ -104,7 +104,8 @@ def _page(member, found, words="", refusal=None, typed=None):
         refused=refusal and sentence(refusal.reason, **refusal.facts),
         may_serve_as=signed_up(member, found) if found.is_live else [],
         typed=typed or {}, note=request.form.get("note", "") if words else "", unused_id=lambda: token_hex(16),
-        refresh=doing not in WITH_TEXT and found.is_live and not typed and not still, still=still or bool(typed), most_words=MOST_WORDS,
+        refresh=doing not in WITH_TEXT and found.is_live and not typed and not still, still=still or bool(typed),
+        most_words=MOST_WORDS,
     )
     return page, STATUS.get(type(refusal), 403) if refusal else 200
 

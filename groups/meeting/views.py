@@ -11,6 +11,7 @@ from groups.meeting.duty import may_lead_from
 from groups.meeting.events import line_of
 from groups.meeting.state import Person, State
 
+SAID = ("script", "text", "source", "exercise", "pass_ok")  # of a part of the hour, where it has them
 NEEDS = ("speak", "listen", "settle")
 BANDS = ((3, "a few people"), (7, "a small group"), (13, "about ten people"), (26, "about twenty people"))
 
@@ -35,7 +36,7 @@ def floor_view(state: State) -> dict:
         "index": state.index,
         "segments": len(state.agenda),
         "segment": segment and {"title": segment.title, "mode": segment.mode, "prompt": segment.prompt, "turn": segment.turn}
-        | {name: getattr(segment, name) for name in ("script", "text", "source", "exercise", "pass_ok") if getattr(segment, name) != ""},
+        | {name: getattr(segment, name) for name in SAID if getattr(segment, name) != ""},
         "segment_ends_at": state.segment_ends_at,
         "words": state.rules.words,
         "hands": state.rules.hands,

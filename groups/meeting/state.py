@@ -169,6 +169,11 @@ class State(msgspec.Struct, frozen=True):
         return self.heads.get(stream, 0)
 
     @property
+    def heads_of_lines(self) -> dict[str, int]:
+        """How far every private line has come, by stream."""
+        return {stream: number for stream, number in self.heads.items() if stream.startswith("line:")}
+
+    @property
     def floor_head(self) -> int:
         """The last number everyone inside has seen."""
         return self.head("floor")

@@ -4,8 +4,11 @@ its room in a browser of anybody's, and what people do there."""
 import pytest
 from playwright.sync_api import Page, expect
 
+from groups import clock
 from groups.formats.modes import Mode
 from groups.formats.shape import Segment
+from groups.meeting import commands as c
+from groups.meeting import keeping
 from tests import hours
 
 LETTER = "I almost did not come.\n\nThen somebody had left a light on."
@@ -64,3 +67,10 @@ def sheet(page: Page, name: str):
     """Open a sheet of the desk."""
     page.locator("summary", has_text=name).click()
     return page.locator("details.sheet", has=page.locator("summary", has_text=name))
+
+
+def knocks(clerk, meeting, **people):
+    """These people come to the door, as if seen this moment; True for who is new here."""
+    who = {name: hours.handle(name) or name.lower() for name in people}
+    clerk.write(meeting, *(c.Knock(by=who[name], name=name, newcomer=new) for name, new in people.items()))
+    keeping.note_seen([(meeting.id, handle) for handle in who.values()], clock.now())

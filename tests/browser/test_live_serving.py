@@ -1,0 +1,115 @@
+"""Serving in the led hour, in real browsers: everything stops, duties are asked and taken, private lines
+are answered, and everyone takes away their own step."""
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from groups import clock
+from groups.formats.modes import Mode
+from groups.formats.shape import Segment
+from groups.meeting import commands as c
+from tests import hours
+from tests.browser.rooms import HOUR, knocks, press, sees, sheet
+
+
+def test_everything_stops_and_goes_on(room, begun, clerk, hour):
+    begun()
+    maya, nia = room("Maya"), room("Nia", script=False)
+    maya.locator("body").press("h")
+    sees(maya, "Everything rests for a moment.")
+    nia.reload()
+    sees(nia, "Everything rests for a moment.")
+    press(maya, "Go on")
+    expect(maya.get_by_text("Everything rests for a moment.").locator("visible=true")).to_have_count(0)
+    press(maya, "Everything stops")
+    sees(maya, "Everything rests for a moment.")
+    maya.locator("body").press("h")
+    expect(maya.get_by_text("Everything rests for a moment.").locator("visible=true")).to_have_count(0)
+    maya.locator("body").press("n")
+    sees(maya, "Anyone may speak")
+
+
+def test_somebody_is_asked_to_keep_the_door_and_hands_are_moved(room, begun, clerk, hour):
+    begun()
+    maya, nia = room("Maya", phone=True), room("Nia", script=False)
+    clerk.write(hour, *(c.RaiseHand(by=hours.handle(name)) for name in ("Nia", "Tom")))
+    sees(maya, "Call Nia")
+    hands = sheet(maya, "Who is next")
+    press(maya, "Next", hands.locator("li", has_text="Tom"))
+    sees(maya, "Call Tom")
+    inside = sheet(maya, "Who is inside")
+    press(maya, "Ask to keep the door", inside.locator("li", has_text="Nia"))
+    nia.reload()
+    sees(nia, "You were asked to keep the door tonight.")
+    press(nia, "Yes, I will keep the door")
+    sees(nia, "The desk")
+    expect(inside.locator("li", has_text="Nia")).to_contain_text("at the door")
+
+
+def test_somebody_leads_where_nobody_does(browse, house, clerk):
+    meeting = hours.plan(begins_in=-1)
+    clerk.open_lobby(meeting, HOUR)
+    knocks(clerk, meeting, Tom=False, Nia=False)
+    tom, nia = browse(house, "Tom", phone=True), browse(house, "Nia", script=False)
+    for page in (tom, nia):
+        page.goto(f"/g/{meeting.group.slug}/m/{meeting.public_id}/room")
+        sees(page, "Nobody leads yet. Would you serve tonight?")
+    press(nia, "Yes, I will lead tonight")
+    sees(nia, "The desk")
+    assert clock.now() - meeting.starts_at >= timedelta(minutes=1)
+
+
+def test_a_private_line_is_answered_and_nobody_else_reads_it(room, begun, clerk, hour):
+    begun()
+    maya, tom, nia = room("Maya", phone=True), room("Tom", phone=True), room("Nia", script=False)
+    tom.locator(".more > summary").click()
+    tom.locator(".more-sheet [name=words]").fill("May I pass tonight?")
+    press(tom, "Send", tom.locator(".more-sheet"))
+    sees(tom, "May I pass tonight?")
+    expect(tom.locator(".more-sheet [name=words]")).to_have_value("")
+    nia.locator(".more > summary").click()
+    nia.get_by_role("link", name="Only they read it, and only you").click()
+    nia.locator(".more-sheet [name=words]").fill("Is somebody there?")
+    press(nia, "Send", nia.locator(".more-sheet"))
+    sees(maya, "Private lines (2)")
+    lines = sheet(maya, "Private lines")
+    sees(maya, "Is somebody there?")
+    row = lines.locator("li.line-of", has_text="May I pass tonight?")
+    row.locator("[name=words]").fill("Of course.")
+    press(maya, "Send", row)
+    expect(row.locator("[name=words]")).to_have_value("")
+    other = lines.locator("li.line-of", has_text="Is somebody there?")
+    other.locator("[name=words]").fill("Yes, we are here.")
+    press(maya, "Send", other)
+    sees(maya, "Private lines (0)")
+    sees(tom, "Of course.", seconds=30)
+    assert "Yes, we are here." not in tom.content()
+    nia.reload()
+    if nia.locator(".more").get_attribute("open") is None:
+        nia.locator(".more > summary").click()
+    sees(nia, "Yes, we are here.")
+    assert "Of course." not in nia.content()
+    among = sheet(maya, "Among us")
+    among.locator("[name=words]").fill("All calm.")
+    press(maya, "Send", among)
+    sees(maya, "All calm.")
+    assert "All calm." not in tom.content()
+
+
+def test_the_end_page_shows_ones_own_step_and_nobody_elses(clerk, browse, house):
+    meeting, maya, tom = hours.plan(begins_in=0), hours.handle("Maya"), hours.handle("Tom")
+    clerk.open_lobby(meeting, (Segment("One step each", Mode.ROUND, 10, 5, turn=60, warn=15, step=True), HOUR[-1]))
+    clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
+    clerk.begin(meeting, "Maya")
+    clerk.write(meeting, c.GiveFloor(by=maya, who=tom), c.Share(by=tom, client_id="by-tom-0001", words="I will call my brother."))
+    pages = {name: browse(house, name, script=name != "Nia", phone=True) for name in ("Tom", "Nia", "Maya")}
+    for page in pages.values():
+        page.goto(f"/g/{meeting.group.slug}/m/{meeting.public_id}/room")
+        sees(page, "I will call my brother.")
+    clerk.write(meeting, c.Close(by=maya))
+    pages["Nia"].reload()
+    for name, page in pages.items():
+        sees(page, "The room is closed.")
+        expect(page.locator(".step-card").locator("visible=true")).to_have_count(1 if name == "Tom" else 0)
+        assert ("I will call my brother." in page.content()) == (name == "Tom")

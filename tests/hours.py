@@ -99,6 +99,8 @@ class Clerk:
 
     def bring_in(self, meeting: Meeting, *names: str, chair: str = "", door: str = "") -> None:
         """These people knock and are inside, two of them on duty, as if seen this moment."""
+        if len(names) > 7 and not door:  # beyond eight, the chair does not keep the door as well
+            door, names = names[0], names[1:]
         people = {name: handle(name) for name in filter(None, (chair, door, *names))}
         self.write(meeting, *(c.Knock(by=who, name=name) for name, who in people.items()))
         duties = [(chair, "chair"), (door, "door")]

@@ -69,7 +69,9 @@ def connect(url: str):
 
 
 def _sqlite(url):
-    engine = create_engine(url, connect_args={"timeout": 4, "check_same_thread": False}, pool_size=20, max_overflow=5, hide_parameters=True)
+    engine = create_engine(
+        url, connect_args={"timeout": 4, "check_same_thread": False}, pool_size=20, max_overflow=5, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection, _):

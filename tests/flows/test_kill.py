@@ -74,7 +74,7 @@ def test_nothing_acknowledged_is_lost_doubled_or_misplaced_over_five_kills(serve
             until(lambda: hours.position() >= enough, within=15, what="people to share")
             node.tell("stop")
             result = node.hear(30)
-            assert "stuck" not in result, result
+            assert "stuck" not in result, Counter(str((p["connected"], p["inside"], p["part"]["doing"], p["last"])) for p in result["stuck"])
         written = {meeting.public_id: stored(clerk, meeting) for meeting in rooms}
 
     acked = result["acknowledged"]

@@ -36,13 +36,13 @@ const talking = pages.map(share);
 await lines.next();
 stopped = true;
 const stuck = setTimeout(() => {
-  const out = pages.filter((page) => !page.inside).map(({ name, socket, part, refusals }) => ({ name, connected: socket.connected, part, refusals }));
-  tell({ stuck: out }).then(() => process.exit(1));
+  const state = pages.map(({ name, socket, part, inside, refusals, last }) => ({ name, connected: socket.connected, part, inside, refusals, last }));
+  tell({ stuck: state }).then(() => process.exit(1));
 }, 20_000);
 await Promise.all(talking);
-clearTimeout(stuck);
 await rest(500);
-await Promise.all(pages.map((page) => page.catchUp()));
+await Promise.all(pages.map((page) => page.settle()));
+clearTimeout(stuck);
 const times = acknowledged.map(({ took }) => took).sort((a, b) => a - b);
 const part = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
 await tell({

@@ -22,7 +22,7 @@ const steps = {
     return until(() => !page.socket.connected);
   },
   wait_back: () => until(() => page.socket.connected && page.inside),
-  transcript: async () => (await page.catchUp(), { transcript: page.transcript, gaps: page.gaps, mine: page.part.mine }),
+  transcript: async () => (await page.settle(), { transcript: page.transcript, gaps: page.gaps, mine: page.part.mine }),
 };
 for await (const line of lines) {
   const [step, ...what] = JSON.parse(line);

@@ -49,14 +49,27 @@ export class Page {
     return answer;
   }
 
+  /** Ask for what is missing; whether nothing is. */
   async catchUp() {
-    for (;;) {
-      const before = this.head;
-      const answer = await this.ask("catch_up", { after: before }).catch(() => null);
-      if (!answer?.ok) return;
-      this.#take(answer.entries);
-      if (this.head >= answer.head || this.head === before) return;
+    if (this.asking) return false;
+    this.asking = true;
+    try {
+      for (;;) {
+        const before = this.head;
+        const answer = await this.ask("catch_up", { after: before }).catch(() => null);
+        if (!answer?.ok) return false;
+        this.#take(answer.entries);
+        if (this.head >= answer.head) return true;
+        if (this.head === before) return false;
+      }
+    } finally {
+      this.asking = false;
     }
+  }
+
+  /** Catch up, however long it takes. */
+  async settle() {
+    while (!(await this.catchUp())) await rest(200);
   }
 
   /** Put words into the room, however long it takes: the number, and how long the answer took. */
@@ -67,6 +80,7 @@ export class Page {
       if (answer?.ok) return { number: answer.number, took: performance.now() - sent };
       if (answer && FOR_GOOD.has(answer.reason)) throw new Error(answer.reason);
       this.repeats += 1;
+      this.last = answer;
       await rest((answer?.seconds ?? 0.2) * 1000);
     }
   }

@@ -21,9 +21,12 @@ from groups.accounts import models as _accounts  # noqa: F401
 from groups.formats import models as _formats  # noqa: F401
 from groups.meeting import models as _meeting  # noqa: F401
 from groups.membership import models as _membership  # noqa: F401
+from groups.reminding import models as _reminding  # noqa: F401
 from groups.rooms import models as _rooms  # noqa: F401
+from groups.rota import models as _rota  # noqa: F401
 from groups.schedule import models as _schedule  # noqa: F401
 from groups.settings import ROOT
+from groups.subscribing import models as _subscribing  # noqa: F401
 
 SCRIPTS = ROOT / "migrations"
 LOCK = 724001  # any number, but the same for every process

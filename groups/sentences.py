@@ -47,6 +47,7 @@ SENTENCES = {
     "choose_one": "Please choose one of these.",
     "choose_day": "Tick at least one day of the week.",
     "rule_unclear": "We cannot read this as a rule for days. Choose the days of the week, please.",
+    "pause_unclear": "We cannot read this as a pause. Give its first and its last day, please; at most six pauses.",
     "no_dates": "No date within the next year fits this. Choose other days, please.",
     "time_is_missing": "There is no {time} on {day} in {city}: clocks jump to {jump}. We took {taken}.",
     "time_comes_twice": "On {day} {time} comes twice in {city}: clocks go back. We took the first.",

@@ -1,5 +1,6 @@
 """What moderators do with the calendar, and how members sign up to serve."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import msgspec
@@ -15,8 +16,8 @@ from groups.rooms.models import Room
 from groups.schedule.models import Duty, DutyKind, Meeting, Series
 from groups.schedule.places import where
 from groups.schedule.plans import TITLE_LIMIT, Plan, fitting
-from groups.schedule.projection import project, refuse_clash
-from groups.schedule.recurrence import AHEAD
+from groups.schedule.projection import project, refuse_clash, still_running
+from groups.schedule.recurrence import AHEAD, ONCE
 from groups.text import one_line, one_of
 
 SERIES = 60  # in one room
@@ -36,12 +37,7 @@ def schedule_series(by: Membership, room: Room, plan: Plan) -> Series:
     now = clock.now()
     with change() as (session, _):
         room, plan = _allowed(session, by, room, plan, now)
-        series = Series(
-            room=room, title=plan.title, first_day=plan.first_day, wall_time=plan.wall_time, zone=plan.zone,
-            rule=plan.rule, minutes=plan.minutes, format=plan.format,
-        )
-        session.add(series)
-        session.flush()
+        series = _stored(session, room, plan)
         project(session, series, now, now + AHEAD)
     return series
 
@@ -55,7 +51,7 @@ def preview_series(by: Membership, room: Room, plan: Plan) -> Plan:
 def add_one_meeting(
     by: Membership, room: Room, *, title: str, starts_at: datetime, zone: str, minutes: int, format: str
 ) -> Meeting:
-    """One hour that belongs to no series. It may have begun, but not be over. Raises Invalid(field,
+    """One hour: a series of one date. It may have begun, but not be over. Raises Invalid(field,
     …), Refused, NotFound."""
     now = clock.now()
     with change() as (session, _):
@@ -68,9 +64,19 @@ def add_one_meeting(
         if starts_at > now + AHEAD:
             raise Invalid("starts_at", "too_far")
         refuse_clash(session, room.id, [(starts_at, ends_at)])
-        meeting = Meeting(room=room, title=title, zone=zone, starts_at=starts_at, ends_at=ends_at, format=format)
-        session.add(meeting)
-    return meeting
+        wall = starts_at.astimezone(where(zone))
+        plan = Plan(title, wall.date(), wall.time(), zone, ONCE, minutes, format, last_day=wall.date())
+        series = _stored(session, room, plan)
+        project(session, series, starts_at, starts_at + timedelta(seconds=1))
+        meetings = session.scalars(select(Meeting).where(Meeting.series_id == series.id))
+        return meetings.one()
+
+
+def _stored(session, room, plan):
+    series = Series(room=room, **asdict(plan))
+    session.add(series)
+    session.flush()
+    return series
 
 
 def serve(by: Membership, meeting: Meeting, kind: str) -> Duty:
@@ -126,7 +132,7 @@ def _open_room(session, by, room):
 def _allowed(session, by, room, plan, now):
     room = _open_room(session, by, room)
     plan = plan.checked(now, offered(session, room.group_id, room.format))
-    running = select(func.count()).select_from(Series).where(Series.room_id == room.id, Series.ended_at.is_(None))
+    running = select(func.count()).select_from(Series).where(Series.room_id == room.id, still_running(now))
     if session.scalar(running) >= SERIES:
         raise Refused("enough_series", limit=SERIES)
     refuse_clash(session, room.id, [(start, end) for _, start, end in plan.hours(now)])

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import lazyload
 
+from groups import clock
 from groups.errors import NotFound
 from groups.formats.choosing import find_format
 from groups.formats.shape import Format
@@ -15,6 +16,7 @@ from groups.rooms.models import Door, Room
 from groups.schedule.hours import Hour, hour_of, own_clock
 from groups.schedule.models import Duty, DutyKind, Meeting, Series
 from groups.schedule.plans import takings
+from groups.schedule.projection import still_running
 from groups.schedule.recurrence import next_starts
 from groups.schedule.spoken import in_words
 from groups.schedule.words import clock_words, day_words
@@ -102,14 +104,14 @@ def meeting_page(session, member: Membership | None, meeting: Meeting, reader: Z
 
 def series_in(session, room_id: int, limit: int) -> list[Series]:
     """The room's running series, the first one made first."""
-    query = select(Series).where(Series.room_id == room_id, Series.ended_at.is_(None)).options(lazyload(Series.room))
+    query = select(Series).where(Series.room_id == room_id, still_running(clock.now())).options(lazyload(Series.room))
     return list(session.scalars(query.order_by(Series.id).limit(limit)))
 
 
 def hours_with(session, group_id: int, key: str) -> list[tuple[str, int]]:
     """(title, minutes) of the group's running series that go by the format of that key, the shortest first."""
     query = select(Series.title, Series.minutes).join(Room, Series.room_id == Room.id).where(
-        Room.group_id == group_id, Room.archived_at.is_(None), Series.format == key, Series.ended_at.is_(None)
+        Room.group_id == group_id, Room.archived_at.is_(None), Series.format == key, still_running(clock.now())
     )
     return [tuple(row) for row in session.execute(query.order_by(Series.minutes, Series.id).limit(20))]
 

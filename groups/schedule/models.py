@@ -38,33 +38,105 @@ class DutyKind(StrEnum):
     TIMEKEEPER = "timekeeper"
 
 
+USUAL_NEEDS = "chair,door,second"
+
+
 class Series(Model):
-    """A recurring hour in a room: `rule` is an RFC 5545 RRULE without DTSTART, counted on the wall
-    clock of `zone` from `first_day` at `wall_time`."""
+    """An hour in a room that recurs, or happens once: `rule` is an RFC 5545 RRULE without DTSTART,
+    counted on the wall clock of `zone` from `first_day` at `wall_time`, up to and with `last_day` where
+    it was ended or went on as another series (`follows_id` there).
+
+    pauses: when it rests every year, such as "07-15/08-31" (`pauses.py`). needs: the duties each date
+    is held with, comma-separated. places: how many may keep a place on each date; None where nobody
+    has to. own_clock_first: people meet by this clock, so it is shown before the reader's. sequence
+    and changed_at go up with every edit of the series or one of its dates (RFC 5545, 3.8.7).
+    confirmed_at: somebody said that it still meets; missed: starts in a row that nobody served;
+    unlisted_at: not shown to strangers since, because of that. source, source_id: where an imported
+    hour came from and what it is called there."""
 
     __tablename__ = "series"
+    __table_args__ = (UniqueConstraint("room_id", "source", "source_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(20), unique=True, default=public_id)
     room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("series.id", ondelete="SET NULL"))
     title: Mapped[str] = mapped_column(String(60))
     first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date | None] = mapped_column(Date)
     wall_time: Mapped[time] = mapped_column(Time)
     zone: Mapped[str] = mapped_column(String(40))
     rule: Mapped[str] = mapped_column(String(200), default="FREQ=WEEKLY")
+    pauses: Mapped[str] = mapped_column(String(120), default="")
     minutes: Mapped[int] = mapped_column(default=60)
     format: Mapped[str] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(10), default="en")
+    needs: Mapped[str] = mapped_column(String(60), default=USUAL_NEEDS)
+    places: Mapped[int | None]
+    own_clock_first: Mapped[bool] = mapped_column(default=False)
+    sequence: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
-    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    confirmed_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    missed: Mapped[int] = mapped_column(default=0)
+    unlisted_at: Mapped[datetime | None] = mapped_column(Moment)
+    source: Mapped[str | None] = mapped_column(String(20))
+    source_id: Mapped[str | None] = mapped_column(String(80))
 
     room: Mapped[Room] = relationship(lazy="joined")
 
 
+class DateChange(Model):
+    """What somebody decided about one date of a series, named by the series' own date. It stands
+    above the rule and above the room's days. Fields that are None are as the series has them.
+
+    cancelled, why: it does not take place, and what people are told. held: it takes place although
+    the room is closed that day. to_day, to_time: moved, on the series' own wall clock. sequence: what
+    the series had when this was decided."""
+
+    __tablename__ = "date_changes"
+    __table_args__ = (UniqueConstraint("series_id", "on_day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"))
+    on_day: Mapped[date] = mapped_column(Date)
+    cancelled: Mapped[bool] = mapped_column(default=False)
+    held: Mapped[bool] = mapped_column(default=False)
+    why: Mapped[str] = mapped_column(String(200), default="")
+    to_day: Mapped[date | None] = mapped_column(Date)
+    to_time: Mapped[time | None] = mapped_column(Time)
+    title: Mapped[str | None] = mapped_column(String(60))
+    minutes: Mapped[int | None]
+    format: Mapped[str | None] = mapped_column(String(40))
+    needs: Mapped[str | None] = mapped_column(String(60))
+    sequence: Mapped[int] = mapped_column(default=0)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+
+class RoomDay(Model):
+    """A day on which a room is not as usual, every year or once: closed, or every hour `longer` by so
+    many minutes. `day` is a day of the wall calendar of whatever series meets there."""
+
+    __tablename__ = "room_days"
+    __table_args__ = (UniqueConstraint("room_id", "day", "yearly"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"))
+    day: Mapped[date] = mapped_column(Date)
+    yearly: Mapped[bool] = mapped_column(default=False)
+    closed: Mapped[bool] = mapped_column(default=True)
+    longer: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(String(120), default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+
 class Meeting(Model):
-    """One dated hour. `on_day` is the series' own date, which stays when the hour is moved.
-    `position` and everything live belongs to `groups/meeting`; `phase` here is kept in step with
-    the log by the same transaction that appends."""
+    """One dated hour. `on_day` and `own_start` are the date and the moment the series itself says, and
+    stay when the hour is moved; `why` is what people are told of a hour that is cancelled or moved.
+    Everything live belongs to `groups/meeting`; `phase` here is kept in step with the log by the same
+    transaction that appends, and so is `outcome`: held, read (together, unled) or missed."""
 
     __tablename__ = "meetings"
     __table_args__ = (
@@ -82,8 +154,16 @@ class Meeting(Model):
     zone: Mapped[str] = mapped_column(String(40))
     starts_at: Mapped[datetime] = mapped_column(Moment)
     ends_at: Mapped[datetime] = mapped_column(Moment)
+    own_start: Mapped[datetime | None] = mapped_column(Moment)
     format: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    needs: Mapped[str] = mapped_column(String(60), default=USUAL_NEEDS)
+    places: Mapped[int | None]
+    own_clock_first: Mapped[bool] = mapped_column(default=False)
+    is_listed: Mapped[bool] = mapped_column(default=True)
+    why: Mapped[str] = mapped_column(String(200), default="")
     phase: Mapped[Phase] = mapped_column(String(10), default=Phase.PLANNED)
+    outcome: Mapped[str | None] = mapped_column(String(10))
     sealed_at: Mapped[datetime | None] = mapped_column(Moment)
 
     room: Mapped[Room] = relationship(lazy="joined")
@@ -100,7 +180,8 @@ class Meeting(Model):
 
 
 class Duty(Model):
-    """Somebody said they will serve at this meeting."""
+    """Somebody said they will serve at this meeting, or was asked to by a moderator (`assigned_by_id`).
+    cover_asked_at: they would rather not, and serve until somebody takes over."""
 
     __tablename__ = "duties"
     __table_args__ = (UniqueConstraint("meeting_id", "kind"), UniqueConstraint("meeting_id", "membership_id"))
@@ -110,3 +191,5 @@ class Duty(Model):
     membership_id: Mapped[int] = mapped_column(ForeignKey("memberships.id", ondelete="CASCADE"), index=True)
     kind: Mapped[DutyKind] = mapped_column(String(10))
     taken_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    assigned_by_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"))
+    cover_asked_at: Mapped[datetime | None] = mapped_column(Moment)

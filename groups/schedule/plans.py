@@ -2,22 +2,27 @@
 real thing. Pure; `now` comes from outside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from groups.errors import Invalid
 from groups.formats.checking import LONGEST, SHORTEST
 from groups.formats.shape import Format
+from groups.schedule.languages import LANGUAGES
+from groups.schedule.models import USUAL_NEEDS, DutyKind
+from groups.schedule.pauses import pauses_of
 from groups.schedule.places import where
 from groups.schedule.recurrence import AHEAD, first_on, next_starts, parts_of, start_of, starts_between, what_was_taken
 from groups.text import one_line, one_of, whole_number
 
 TITLE_LIMIT = 60
+PLACES = (2, 200)  # people who may keep a place on one date
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A series to be. Fields are as somebody typed them until `checked` was asked."""
+    """A series to be. Fields are as somebody typed them until `checked` was asked; what they mean is
+    said at `Series`."""
 
     title: str | None
     first_day: date | None
@@ -26,11 +31,18 @@ class Plan:
     rule: str
     minutes: int | None
     format: str | None
+    pauses: str = ""
+    needs: str = USUAL_NEEDS
+    places: int | None = None
+    own_clock_first: bool = False
+    language: str = "en"
+    last_day: date | None = None
 
     def checked(self, now: datetime, formats: Mapping[str, Format]) -> "Plan":
         """The plan fit to be stored. formats: those that can be chosen. Raises Invalid(field, reason)
         for the first thing that is not."""
         parts_of(self.rule)
+        pauses_of(self.pauses)
         there = where(self.zone or "")
         for field, value, reason in (("first_day", self.first_day, "bad_date"), ("wall_time", self.wall_time, "bad_time")):
             if value is None:
@@ -40,10 +52,12 @@ class Plan:
             raise Invalid("first_day", "in_the_past")
         if self.first_day > today + AHEAD:
             raise Invalid("first_day", "too_far")
-        plan = Plan(
-            title=one_line("title", self.title, TITLE_LIMIT), first_day=self.first_day,
-            wall_time=self.wall_time.replace(second=0, microsecond=0, tzinfo=None), zone=self.zone, rule=self.rule,
-            minutes=fitting(self.minutes, self.format, formats), format=self.format,
+        plan = replace(
+            self, title=one_line("title", self.title, TITLE_LIMIT),
+            wall_time=self.wall_time.replace(second=0, microsecond=0, tzinfo=None),
+            minutes=fitting(self.minutes, self.format, formats), needs=needed(self.needs),
+            language=one_of("language", self.language, LANGUAGES),
+            places=None if self.places is None else whole_number("places", self.places, *PLACES),
         )
         if not next_starts(plan, now, 1):
             raise Invalid("rule", "no_dates")
@@ -53,6 +67,13 @@ class Plan:
         """(own date, start, end) of every hour the projection will hold."""
         length = timedelta(minutes=self.minutes)
         return [(day, at, at + length) for day, at in starts_between(self, now, now + AHEAD)]
+
+
+def needed(needs: str) -> str:
+    """The duties an hour needs, in their usual order, each once. Raises Invalid("needs", "choose_one")
+    for one that is none; somebody has to lead, so the chair is always among them."""
+    wanted = {one_of("needs", kind, list(DutyKind)) for kind in needs.split(",") if kind}
+    return ",".join(kind for kind in DutyKind if kind in wanted or kind == DutyKind.CHAIR)
 
 
 def first_hour(weekdays: list[int], day: date | None, wall_time: time | None, zone: str | None, now: datetime) -> date | None:

@@ -1,9 +1,10 @@
-"""The meetings of a series as dated rows, 400 days ahead. The rule is the truth and these rows are
-its projection: pages, feeds and the live meeting read rows and never expand rules."""
+"""The meetings of a series as dated rows, 400 days ahead. Rule, room's days and decisions about
+single dates are the truth (`occurrences.py`), and these rows are its projection: pages and the live
+meeting read rows and never expand rules. What has begun is history, and no projection touches it."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import lazyload
 
@@ -11,25 +12,71 @@ from groups.db import change, reading
 from groups.errors import Refused
 from groups.ids import public_id
 from groups.rooms.models import Room
-from groups.schedule.models import Meeting, Phase, Series
-from groups.schedule.recurrence import AHEAD, EARLIEST, starts_between
+from groups.schedule.models import DateChange, Meeting, Phase, RoomDay, Series
+from groups.schedule.occurrences import Occurrence, RoomDays, occurrences
+from groups.schedule.recurrence import AHEAD, EARLIEST
 
 BATCH = 25  # series in one transaction: short turns, so that nobody else's writing waits long
+FARTHEST_MOVE = timedelta(days=31)  # from a date's own start
 OVER = (Phase.CANCELLED, Phase.SEALED, Phase.PURGED)
+AHEAD_OF_US = (Phase.PLANNED, Phase.CANCELLED)
+
+
+def decisions_about(session, series_id: int) -> dict[date, DateChange]:
+    """What was decided about single dates of a series."""
+    return {row.on_day: row for row in session.scalars(select(DateChange).where(DateChange.series_id == series_id))}
+
+
+def days_of_room(session, room_id: int) -> RoomDays:
+    """The days on which a room is not as usual."""
+    return RoomDays(session.scalars(select(RoomDay).where(RoomDay.room_id == room_id)).all())
+
+
+def expected(session, series: Series, start: datetime, end: datetime) -> list[Occurrence]:
+    """The series' dates whose own start is in [start, end), as they are to be."""
+    about = decisions_about(session, series.id) if series.id else {}
+    return list(occurrences(series, about, days_of_room(session, series.room_id), start, end))
 
 
 def project(session, series: Series, start: datetime, end: datetime, after: date = EARLIEST) -> int:
-    """Write the series' meetings that begin in [start, end), of own dates later than `after`; how
-    many. Two processes may do this at once: who comes second finds the date taken and leaves it."""
-    length = timedelta(minutes=series.minutes)
-    rows = [
-        {
-            "public_id": public_id(), "room_id": series.room_id, "series_id": series.id, "on_day": day,
-            "title": series.title, "zone": series.zone, "starts_at": at, "ends_at": at + length,
-            "format": series.format, "phase": Phase.PLANNED,
-        }
-        for day, at in starts_between(series, start, end) if day > after
-    ]
+    """Write the series' meetings whose own start is in [start, end), of own dates later than `after`;
+    how many. Two processes may do this at once: who comes second finds the date taken and leaves it."""
+    return _insert(session, series, [one for one in expected(session, series, start, end) if one.day > after])
+
+
+def reproject(session, series: Series, now: datetime) -> None:
+    """Bring the rows of a series that lie ahead in step with what is true now: new ones come, changed
+    ones change, those that are no longer dates of it go. The same hour keeps its row, and with it its
+    address, who serves and who plans to come."""
+    rows = session.scalars(
+        select(Meeting).where(Meeting.series_id == series.id, Meeting.starts_at > now, Meeting.phase.in_(AHEAD_OF_US))
+    ).all()
+    begun = set(session.scalars(select(Meeting.on_day).where(
+        Meeting.series_id == series.id, or_(Meeting.starts_at <= now, Meeting.phase.not_in(AHEAD_OF_US))
+    )))
+    # A date that was put off by some weeks has an own start in the past, and is still ahead.
+    wanted = {one.day: one for one in expected(session, series, now - FARTHEST_MOVE, now + AHEAD) if one.day not in begun}
+    for row in rows:
+        if one := wanted.pop(row.on_day, None):
+            for name, value in _values(series, one).items():
+                setattr(row, name, value)
+        else:
+            session.delete(row)
+    session.flush()
+    _insert(session, series, [one for one in wanted.values() if one.starts_at > now])
+
+
+def _values(series, one):
+    return {
+        "room_id": series.room_id, "series_id": series.id, "on_day": one.day, "own_start": one.own_start, "title": one.title,
+        "zone": series.zone, "starts_at": one.starts_at, "ends_at": one.ends_at, "format": one.format, "needs": one.needs,
+        "language": series.language, "places": series.places, "own_clock_first": series.own_clock_first,
+        "is_listed": series.unlisted_at is None, "why": one.why, "phase": Phase.CANCELLED if one.cancelled else Phase.PLANNED,
+    }
+
+
+def _insert(session, series, dates):
+    rows = [{"public_id": public_id()} | _values(series, one) for one in dates]
     if rows:
         connection = session.connection()
         insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(Meeting.__table__)
@@ -43,7 +90,7 @@ def extend_projection(now: datetime) -> int:
     added, after = 0, 0
     while True:
         with reading() as session:
-            ids = session.scalars(_running(Series.id).where(Series.id > after).order_by(Series.id).limit(BATCH)).all()
+            ids = session.scalars(_running(Series.id, now).where(Series.id > after).order_by(Series.id).limit(BATCH)).all()
         if not ids:
             return added
         after = ids[-1]
@@ -56,7 +103,7 @@ def _extend(ids, now):
         reached = dict(iter(session.execute(last.group_by(Meeting.series_id))))
         added = 0
         # In order, so that two processes wait for each other and do not lock each other out.
-        found = _running(Series).where(Series.id.in_(ids)).order_by(Series.id).options(lazyload(Series.room))
+        found = _running(Series, now).where(Series.id.in_(ids)).order_by(Series.id).options(lazyload(Series.room))
         for series in session.scalars(found):
             # The series' own last date and not its last start: that hour may have been moved. Its
             # day is another one in UTC in some places, so we begin a day early; that is harmless.
@@ -66,19 +113,28 @@ def _extend(ids, now):
     return added
 
 
-def _running(what):
-    return select(what).join(Room, Series.room_id == Room.id).where(Series.ended_at.is_(None), Room.archived_at.is_(None))
+def still_running(now: datetime):
+    """The condition that a series may have dates ahead of this moment. A day more, because its own
+    calendar may be a day behind ours."""
+    return or_(Series.last_day.is_(None), Series.last_day >= now.date() - timedelta(days=1))
 
 
-def refuse_clash(session, room_id: int, hours: list[tuple[datetime, datetime]]) -> None:
+def _running(what, now):
+    return select(what).join(Room, Series.room_id == Room.id).where(still_running(now), Room.archived_at.is_(None))
+
+
+def refuse_clash(session, room_id: int, hours: list[tuple[datetime, datetime]], besides: int | None = None) -> None:
     """Raise Refused("room_in_use", title=…) if another hour in this room overlaps one of these,
-    given as (start, end) in order. One after the other without a pause is fine."""
+    given as (start, end). One after the other without a pause is fine. besides: a series whose own
+    hours do not count."""
     if not hours:
         return
+    hours = sorted(hours)
+    other = True if besides is None else or_(Meeting.series_id != besides, Meeting.series_id.is_(None))
     taken = session.execute(
         select(Meeting.starts_at, Meeting.ends_at, Meeting.title)
         .where(
-            Meeting.room_id == room_id, Meeting.phase.not_in(OVER),
+            Meeting.room_id == room_id, Meeting.phase.not_in(OVER), other,
             Meeting.ends_at > hours[0][0], Meeting.starts_at < hours[-1][1],
         ).order_by(Meeting.starts_at)
     ).all()

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrule, rrulestr
 
 from groups.errors import Invalid
+from groups.schedule.pauses import rests
 from groups.schedule.places import where as zone
 from groups.schedule.words import clock_words, day_words
 from groups.sentences import sentence
@@ -27,6 +28,7 @@ from groups.zones import city
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=400)  # how far the projection reaches
 LONGEST = timedelta(days=11 * 366)  # no caller needs more at once
+ONCE = "FREQ=DAILY;COUNT=1"  # an hour that does not recur is a rule with one date
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 EARLIEST, LATEST = date(1970, 1, 1), date(2300, 12, 31)
 # For a date that never comes (30 February) dateutil searches until the year 9999. The calendar
@@ -55,8 +57,10 @@ class Recurring(Protocol):
 
     rule: str
     first_day: date
+    last_day: date | None
     wall_time: time
     zone: str
+    pauses: str
 
 
 def weekly_rule(weekdays: list[int], every: int = 1) -> str:
@@ -88,15 +92,16 @@ def parts_of(rule: str) -> dict[str, str]:
 
 
 def days_between(series: Recurring, first: date, last: date) -> Iterator[date]:
-    """The series' own dates from `first` to `last`, both included, on its wall calendar."""
+    """The series' own dates from `first` to `last`, both included, on its wall calendar; those of its
+    pauses are left out, and were counted where the rule counts."""
     if not EARLIEST <= series.first_day <= LATEST:
         raise Invalid("first_day", "too_far" if series.first_day > LATEST else "in_the_past")
-    last = min(last, LATEST, _until(series))
+    last = min(last, LATEST, _until(series), series.last_day or LATEST)
     for moment in _counted(series.rule, _nearer(series, first)):
         day = moment.date().replace(year=moment.year - CYCLES)
         if day > last:
             return
-        if day >= first:
+        if day >= first and not rests(series.pauses, day):
             yield day
 
 

@@ -30,7 +30,7 @@ def heard():
 
 def duties(meeting):
     with reading() as session:
-        rows = session.execute(select(Duty.kind, Membership.name).join(Membership).where(Duty.meeting_id == meeting.id))
+        rows = session.execute(select(Duty.kind, Membership.name).join(Membership, Duty.membership_id == Membership.id).where(Duty.meeting_id == meeting.id))
         return {row.kind: row.name for row in rows}
 
 

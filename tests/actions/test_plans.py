@@ -144,7 +144,7 @@ def test_a_weekly_hour_begins_today_only_while_it_is_still_ahead():
 def test_one_hour_is_added_and_may_have_begun(maya, quay):
     meeting = one(maya, quay, hours=-0.5)
     row = meetings(id=meeting.id)[0]
-    assert (row.series_id, row.on_day, row.phase, row.room_id) == (None, None, "planned", quay.id)
+    assert (row.on_day, row.own_start, row.phase, row.room_id) == (row.starts_at.date(), row.starts_at, "planned", quay.id)
 
 
 @pytest.mark.parametrize("hours, reason", [(-2, "in_the_past"), (24 * 401, "too_far")])

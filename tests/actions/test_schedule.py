@@ -97,7 +97,7 @@ def test_a_series_that_ended_and_a_room_that_is_gone_get_no_more_dates(maya, qua
     other = make_room(maya.membership, RoomSettings(name="The Attic"))
     series = schedule_series(maya.membership, quay, EVENING)
     schedule_series(maya.membership, other, EVENING)
-    set_to(series, ended_at=clock.now())
+    set_to(series, last_day=clock.now().date())
     set_to(other, archived_at=clock.now())
     freeze.forward(days=70)
     assert extend_projection(clock.now()) == 0

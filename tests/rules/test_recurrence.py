@@ -32,6 +32,8 @@ class Hour:
     first_day: date = date(2026, 1, 6)
     wall_time: time = time(19)
     zone: str = "Europe/London"
+    last_day: date | None = None
+    pauses: str = ""
 
 
 def utc(*numbers):

@@ -124,6 +124,16 @@ def change():
         tell(item)
 
 
+@contextmanager
+def rehearsal():
+    """A session to try a change in: what is written there can be looked at, and is undone at the end."""
+    _not_on_the_loop()
+    with writer_turn(), Session() as session:
+        session.connection(execution_options={"writes": True})
+        yield session
+        session.rollback()
+
+
 def fresh(session, thing):
     """The same row as it stands now, in this session. Raises NotFound if it is gone.
 

@@ -74,6 +74,13 @@ def may_meet_in(member, room) -> None:
     refuse_unless(room.locked_at is None and room.archived_at is None, "room_locked")
 
 
+def may_change_hour(member, meeting, now) -> None:
+    """Cancel, move or alter one date that is still ahead. What has begun is the room's; what is over is
+    history and stays as it was."""
+    may_schedule(member)
+    refuse_unless(meeting.phase in ("planned", "cancelled") and meeting.starts_at > now, "hour_has_begun")
+
+
 def may_sign_up(member, meeting) -> None:
     """Anybody in the group may serve at an hour that has not begun, and may step down from it."""
     may_act(member)

@@ -86,9 +86,9 @@ def _truth(meetings, members, sign_ins):
         current = set(session.scalars(
             select(Membership.id).where(Membership.id.in_(members), Membership.left_at.is_(None))
         )) if members else set()
-        living = dict(session.execute(
+        living = dict(iter(session.execute(
             select(SignIn.id, SignIn.account_id).where(SignIn.id.in_(sign_ins))
-        ).tuples().all()) if sign_ins else {}
+        ))) if sign_ins else {}
     return heads, current, living
 
 

@@ -14,12 +14,12 @@ class Standing:
     def __init__(self, connection, jobs):
         members = {job.membership_id for job in jobs if job.membership_id is not None}
         sign_ins = {job.sign_in_id for job in jobs if job.sign_in_id is not None}
-        self.members = dict(connection.execute(
+        self.members = dict(iter(connection.execute(
             select(Membership.id, Membership.account_id).where(Membership.id.in_(members), Membership.left_at.is_(None))
-        ).tuples().all()) if members else {}
-        self.sign_ins = dict(connection.execute(
+        ))) if members else {}
+        self.sign_ins = dict(iter(connection.execute(
             select(SignIn.id, SignIn.account_id).where(SignIn.id.in_(sign_ins), SignIn.account_id.is_not(None))
-        ).tuples().all()) if sign_ins else {}
+        ))) if sign_ins else {}
 
     def check(self, job):
         if job.membership_id is not None and job.membership_id not in self.members:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from groups import clock, policy
-from groups.db import change, fresh, reading
+from groups.db import change, fresh, rehearsal
 from groups.errors import Invalid, NotFound, Refused
 from groups.formats.choosing import offered
 from groups.membership.models import Membership
@@ -16,7 +16,7 @@ from groups.rooms.models import Room
 from groups.schedule.models import Duty, DutyKind, Meeting, Series
 from groups.schedule.places import where
 from groups.schedule.plans import TITLE_LIMIT, Plan, fitting
-from groups.schedule.projection import project, refuse_clash, still_running
+from groups.schedule.projection import project, refuse_clash, settle, still_running
 from groups.schedule.recurrence import AHEAD, ONCE
 from groups.text import one_line, one_of
 
@@ -36,16 +36,14 @@ def schedule_series(by: Membership, room: Room, plan: Plan) -> Series:
     closed or somebody else's to decide, NotFound for another group's room."""
     now = clock.now()
     with change() as (session, _):
-        room, plan = _allowed(session, by, room, plan, now)
-        series = _stored(session, room, plan)
-        project(session, series, now, now + AHEAD)
-    return series
+        return _scheduled(session, by, room, plan, now)
 
 
 def preview_series(by: Membership, room: Room, plan: Plan) -> Plan:
     """What `schedule_series` would store, or why it would not. Writes nothing."""
-    with reading() as session:
-        return _allowed(session, by, room, plan, clock.now())[1]
+    with rehearsal() as session:
+        _scheduled(session, by, room, plan, clock.now())
+        return plan.checked(clock.now(), offered(session, room.group_id, room.format))
 
 
 def add_one_meeting(
@@ -129,11 +127,12 @@ def _open_room(session, by, room):
     return room
 
 
-def _allowed(session, by, room, plan, now):
+def _scheduled(session, by, room, plan, now):
     room = _open_room(session, by, room)
     plan = plan.checked(now, offered(session, room.group_id, room.format))
     running = select(func.count()).select_from(Series).where(Series.room_id == room.id, still_running(now))
     if session.scalar(running) >= SERIES:
         raise Refused("enough_series", limit=SERIES)
-    refuse_clash(session, room.id, [(start, end) for _, start, end in plan.hours(now)])
-    return room, plan
+    series = _stored(session, room, plan)
+    settle(session, series, now)
+    return series

@@ -50,8 +50,8 @@ class Series(Model):
     is held with, comma-separated. places: how many may keep a place on each date; None where nobody
     has to. own_clock_first: people meet by this clock, so it is shown before the reader's. sequence
     and changed_at go up with every edit of the series or one of its dates (RFC 5545, 3.8.7).
-    confirmed_at: somebody said that it still meets; missed: starts in a row that nobody served;
-    unlisted_at: not shown to strangers since, because of that. source, source_id: where an imported
+    confirmed_at: somebody said that it still meets; unlisted_at: not shown to strangers since, because
+    nobody served twice in a row. source, source_id: where an imported
     hour came from and what it is called there."""
 
     __tablename__ = "series"
@@ -78,7 +78,6 @@ class Series(Model):
     made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     changed_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     confirmed_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
-    missed: Mapped[int] = mapped_column(default=0)
     unlisted_at: Mapped[datetime | None] = mapped_column(Moment)
     source: Mapped[str | None] = mapped_column(String(20))
     source_id: Mapped[str | None] = mapped_column(String(80))

@@ -3,6 +3,7 @@ single dates are the truth (`occurrences.py`), and these rows are its projection
 meeting read rows and never expand rules. What has begun is history, and no projection touches it."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -48,9 +49,9 @@ def reproject(session, series: Series, now: datetime) -> None:
     """Bring the rows of a series that lie ahead in step with what is true now: new ones come, changed
     ones change, those that are no longer dates of it go. The same hour keeps its row, and with it its
     address, who serves and who plans to come."""
-    rows = session.scalars(
-        select(Meeting).where(Meeting.series_id == series.id, Meeting.starts_at > now, Meeting.phase.in_(AHEAD_OF_US))
-    ).all()
+    # Locked, so that on PostgreSQL no lobby opens by what is being changed.
+    ahead = select(Meeting).where(Meeting.series_id == series.id, Meeting.starts_at > now, Meeting.phase.in_(AHEAD_OF_US))
+    rows = session.scalars(ahead.with_for_update(of=Meeting)).all()
     begun = set(session.scalars(select(Meeting.on_day).where(
         Meeting.series_id == series.id, or_(Meeting.starts_at <= now, Meeting.phase.not_in(AHEAD_OF_US))
     )))
@@ -64,6 +65,20 @@ def reproject(session, series: Series, now: datetime) -> None:
             session.delete(row)
     session.flush()
     _insert(session, series, [one for one in wanted.values() if one.starts_at > now])
+
+
+def settle(session, series: Series, now: datetime) -> None:
+    """Reproject, and see that no hour of the series takes the room from another one, or from another
+    date of its own. Raises Refused("room_in_use", title=…)."""
+    reproject(session, series, now)
+    own = session.execute(
+        select(Meeting.starts_at, Meeting.ends_at).where(
+            Meeting.series_id == series.id, Meeting.phase == Phase.PLANNED, Meeting.starts_at > now
+        ).order_by(Meeting.starts_at)
+    ).all()
+    if any(one[1] > two[0] for one, two in pairwise(own)):
+        raise Refused("room_in_use", title=series.title)
+    refuse_clash(session, series.room_id, own, besides=series.id)
 
 
 def _values(series, one):

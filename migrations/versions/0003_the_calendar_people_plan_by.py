@@ -183,7 +183,6 @@ def upgrade():
         batch_op.add_column(sa.Column('sequence', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('changed_at', sa.DateTime(timezone=True), server_default=sa.text('CURRENT_TIMESTAMP'), nullable=False))
         batch_op.add_column(sa.Column('confirmed_at', sa.DateTime(timezone=True), server_default=sa.text('CURRENT_TIMESTAMP'), nullable=False))
-        batch_op.add_column(sa.Column('missed', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('unlisted_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('source', sa.String(length=20), nullable=True))
         batch_op.add_column(sa.Column('source_id', sa.String(length=80), nullable=True))

@@ -1,0 +1,175 @@
+"""What moderators do with a whole series: change it from a day on, end it, let it go on, say that it
+still meets. What was held stays as it was: where a series has a past, the change is another series
+that follows it."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from itertools import islice
+
+from sqlalchemy import delete, select, update
+
+from groups import clock, policy
+from groups.db import change, fresh, rehearsal
+from groups.errors import Invalid, NotFound, Refused
+from groups.formats.choosing import offered
+from groups.membership.models import Membership
+from groups.rooms.models import Room
+from groups.schedule.changing import touch
+from groups.schedule.models import DateChange, Meeting, Series
+from groups.schedule.plans import Plan
+from groups.schedule.projection import AHEAD_OF_US, FARTHEST_MOVE, settle
+from groups.schedule.recurrence import AHEAD, EARLIEST, days_between
+from groups.schedule.words import day_words
+
+# How many people signed up for something at these meetings; whoever keeps such lists adds a counter.
+SIGNED_UP: list[Callable] = []
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What a change would do, before it is done. new: whether another series follows; stay, come, go:
+    dates of the next 400 days; lost: how many people signed up for something on a date that goes."""
+
+    new: bool
+    stay: int
+    come: int
+    go: int
+    lost: int
+
+
+def change_series(by: Membership, series: Series, since: date, plan: Plan) -> Series:
+    """From its own date `since` on, the series is as planned; the series that is so from then on.
+
+    Dates that are the same day keep their page, who serves, and what was decided about them. Raises
+    Invalid(field, …), Refused, NotFound."""
+    with change() as (session, _):
+        return _revised(session, by, series, since, plan, clock.now())[0]
+
+
+def preview_change(by: Membership, series: Series, since: date, plan: Plan) -> Consequences:
+    """What `change_series` would do, or why it would not. Writes nothing."""
+    with rehearsal() as session:
+        return _revised(session, by, series, since, plan, clock.now())[1]
+
+
+def end_series(by: Membership, series: Series, since: date) -> Series:
+    """From its own date `since` on it does not meet any more; what was before stays. `resume_series`
+    takes it back."""
+    now = clock.now()
+    with change() as (session, _):
+        by, series = _reached(session, by, series)
+        _refuse_begun(session, series, since, now)
+        series.last_day = min(series.last_day or date.max, max(since - timedelta(days=1), EARLIEST))
+        touch(series, now)
+        session.flush()
+        settle(session, series, now)
+    return series
+
+
+def resume_series(by: Membership, series: Series) -> Series:
+    """Let a series that was ended go on by its rule. Raises Refused where another one follows it, or
+    the room is taken by now."""
+    now = clock.now()
+    with change() as (session, _):
+        by, series = _reached(session, by, series)
+        if session.scalar(select(Series.id).where(Series.follows_id == series.id)):
+            raise Refused("series_goes_on")
+        series.last_day = None
+        touch(series, now)
+        session.flush()
+        settle(session, series, now)
+    return series
+
+
+def confirm_series(by: Membership, series: Series) -> Series:
+    """Say that it still meets: strangers see it (again)."""
+    now = clock.now()
+    with change() as (session, _):
+        by, series = _reached(session, by, series)
+        series.confirmed_at = now
+        if series.unlisted_at is not None:
+            series.unlisted_at = None
+            touch(series, now)
+            settle(session, series, now)
+    return series
+
+
+def _revised(session, by, series, since, plan, now):
+    by, old = _reached(session, by, series)
+    _refuse_begun(session, old, since, now)
+    before = _days(session, old, now)
+    plan = plan.checked(now, offered(session, old.room.group_id, old.format))
+    if plan.first_day < since:
+        raise Invalid("first_day", "in_the_past")
+    split = next(islice(days_between(old, old.first_day, since - timedelta(days=1)), 1), None) is not None
+    new = _following(session, old, plan, since) if split else old
+    for name, value in asdict(plan).items():
+        setattr(new, name, value)
+    touch(old, now)
+    new.changed_at = now
+    session.flush()
+    _carry_over(session, old, new, since, now)
+    settle(session, old, now)
+    if split:
+        settle(session, new, now)
+    after = _days(session, new, now)
+    gone = [row for day, row in before.items() if day >= since and day not in after]
+    stay = sum(day >= since for day in before) - len(gone)
+    lost = sum(count(session, gone) for count in SIGNED_UP)
+    return new, Consequences(split, stay, sum(day not in before for day in after), len(gone), lost)
+
+
+def _following(session, old, plan, since):
+    new = Series(
+        room=old.room, follows_id=old.id, sequence=old.sequence, confirmed_at=old.confirmed_at, unlisted_at=old.unlisted_at,
+        **asdict(plan),
+    )
+    old.last_day = since - timedelta(days=1)
+    session.add(new)
+    return new
+
+
+def _carry_over(session, old, new, since, now):
+    """What lies ahead goes over to the new series where it has that date; decisions about other dates
+    have nothing left to be about."""
+    kept = set(days_between(new, since, (now + AHEAD).date()))
+    about = delete(DateChange).where(DateChange.series_id == old.id, DateChange.on_day >= since, DateChange.on_day.not_in(kept))
+    session.execute(about)
+    if new is old:
+        return
+    move = {"series_id": new.id}
+    session.execute(update(DateChange).where(DateChange.series_id == old.id, DateChange.on_day >= since).values(move))
+    ahead = Meeting.starts_at > now, Meeting.phase.in_(AHEAD_OF_US)
+    session.execute(update(Meeting).where(Meeting.series_id == old.id, Meeting.on_day.in_(kept), *ahead).values(move))
+    session.expire_all()
+
+
+def _days(session, series, now):
+    """The meeting's id of each date that lies ahead."""
+    ahead = select(Meeting.on_day, Meeting.id).where(
+        Meeting.series_id == series.id, Meeting.starts_at > now, Meeting.phase.in_(AHEAD_OF_US)
+    )
+    return dict(iter(session.execute(ahead)))
+
+
+def _refuse_begun(session, series, since, now):
+    begun = select(Meeting.on_day).where(
+        Meeting.series_id == series.id, Meeting.on_day >= since, Meeting.phase.not_in(AHEAD_OF_US)
+    ).order_by(Meeting.on_day.desc())
+    past = select(Meeting.on_day).where(Meeting.series_id == series.id, Meeting.on_day >= since, Meeting.starts_at <= now)
+    last = session.scalar(begun.limit(1)) or session.scalar(past.order_by(Meeting.on_day.desc()).limit(1))
+    if last is not None:
+        raise Invalid("first_day", "begun_since", day=day_words(last))
+    if since < (now - FARTHEST_MOVE).date():
+        raise Invalid("first_day", "in_the_past")
+
+
+def _reached(session, by, series):
+    by = fresh(session, by)
+    found = session.scalar(select(Series).where(Series.id == series.id).with_for_update(of=Series))
+    if found is None or found.room.group_id != by.group_id:
+        raise NotFound()
+    session.execute(select(Room.id).where(Room.id == found.room_id).with_for_update())
+    policy.may_meet_in(by, found.room)
+    return by, found

@@ -26,7 +26,7 @@ from groups.db import engine, reading, writer_turn
 from groups.errors import Busy, Failure, NotFound, Refused
 from groups.meeting import log as book
 from groups.meeting import seats
-from groups.meeting.commands import Command, Share
+from groups.meeting.commands import Command, OpenLobby, Share
 from groups.meeting.decide import already, decide
 from groups.meeting.events import Event, LobbyOpened
 from groups.meeting.log import Live, Numbered
@@ -162,6 +162,8 @@ class Ledger:
             for job, _ in batch:
                 try:
                     standing.check(job)
+                    if isinstance(job.command, OpenLobby):
+                        _refuse_if_changed(connection, job)
                     if job.meeting_id not in now:
                         before[job.meeting_id] = now[job.meeting_id] = self._read_on(connection, job.meeting_id)
                     live, numbered, answer = self._decide(now[job.meeting_id], job.command, clock.now())
@@ -218,6 +220,19 @@ class Ledger:
         held = self._held.get(live.meeting_id)
         if live.position and (held is None or live.position > held.position):
             self._held[live.meeting_id] = live
+
+
+def _refuse_if_changed(connection, job):
+    """A lobby opens by what the calendar says at the moment of writing: somebody may have moved or
+    cancelled the hour since it fell due. Raises Refused; what is due by then is opened at the next beat."""
+    row = select(Meeting.phase, Meeting.starts_at, Meeting.ends_at).where(Meeting.id == job.meeting_id).with_for_update()
+    found = connection.execute(row).first()
+    if found is None:
+        raise NotFound()
+    if found.phase == Phase.CANCELLED:
+        raise Refused("meeting_cancelled")
+    if found.phase == Phase.PLANNED and (found.starts_at, found.ends_at) != (job.command.starts_at, job.command.ends_at):
+        raise Refused("not_yet_open")
 
 
 def _keep_phase(connection, before, now):

@@ -8,7 +8,7 @@ from datetime import date, time
 from sqlalchemy import select
 
 from groups import clock, policy
-from groups.db import change, fresh
+from groups.db import change, fresh, reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.formats.choosing import offered
 from groups.membership.models import Membership
@@ -33,6 +33,18 @@ class Wish:
     format: str | None
     needs: str
     why: str = ""
+
+
+def look_after_date(by: Membership, meeting: Meeting) -> None:
+    """Raise Refused unless the actor may change this date now; before anything is filled in."""
+    policy.may_change_hour(by, meeting, clock.now())
+
+
+def decision_about(meeting: Meeting) -> DateChange | None:
+    """What was decided about this date alone, or None where it is as its series and its room say."""
+    with reading() as session:
+        about = DateChange.series_id == meeting.series_id, DateChange.on_day == meeting.on_day
+        return session.scalar(select(DateChange).where(*about))
 
 
 def cancel_date(by: Membership, meeting: Meeting, why: str = "") -> Meeting:

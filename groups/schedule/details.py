@@ -17,7 +17,7 @@ from groups.schedule.hours import Hour, hour_of, own_clock
 from groups.schedule.models import Duty, DutyKind, Meeting, Series
 from groups.schedule.plans import takings
 from groups.schedule.projection import still_running
-from groups.schedule.recurrence import next_starts
+from groups.schedule.recurrence import ONCE, next_starts
 from groups.schedule.spoken import in_words
 from groups.schedule.words import clock_words, day_words
 
@@ -103,8 +103,8 @@ def meeting_page(session, member: Membership | None, meeting: Meeting, reader: Z
 
 
 def series_in(session, room_id: int, limit: int) -> list[Series]:
-    """The room's running series, the first one made first."""
-    query = select(Series).where(Series.room_id == room_id, still_running(clock.now())).options(lazyload(Series.room))
+    """The room's running series, the first one made first; hours that happen once are not among them."""
+    query = select(Series).where(Series.room_id == room_id, Series.rule != ONCE, still_running(clock.now())).options(lazyload(Series.room))
     return list(session.scalars(query.order_by(Series.id).limit(limit)))
 
 

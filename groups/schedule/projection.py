@@ -59,7 +59,7 @@ def reproject(session, series: Series, now: datetime) -> None:
     wanted = {one.day: one for one in expected(session, series, now - FARTHEST_MOVE, now + AHEAD) if one.day not in begun}
     for row in rows:
         if one := wanted.pop(row.on_day, None):
-            for name, value in _values(series, one).items():
+            for name, value in values_of(series, one).items():
                 setattr(row, name, value)
         else:
             session.delete(row)
@@ -81,7 +81,8 @@ def settle(session, series: Series, now: datetime) -> None:
     refuse_clash(session, series.room_id, own, besides=series.id)
 
 
-def _values(series, one):
+def values_of(series: Series, one: Occurrence) -> dict:
+    """The columns of the row that shows this date of the series."""
     return {
         "room_id": series.room_id, "series_id": series.id, "on_day": one.day, "own_start": one.own_start, "title": one.title,
         "zone": series.zone, "starts_at": one.starts_at, "ends_at": one.ends_at, "format": one.format, "needs": one.needs,
@@ -91,7 +92,7 @@ def _values(series, one):
 
 
 def _insert(session, series, dates):
-    rows = [{"public_id": public_id()} | _values(series, one) for one in dates]
+    rows = [{"public_id": public_id()} | values_of(series, one) for one in dates]
     if rows:
         connection = session.connection()
         insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(Meeting.__table__)

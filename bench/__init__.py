@@ -1,0 +1,1 @@
+"""Measurements of Lamplight on the machine at hand. Figures are ratios within one run, never promises."""

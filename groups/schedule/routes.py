@@ -93,7 +93,7 @@ def new_series(slug, room):
                 return _scheduled(slug, schedule_series(member, room, wanted))
             plan = preview_series(member, room, wanted)
         except Failure as failure:
-            status = say_beside(form, failure, "weekdays" if getattr(failure, "field", "") == "rule" else "wall_time")
+            status = form.say(failure)
     said = plan and said_back(plan, viewer_zone(room.group.zone), clock.now())
     return render_template("schedule/new_series.html", form=form, room=room, group=member.group, said=said), status
 

@@ -166,7 +166,7 @@ class SeriesForm(FlaskForm):
         return Plan(
             title=self.title.data, first_day=first_day, last_day=last_day, wall_time=self.wall_time.data, zone=self.zone.data,
             rule=rule, pauses=pauses, minutes=self.minutes.data, format=self.format.data, language=self.language.data,
-            needs=",".join(self.needs.data), places=self.places.data, own_clock_first=self.own_clock_first.data,
+            needs=",".join((DutyKind.CHAIR, *self.needs.data)), places=self.places.data, own_clock_first=self.own_clock_first.data,
         )
 
     def say(self, failure: Failure) -> int:

@@ -80,7 +80,7 @@ def give_duty_back(slug, meeting):
 
 @bp.route("/g/<slug>/rooms/<room>/series/new", methods=["GET", "POST"])
 def new_series(slug, room):
-    """Add a weekly hour to a room; or only show its dates."""
+    """Add an hour to a room, once or again and again; or only show its dates."""
     member = member_of(slug)
     room = look_after_room(member, room)
     form, plan, status = _series_form(room), None, 200

@@ -5,7 +5,17 @@ from datetime import date, time
 
 from hypothesis import strategies as st
 
-from groups.schedule.repeats import AFTER, MONTH_DAYS, NTHS, MonthlyDate, MonthlyWeekday, WeekdayAfter, Weekly, YearlyDate, YearlyWeekday
+from groups.schedule.repeats import (
+    AFTER,
+    MONTH_DAYS,
+    NTHS,
+    MonthlyDate,
+    MonthlyWeekday,
+    WeekdayAfter,
+    Weekly,
+    YearlyDate,
+    YearlyWeekday,
+)
 from groups.zones import all_names
 
 

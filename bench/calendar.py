@@ -6,29 +6,17 @@
 Writes bench/results/calendar.md and calendar.svg. CPU time of this process (pages run in it, through
 Flask's test client), the median of several runs; the database is SQLite in a temporary folder."""
 
-import argparse
-import json
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bench import plots, world
-from groups import clock, concurrency, create_app, db
-from groups.accounts.models import SignIn
-from groups.accounts.sessions import COOKIE, hashed
-from groups.exchange.preview import preview
-from groups.ids import token
-from groups.membership.models import Group, Membership
-from groups.schedule.models import Meeting, Series
-from groups.schedule.projection import settle
-from groups.settings import Settings
-from groups.subscribing.actions import make_feed
+from bench import world
+from groups import create_app, db
+from groups.schedule.models import Meeting
 
 RESULTS = Path(__file__).with_name("results")
 RUNS = 9

@@ -4,9 +4,11 @@ Forms only read what was typed. What is allowed is decided by the actions."""
 
 from datetime import datetime
 
-from wtforms import DateField, IntegerField, SelectField, TimeField
+from wtforms import DateField, FieldList, IntegerField, SelectField, TimeField
 
 from groups.sentences import sentence
+
+MOST_ROWS = 1000
 
 
 class WholeNumber(IntegerField):
@@ -18,6 +20,16 @@ class WholeNumber(IntegerField):
         except ValueError:
             self.data = None
             raise ValueError(sentence("bad_number")) from None
+
+
+class MaybeNumber(WholeNumber):
+    """A whole number in digits, or nothing."""
+
+    def process_formdata(self, valuelist):
+        if valuelist and not valuelist[0].strip():
+            self.data = None
+        else:
+            super().process_formdata(valuelist)
 
 
 class Day(DateField):
@@ -54,3 +66,12 @@ class OneOf(SelectField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(sentence("choose_one")) from None
+
+
+class Rows(FieldList):
+    """Several forms of the same kind, numbered in the names browsers send. A number of ours is short and
+    in plain digits; WTForms would stumble over "²", which Python takes for a digit, or over 5,000 of them."""
+
+    def _extract_indices(self, prefix, formdata):
+        readable = [name for name in formdata if name.isascii() and len(name) < 60]
+        return (number for number in super()._extract_indices(prefix, readable) if number < MOST_ROWS)

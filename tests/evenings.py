@@ -17,8 +17,8 @@ EVENING = Plan(
     rule="FREQ=WEEKLY;BYDAY=TU", minutes=60, format="sharing-60",
 )
 HOUR = {  # the same, as somebody types it: every second week, Thursdays too
-    "title": "Evening harbour", "weekdays": ["1", "3"], "every": "2", "first_day": "2026-11-24", "wall_time": "19:00",
-    "zone": "Europe/London", "minutes": "60", "format": "sharing-60",
+    "title": "Evening harbour", "kind": "weekly", "weekdays": ["1", "3"], "every": "2", "first_day": "2026-11-24", "wall_time": "19:00",
+    "zone": "Europe/London", "minutes": "60", "format": "sharing-60", "language": "en", "needs": ["door", "second"], "ends": "never",
 }
 
 

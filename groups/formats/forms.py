@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, Form, FormField, HiddenField, RadioField, StringField, TextAreaField
 
 from groups.errors import Invalid
 from groups.formats import checking as limits
@@ -14,7 +14,7 @@ from groups.formats.preview import EXERCISES, LEADS, MODES, OVERFLOWS, SEVEN
 from groups.formats.preview import ORDERS as ORDER_WORDS
 from groups.formats.readings import LICENCES, SOURCE_LIMIT, TEXT_LIMIT, TITLE_LIMIT, WORDS_LIMIT, Reading
 from groups.formats.shape import Segment
-from groups.forms import OneOf, TimeOfDay, WholeNumber
+from groups.forms import MaybeNumber, OneOf, Rows, TimeOfDay, WholeNumber
 from groups.sentences import sentence
 
 PLAIN = {"autocomplete": "off"}
@@ -23,16 +23,6 @@ SUGGESTED = {"turn": 120}  # for a part that has no turns, should it become one 
 
 def _digits(low, high):
     return PLAIN | {"min": low, "max": high, "inputmode": "numeric"}
-
-
-class MaybeNumber(WholeNumber):
-    """A whole number in digits, or nothing."""
-
-    def process_formdata(self, valuelist):
-        if valuelist and not valuelist[0].strip():
-            self.data = None
-        else:
-            super().process_formdata(valuelist)
 
 
 class PartForm(Form):
@@ -94,7 +84,7 @@ class FormatForm(FlaskForm):
     hour = WholeNumber("Minutes of the hour", render_kw=_digits(limits.SHORTEST, limits.LONGEST))
     capacity = MaybeNumber("Places, at most", render_kw=_digits(limits.SMALLEST, limits.LARGEST))
     door_shuts = MaybeNumber("The door shuts after so many minutes", render_kw=_digits(1, limits.LONGEST))
-    parts = FieldList(FormField(PartForm))
+    parts = Rows(FormField(PartForm))
     at = TimeOfDay("If it begins at", default=SEVEN)
     edition = HiddenField()
 

@@ -9,7 +9,7 @@ from groups.membership import names
 from groups.membership.actions import FOR_WHOM, MOST_DAYS, MOST_USES, NAME, PURPOSE
 from groups.membership.models import Access
 from groups.sentences import sentence
-from groups.zones import all_names, city
+from groups.zones import all_names, by_city, city
 from groups.zones import zone as known_zone
 
 NAME_HINT = "The name you go by here. It is used in this group only."
@@ -88,5 +88,4 @@ class FoundForm(FlaskForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        places = sorted((city(name), name) for name in all_names())
-        self.zone.choices = [SelectChoice(name, place) for place, name in places]
+        self.zone.choices = [SelectChoice(name, city(name)) for name in sorted(all_names(), key=by_city)]

@@ -26,7 +26,7 @@ def new(slug):
     if form.is_submitted():
         room, status = _try(form, lambda: make_room(member, form.settings()))
         if room:
-            flash(f"{room.name} is ready. Add its weekly hour next.")
+            flash(f"{room.name} is ready. Add its first hour next.")
             return redirect(url_for("rooms.room", slug=slug, room=room.slug), 303)
     return render_template("rooms/new.html", form=form, group=member.group), status
 

@@ -13,13 +13,15 @@ from groups.formats.choosing import find_format
 from groups.formats.shape import Format
 from groups.membership.models import Access, Group, Membership
 from groups.rooms.models import Door, Room
-from groups.schedule.hours import Hour, hour_of, own_clock
+from groups.schedule.hours import Hour, hour_of
 from groups.schedule.models import Duty, DutyKind, Meeting, Series
+from groups.schedule.places import where
 from groups.schedule.plans import takings
 from groups.schedule.projection import still_running
-from groups.schedule.recurrence import ONCE, next_starts
+from groups.schedule.recurrence import LONGEST, ONCE, next_starts
 from groups.schedule.spoken import in_words
-from groups.schedule.words import clock_words, day_words
+from groups.schedule.words import clock_words, short_day_words
+from groups.zones import city, same_clock
 
 DUTIES = {
     DutyKind.CHAIR: ("Chair", "leads the hour; every line to read is on the page"),
@@ -59,13 +61,24 @@ class MeetingPage:
 
 
 @dataclass(frozen=True)
+class DateSaid:
+    """One date of a series in words: its own day, the time there, and the reader's, with the reader's
+    day where it is another."""
+
+    day: str
+    there: str
+    here: str
+
+
+@dataclass(frozen=True)
 class SaidBack:
-    """A series as we understood it. dates: each in words on the room's clock, and on the reader's
-    where that differs ("Friday 7 March, 04:00 in Berlin"). takings: what became of missing or
-    doubled times."""
+    """A series as we understood it. there, here: the cities of its own clock and of the reader's; here
+    is empty where both agree on all these dates. takings: what became of missing or doubled times."""
 
     words: str
-    dates: list[tuple[str, str]]
+    there: str
+    here: str
+    dates: list[DateSaid]
     takings: list[str]
 
 
@@ -118,13 +131,21 @@ def hours_with(session, group_id: int, key: str) -> list[tuple[str, int]]:
 
 def said_back(series, reader: ZoneInfo, now: datetime) -> SaidBack:
     """What we understood, with the next dates, for a stored series or a plan."""
+    there = where(series.zone)
+    today = now.astimezone(there).date()
     starts = next_starts(series, now, 400)
-    dates = []
-    for day, at in starts[:DATES]:
-        there = own_clock(at, series.zone, reader)
-        here = at.astimezone(reader)
-        dates.append((day_words(day), f"{day_words(here.date())}, {clock_words(here)}" if there else ""))
-    return SaidBack(in_words(series), dates, takings(series, [day for day, _ in starts]))
+    shown = starts[:DATES] if len(starts) >= DATES else next_starts(series, now, DATES, ahead=LONGEST)
+    agree = all(same_clock(there, reader, at) for _, at in shown)
+    return SaidBack(
+        words=in_words(series, today), there=city(series.zone), here="" if agree else city(reader.key),
+        dates=[_date_said(at.astimezone(there), at.astimezone(reader), today) for _, at in shown],
+        takings=takings(series, [day for day, _ in starts]),
+    )
+
+
+def _date_said(there, here, today):
+    other_day = "" if here.date() == there.date() else f"{here:%a} "
+    return DateSaid(short_day_words(there.date(), today), clock_words(there), f"{other_day}{clock_words(here)}")
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
-from groups.zones import all_names, city, zone
+from groups.zones import all_names, by_city, city, zone
 
-where = lru_cache(maxsize=1000)(zone)  # looking up whether a name is known reads a file each time
+where = zone
 REGIONS = {"America": "The Americas", "Atlantic": "Atlantic islands", "Indian": "Indian Ocean islands", "Pacific": "Pacific"}
 
 
@@ -12,7 +12,7 @@ REGIONS = {"America": "The Americas", "Atlantic": "Atlantic islands", "Indian": 
 def by_region() -> dict[str, dict[str, str]]:
     """Every zone's name and city, grouped by part of the world, both in alphabetical order."""
     regions: dict[str, dict[str, str]] = {}
-    for name in sorted(all_names(), key=city):
+    for name in sorted(all_names(), key=by_city):
         region = name.split("/")[0]
         title = "Everywhere" if name == "UTC" else REGIONS.get(region, region)
         regions.setdefault(title, {})[name] = city(name)

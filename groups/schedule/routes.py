@@ -80,7 +80,7 @@ def give_duty_back(slug, meeting):
 
 @bp.route("/g/<slug>/rooms/<room>/series/new", methods=["GET", "POST"])
 def new_series(slug, room):
-    """Add a weekly hour to a room; or only show its dates."""
+    """Add an hour to a room, once or again and again; or only show its dates."""
     member = member_of(slug)
     room = look_after_room(member, room)
     form, plan, status = _series_form(room), None, 200
@@ -93,7 +93,7 @@ def new_series(slug, room):
                 return _scheduled(slug, schedule_series(member, room, wanted))
             plan = preview_series(member, room, wanted)
         except Failure as failure:
-            status = say_beside(form, failure, "weekdays" if getattr(failure, "field", "") == "rule" else "wall_time")
+            status = form.say(failure)
     said = plan and said_back(plan, viewer_zone(room.group.zone), clock.now())
     return render_template("schedule/new_series.html", form=form, room=room, group=member.group, said=said), status
 

@@ -20,9 +20,16 @@ def day_words(day: date, weekday: bool = True) -> str:
     return f"{day:%A} {day.day} {day:%B}" if weekday else f"{day.day} {day:%B}"
 
 
-def short_day_words(day: date) -> str:
-    """'Tue 24 Nov', for narrow columns."""
-    return f"{day:%a} {day.day} {day:%b}"
+def dated_words(day: date, today: date | None = None, weekday: bool = False) -> str:
+    """'24 November 2026', or '24 November' where the year is that of `today`."""
+    year = "" if today and day.year == today.year else f" {day.year}"
+    return day_words(day, weekday) + year
+
+
+def short_day_words(day: date, today: date | None = None) -> str:
+    """'Tue 24 Nov', for narrow columns; 'Tue 24 Nov 2027' where that is not the year of `today`."""
+    year = f" {day.year}" if today and day.year != today.year else ""
+    return f"{day:%a} {day.day} {day:%b}{year}"
 
 
 def month_words(day: date) -> str:
@@ -30,9 +37,15 @@ def month_words(day: date) -> str:
     return f"{day:%B %Y}"
 
 
-def list_words(things: list[str]) -> str:
+def ordinal_words(number: int) -> str:
+    """'1st', '22nd', '13th'."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def list_words(things: list[str], last: str = "and") -> str:
     """'Monday, Wednesday and Friday'."""
-    return " and ".join([", ".join(things[:-1]), things[-1]] if len(things) > 1 else things)
+    return f" {last} ".join([", ".join(things[:-1]), things[-1]] if len(things) > 1 else things)
 
 
 def minutes_words(minutes: int) -> str:

@@ -13,6 +13,7 @@ from groups.rooms.actions import RoomSettings, make_room
 from groups.schedule.actions import SERIES, preview_series, schedule_series
 from groups.schedule.models import Meeting, Phase, Series
 from groups.schedule.plans import first_hour
+from groups.schedule.recurrence import ONCE
 from tests.evenings import EVENING, NOON, count, meetings, one, set_to
 
 
@@ -33,8 +34,17 @@ def counts():
     ({"first_day": date.min}, "first_day", "in_the_past"),
     ({"wall_time": None}, "wall_time", "bad_time"), ({"zone": "Mars/Olympus"}, "zone", "unknown_zone"),
     ({"zone": None}, "zone", "unknown_zone"),
-    ({"rule": "FREQ=SECONDLY"}, "rule", "rule_unclear"), ({"rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, "rule", "no_dates"),
-    ({"rule": "FREQ=WEEKLY;UNTIL=20200101"}, "rule", "no_dates"),
+    ({"rule": "FREQ=SECONDLY"}, "rule", "rule_unclear"), ({"rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, "rule", "never_comes"),
+    ({"rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"}, "rule", "no_dates"), ({"rule": "FREQ=WEEKLY;UNTIL=20200101"}, "last_day", "ends_before"),
+    ({"rule": "FREQ=WEEKLY;UNTIL=20261399"}, "rule", "rule_unclear"), ({"last_day": date(2026, 11, 23)}, "last_day", "ends_before"),
+    ({"last_day": date.min}, "last_day", "ends_before"), ({"last_day": date(2037, 1, 1)}, "last_day", "end_too_far"),
+    ({"last_day": date.max}, "last_day", "end_too_far"),
+    ({"rule": "FREQ=MONTHLY;BYDAY=1WE", "last_day": date(2026, 11, 30)}, "last_day", "ends_before"),
+    ({"pauses": "01-01/12-31"}, "pauses", "pauses_take_all"), ({"pauses": "02-30/03-01"}, "pauses", "pause_unclear"),
+    ({"rule": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24", "pauses": "12-24/01-02"}, "pauses", "pauses_take_all"),
+    ({"rule": ONCE, "wall_time": time(12)}, "wall_time", "already_past"), ({"rule": ONCE, "wall_time": time(0)}, "wall_time", "already_past"),
+    ({"rule": ONCE, "pauses": "11-01/11-30"}, "pauses", "pauses_take_all"), ({"language": "xx"}, "language", "choose_one"),
+    ({"needs": "chair,bouncer"}, "needs", "choose_one"), ({"places": 1}, "places", "out_of_range"), ({"places": 201}, "places", "out_of_range"),
     ({"minutes": None}, "minutes", "bad_number"), ({"minutes": 5}, "minutes", "out_of_range"),
     ({"minutes": 241}, "minutes", "out_of_range"), ({"format": "karaoke"}, "format", "choose_one"),
 ])
@@ -125,20 +135,52 @@ def test_a_room_has_a_bounded_number_of_series(maya, quay):
     assert (caught.value.reason, caught.value.facts) == ("enough_series", {"limit": SERIES})
 
 
-def test_a_weekly_hour_begins_today_only_while_it_is_still_ahead():
+def test_an_hour_begins_today_only_while_it_is_still_ahead():
     sunday = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
-    def begins(day, at, zone="Europe/London", weekdays=(6,)):
-        return first_hour(list(weekdays), day, at, zone, sunday)
+    def begins(day, at, zone="Europe/London", rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=SU"):
+        return first_hour(rule, day, at, zone, sunday)
 
     assert begins(sunday.date(), time(19)) == date(2026, 11, 22)
     assert begins(sunday.date(), time(1, 30)) == date(2026, 11, 29)
     assert begins(sunday.date(), time(12)) == date(2026, 11, 29)
     assert begins(sunday.date(), time(13), "America/New_York") == date(2026, 11, 22)
-    assert begins(date(2026, 11, 26), time(19), weekdays=(1, 4)) == date(2026, 11, 27)
+    assert begins(date(2026, 11, 26), time(19), rule="FREQ=WEEKLY;BYDAY=TU,FR") == date(2026, 11, 27)
+    assert begins(sunday.date(), time(19), rule="FREQ=MONTHLY;INTERVAL=3;BYDAY=1WE") == date(2026, 12, 2)
     assert begins(date.max, time(19)) == date.max
     assert (begins(None, time(19)), begins(date(2026, 11, 26), None)) == (None, date(2026, 11, 26))
     assert begins(date(2026, 11, 26), time(19), "Nowhere") == date(2026, 11, 26)
+
+
+@pytest.mark.parametrize("rule, reason, facts", [
+    ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "never_comes", {}),
+    ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "first_too_far", {"day": "29 February 2028"}),
+    ("FREQ=YEARLY;BYMONTH=2;BYDAY=5FR", "first_too_far", {"day": "29 February 2036"}),
+])
+def test_days_that_never_come_or_only_in_years_are_said_to(rule, reason, facts):
+    with pytest.raises(Invalid) as caught:
+        first_hour(rule, NOON.date(), time(19), "Europe/London", NOON)
+    assert (caught.value.reason, {name: caught.value.facts[name] for name in facts}) == (reason, facts)
+
+
+def test_an_hour_alone_can_be_later_today_and_is_the_only_one(maya, quay):
+    series = schedule_series(maya.membership, quay, replace(EVENING, rule=ONCE, wall_time=time(12, 1)))
+    assert (series.rule, series.last_day) == (ONCE, NOON.date())
+    assert [row.starts_at for row in meetings(series_id=series.id)] == [datetime(2026, 11, 24, 12, 1, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize("changes, dates, last_day", [
+    ({"rule": "FREQ=WEEKLY;BYDAY=TU;COUNT=3"}, 3, date(2026, 12, 8)), ({"rule": "FREQ=WEEKLY;BYDAY=TU;UNTIL=20261207T190000Z"}, 2, date(2026, 12, 7)),
+    ({"last_day": date(2026, 11, 24)}, 1, date(2026, 11, 24)), ({"pauses": "12-01/12-31", "last_day": date(2027, 1, 12)}, 3, date(2027, 1, 12)),
+])
+def test_a_series_is_stored_with_its_end_and_its_pauses(maya, quay, changes, dates, last_day):
+    series = schedule_series(maya.membership, quay, replace(EVENING, **changes))
+    assert (len(meetings(series_id=series.id)), series.last_day) == (dates, last_day)
+    assert "UNTIL" not in series.rule and series.pauses == changes.get("pauses", "")
+
+
+def test_a_zone_is_stored_under_its_name_of_today(maya, quay):
+    assert schedule_series(maya.membership, quay, replace(EVENING, zone="Asia/Calcutta")).zone == "Asia/Kolkata"
 
 
 def test_one_hour_is_added_and_may_have_begun(maya, quay):

@@ -164,3 +164,10 @@ def test_who_is_overtaken_is_told_and_may_go_on(maya, ours, page):
     assert stored(ours).title == "Hers" and form_on(answer)["title"] == "Mine"
     assert maya.post(page, **form_on(answer) | {"do": "save"}).status_code == 303
     assert stored(ours).title == "Mine"
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "1" + "0" * 40])
+def test_a_part_with_a_number_that_is_none_is_not_read(maya, page, ours, number):
+    typed = form_on(maya.get(page)) | {f"parts-{number}-title": "Nowhere", "do": "save"}
+    assert maya.post(page, **typed).status_code == 303
+    assert stored(ours).draft == ours.draft

@@ -113,6 +113,22 @@ def test_a_clock_is_chosen_without_an_account_and_remembered(visitor, evening):
     assert re.search(r'selected value="Asia/Kathmandu"', visitor.get("/zone").text)
 
 
+@pytest.mark.parametrize("older, name, city", [
+    ("Asia/Calcutta", "Asia/Kolkata", "Kolkata"), ("Europe/Kiev", "Europe/Kyiv", "Kyiv"), ("US/Pacific", "America/Los_Angeles", "Los Angeles"),
+    ("Iceland", "Atlantic/Reykjavik", "Reykjavík"),
+])
+def test_a_browser_that_says_an_older_name_is_understood(visitor, evening, older, name, city):
+    read = reads_by(visitor, older).get("/calendar").text
+    assert f"times in {city}" in read and f'data-zone-shown="{name}"' in read
+    assert re.search(rf'selected value="{name}"', visitor.get("/zone").text)
+    assert f"tz={name};" in visitor.post("/zone", zone=older).headers["Set-Cookie"], "kept under the name of today"
+
+
+def test_an_offset_is_no_place_to_read_from(visitor, evening):
+    read = reads_by(visitor, "Etc/GMT+5").get("/calendar").text
+    assert "times in UTC" in read and "GMT" not in read
+
+
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", "x" * 9000, "Europe/London\r\nSet-Cookie: a=b", None])
 def test_a_zone_nobody_knows_is_refused_beside_the_field_and_no_cookie_is_set(visitor, zone):
     answer = visitor.post("/zone?next=/calendar", **({} if zone is None else {"zone": zone}))

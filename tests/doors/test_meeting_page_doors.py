@@ -169,7 +169,7 @@ def test_pages_name_no_account_and_are_neutral_in_their_title(maya, tom, evening
         for secret in (str(account), str(membership), ida.handle, maya.membership.handle):
             assert secret not in page, path
         title = re.search(r"<title>([^<]*)</title>", page)[1]
-        assert title in ("Lamplight", "Calendar", "The hour", "Your clock", "A weekly hour", "The room", "Group")
+        assert title in ("Lamplight", "Calendar", "The hour", "Your clock", "A new hour", "The room", "Group")
     assert "Ida" in maya.get(of(harbour, f"/m/{evening.public_id}")).text
 
 

@@ -34,7 +34,7 @@ def test_a_moderator_makes_a_room_and_lands_in_it(maya, harbour):
     assert (answer.status_code, answer.location) == (303, of(harbour, f"/rooms/{room.slug}"))
     page = maya.get(answer.location)
     assert page.status_code == 200
-    assert "The Lantern is ready. Add its weekly hour next." in page.text
+    assert "The Lantern is ready. Add its first hour next." in page.text
     assert of(harbour, f"/rooms/{room.slug}/series/new") in page.text
 
 

@@ -1,39 +1,23 @@
 """Rules on the wall clock: which days, which moments, how they are said, and what is refused."""
 
 import time as stopwatch
-from dataclasses import dataclass
+from calendar import isleap
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice, takewhile
+from itertools import islice
 
 import pytest
-from dateutil.rrule import rrulestr
-from hypothesis import given
+from dateutil.rrule import rruleset, rrulestr
+from dateutil.tz import resolve_imaginary
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groups.errors import Invalid
+from groups.schedule.pauses import pauses_of, pauses_text
 from groups.schedule.places import where
-from groups.schedule.recurrence import (
-    AHEAD,
-    WEEKDAYS,
-    days_between,
-    first_on,
-    next_starts,
-    parts_of,
-    starts_between,
-    weekly_rule,
-)
-from groups.schedule.spoken import days_in_words, in_words
-from groups.zones import all_names
-
-
-@dataclass
-class Hour:
-    rule: str = "FREQ=WEEKLY;BYDAY=TU"
-    first_day: date = date(2026, 1, 6)
-    wall_time: time = time(19)
-    zone: str = "Europe/London"
-    last_day: date | None = None
-    pauses: str = ""
+from groups.schedule.recurrence import AHEAD, days_between, first_date, next_starts, starts_between
+from groups.schedule.rules import parts_of, weekly_rule
+from tests.rules.choices import Hour, first_days, month_days, repeats, walls, zones
 
 
 def utc(*numbers):
@@ -151,29 +135,47 @@ def test_the_next_few_are_as_many_as_asked_and_no_further_than_the_projection():
     assert len(next_starts(Hour("FREQ=DAILY"), utc(2026, 1, 7), 9999)) == AHEAD.days
 
 
-weekly = st.builds(
-    Hour,
-    rule=st.builds(weekly_rule, st.lists(st.integers(0, 6), min_size=1), st.integers(1, 4)),
-    first_day=st.dates(date(2019, 1, 1), date(2027, 1, 1)),
-    wall_time=st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0)),
-    zone=st.sampled_from(all_names()),
-)
-monthly = st.builds(
-    Hour,
-    rule=st.builds("FREQ=MONTHLY;BYDAY={}{}".format, st.sampled_from([-2, -1, 1, 2, 3, 4, 5]), st.sampled_from(WEEKDAYS)),
-    first_day=st.dates(date(2019, 1, 1), date(2027, 1, 1)),
-)
+hours = st.builds(Hour, repeats.map(lambda choice: choice.rule), first_days, walls, zones)
 
 
-@given(hour=st.one_of(weekly, monthly), first=st.dates(date(2019, 1, 1), date(2028, 1, 1)), length=st.integers(0, 500))
-def test_our_days_are_dateutils_days(hour, first, length):
-    last = first + timedelta(days=length)
-    direct = rrulestr(hour.rule, dtstart=datetime.combine(hour.first_day, time()))
-    wanted = [moment.date() for moment in takewhile(lambda moment: moment.date() <= last, direct) if moment.date() >= first]
-    assert list(days_between(hour, first, last)) == wanted
+@st.composite
+def ten_years(draw):
+    """A series with pauses and an end of any kind, and from when to look at ten years of it."""
+    hour = draw(hours)
+    pauses = pauses_text(draw(st.lists(st.tuples(month_days, month_days), max_size=3)))
+    end = draw(st.one_of(
+        st.just(""), st.integers(1, 400).map(";COUNT={}".format), st.dates(date(2020, 1, 1), date(2037, 1, 1)).map(";UNTIL={:%Y%m%d}".format)
+    ))
+    return replace(hour, rule=hour.rule + end, pauses=pauses), draw(st.datetimes(datetime(2018, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)))
 
 
-@given(hour=weekly, start=st.datetimes(datetime(2019, 1, 1), datetime(2028, 1, 1)), cut=st.integers(0, 400 * 24 * 60))
+@settings(max_examples=40)
+@given(ten_years())
+def test_our_starts_are_dateutils_starts(case):
+    """Read by dateutil alone: its rules, its dates taken out, and its own idea of times that do not exist."""
+    hour, start = case
+    end = start + timedelta(days=3653)
+    days = rruleset()
+    days.rrule(rrulestr(hour.rule, dtstart=datetime.combine(hour.first_day, time())))
+    for first, last in pauses_of(hour.pauses):
+        for year in range(2018, 2039):
+            till = year + (last < first)
+            day = date(year, *first) if first != (2, 29) or isleap(year) else date(year, 3, 1)
+            while day <= (date(till, *last) if last != (2, 29) or isleap(till) else date(till, 2, 28)):
+                days.exdate(datetime.combine(day, time()))
+                day += timedelta(days=1)
+    wanted = []
+    for day in days:
+        wall = datetime.combine(day.date(), hour.wall_time, tzinfo=where(hour.zone))
+        at = resolve_imaginary(wall).astimezone(UTC)
+        if at >= end + timedelta(days=2):
+            break
+        if start <= at < end:
+            wanted.append((day.date(), at))
+    assert list(starts_between(hour, start, end)) == wanted
+
+
+@given(hour=hours, start=st.datetimes(datetime(2019, 1, 1), datetime(2028, 1, 1)), cut=st.integers(0, 400 * 24 * 60))
 def test_two_halves_of_a_range_make_the_whole(hour, start, cut):
     start = start.replace(tzinfo=UTC)
     middle, end = start + timedelta(minutes=cut), start + AHEAD
@@ -183,40 +185,21 @@ def test_two_halves_of_a_range_make_the_whole(hour, start, cut):
     assert whole == sorted(whole, key=lambda pair: pair[1])
 
 
-@given(day=st.dates(date(2020, 1, 1), date(2030, 1, 1)), weekdays=st.lists(st.integers(0, 6), min_size=1, max_size=7))
-def test_the_first_of_some_weekdays_is_within_a_week(day, weekdays):
-    found = first_on(weekdays, day)
+@given(day=st.dates(date(2020, 1, 1), date(2030, 1, 1)), weekdays=st.lists(st.integers(0, 6), min_size=1, max_size=7), every=st.integers(1, 26))
+def test_the_first_date_of_a_week_is_within_seven_days_however_seldom_it_comes_again(day, weekdays, every):
+    found = first_date(weekly_rule(weekdays, every), day)
     assert timedelta(0) <= found - day < timedelta(days=7)
     assert found.weekday() in weekdays
 
 
-def test_the_end_of_all_calendars_is_left_alone():
-    assert first_on([0], date(9999, 12, 31)) == date(9999, 12, 31)
-
-
-SAID = [
-    (Hour(), "every Tuesday at 19:00 in London, from 6 January"),
-    (Hour("FREQ=WEEKLY"), "every Tuesday at 19:00 in London, from 6 January"),
-    (Hour("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR,TU"), "every second Tuesday and Friday at 19:00 in London, from 6 January"),
-    (Hour(zone="America/New_York", wall_time=time(7, 5)), "every Tuesday at 07:05 in New York, from 6 January"),
-]
-
-
-@pytest.mark.parametrize("hour, words", SAID)
-def test_a_series_is_said_back_in_words(hour, words):
-    assert in_words(hour) == words
-
-
-@pytest.mark.parametrize("rule, words", [
-    ("FREQ=DAILY", "every day"), ("FREQ=DAILY;INTERVAL=2", "every second day"), ("FREQ=DAILY;INTERVAL=9", "every 9 days"),
-    ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "every day"),
-    ("FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,WE,FR", "every 3 weeks on Monday, Wednesday and Friday"),
-    ("FREQ=MONTHLY;BYDAY=-1SU", "the last Sunday of the month"),
-    ("FREQ=MONTHLY;BYDAY=1WE,3WE", "the first Wednesday and third Wednesday of the month"),
-    ("FREQ=MONTHLY;BYDAY=WE", "on the dates below"), ("FREQ=YEARLY", "on the dates below"),
+@pytest.mark.parametrize("rule, day, first", [
+    ("FREQ=MONTHLY;INTERVAL=2;BYDAY=1WE", "2026-11-10", "2026-12-02"), ("FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31", "2026-11-10", "2026-12-31"),
+    ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2026-11-10", "2028-02-29"), ("FREQ=YEARLY;BYMONTH=2;BYDAY=5FR", "2026-11-10", "2036-02-29"),
+    ("FREQ=WEEKLY;BYDAY=TU;COUNT=1", "2026-11-10", "2026-11-10"), ("FREQ=DAILY;COUNT=1", "2026-11-10", "2026-11-10"),
+    ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2026-11-10", None),
 ])
-def test_other_rules_are_said_as_plainly_as_they_can_be(rule, words):
-    assert days_in_words(Hour(rule)) == words
+def test_the_first_date_is_the_next_that_fits(rule, day, first):
+    assert first_date(rule, date.fromisoformat(day)) == (first and date.fromisoformat(first))
 
 
 def test_a_written_rule_is_read_back_as_it_was_meant():

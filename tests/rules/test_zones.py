@@ -1,7 +1,12 @@
 """Wall clocks against true time, over the dates on which clocks do something. The table is written
 from the pinned zone rules; a change in them shows up here first."""
 
+import subprocess
+import sys
+import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
+from importlib.metadata import version
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +16,7 @@ from hypothesis import strategies as st
 from groups.errors import Invalid
 from groups.schedule.places import by_region, where
 from groups.schedule.recurrence import start_of, what_was_taken
+from groups.settings import ROOT
 from groups.zones import all_names, city
 
 
@@ -100,14 +106,27 @@ def test_of_a_time_that_comes_twice_the_first_is_taken(name, day, wall):
 
 
 def test_zones_come_from_the_pinned_package_and_not_from_the_machine():
-    import zoneinfo
-
     assert zoneinfo.TZPATH == ()
+    assert f"tzdata=={version('tzdata')}\n" in (ROOT / "requirements.in").read_text()
     # A machine with old rules would still let Casablanca change clocks in 2027.
     assert ZoneInfo("Africa/Casablanca").utcoffset(datetime(2027, 7, 1)) == timedelta(0)
 
 
-@pytest.mark.parametrize("name", ["", "Nowhere", "europe/london", "../../etc/passwd", "Europe/London\x00", "X" * 5000])
+def test_a_machine_with_zone_files_of_its_own_changes_nothing(tmp_path):
+    """Its London here is really Tokyo; a Python that reads it would be nine hours off."""
+    (tmp_path / "Europe").mkdir()
+    (tmp_path / "Europe" / "London").write_bytes(files("tzdata.zoneinfo.Asia").joinpath("Tokyo").read_bytes())
+    ask = "from datetime import datetime; {}; print(ZoneInfo('Europe/London').utcoffset(datetime(2026, 1, 1)))"
+    theirs, ours = (
+        subprocess.run(
+            [sys.executable, "-c", ask.format(how)], cwd=ROOT, env={"PYTHONTZPATH": str(tmp_path)}, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for how in ("from zoneinfo import ZoneInfo", "from groups.zones import zone as ZoneInfo")
+    )
+    assert (theirs, ours) == ("9:00:00", "0:00:00")
+
+
+@pytest.mark.parametrize("name", ["", "Nowhere", "europe/london", "../../etc/passwd", "Etc/GMT+5", "Factory", "Europe/London\x00", "X" * 5000])
 def test_a_zone_nobody_knows_is_refused_by_name(name):
     with pytest.raises(Invalid) as caught:
         where(name)
@@ -118,6 +137,49 @@ def test_zones_are_offered_by_region_under_their_city():
     regions = by_region()
     assert regions["Europe"]["Europe/London"] == "London"
     assert regions["The Americas"]["America/Argentina/Buenos_Aires"] == "Buenos Aires"
-    assert list(regions["Asia"].values()) == sorted(regions["Asia"].values())
+    assert list(regions["Asia"].values())[:3] == ["Aden", "Almaty", "Amman"]
+    order = list(regions["The Americas"].values())
+    found = [order.index(name) for name in ("Belém", "Belize", "Bogotá", "Boise", "St. John’s", "St. Kitts")]
+    assert found == sorted(found), "accents and dots aside"
     assert sum(len(names) for names in regions.values()) == len(all_names())
     assert city("America/New_York") == "New York"
+
+
+OLDER = [
+    ("Asia/Calcutta", "Asia/Kolkata", "Kolkata"), ("Europe/Kiev", "Europe/Kyiv", "Kyiv"), ("Asia/Saigon", "Asia/Ho_Chi_Minh", "Ho Chi Minh"),
+    ("US/Pacific", "America/Los_Angeles", "Los Angeles"), ("America/Buenos_Aires", "America/Argentina/Buenos_Aires", "Buenos Aires"),
+    ("Asia/Katmandu", "Asia/Kathmandu", "Kathmandu"), ("Atlantic/Faeroe", "Atlantic/Faroe", "Faroe Islands"), ("NZ", "Pacific/Auckland", "Auckland"),
+    ("Canada/Newfoundland", "America/St_Johns", "St. John’s"), ("GB", "Europe/London", "London"), ("EST5EDT", "America/New_York", "New York"),
+    # The tz database links these to places that keep the same time but are somewhere else.
+    ("Iceland", "Atlantic/Reykjavik", "Reykjavík"), ("Africa/Asmera", "Africa/Asmara", "Asmara"),
+    ("America/Coral_Harbour", "America/Atikokan", "Atikokan"), ("Pacific/Truk", "Pacific/Chuuk", "Chuuk"),
+    ("GMT", "UTC", "UTC"), ("Etc/UTC", "UTC", "UTC"), ("Zulu", "UTC", "UTC"),
+]
+
+
+@pytest.mark.parametrize("older, name, called", OLDER)
+def test_a_name_browsers_still_send_means_the_zone_of_today(older, name, called):
+    assert (where(older).key, city(older), city(name)) == (name, called, called)
+
+
+def test_every_name_there_is_leads_to_a_place_with_the_same_clock():
+    for name in zoneinfo.available_timezones() - {"Factory"}:
+        if name.startswith("Etc/GMT") and name[7:].lstrip("+-") not in ("", "0"):
+            with pytest.raises(Invalid, match="unknown_zone"):  # an offset is nobody's city
+                where(name)
+            continue
+        there = where(name)
+        assert there.key in all_names() and where(there.key) is there
+        for moment in (utc("2026-01-15T12:00"), utc("2026-07-15T12:00")):
+            assert moment.astimezone(there).utcoffset() == moment.astimezone(ZoneInfo(name)).utcoffset(), name
+
+
+def test_no_zone_is_called_by_an_offset_and_no_two_by_the_same_name():
+    names = [city(name) for name in all_names()]
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if any(sign in name for sign in "+0123456789_/")]
+
+
+def test_whoever_lives_by_an_older_name_finds_it_chosen_in_the_list():
+    offered = {name for names in by_region().values() for name in names}
+    assert offered == set(all_names()) and {where(older).key for older, _, _ in OLDER} <= offered

@@ -11,13 +11,14 @@ from groups import clock
 from groups.errors import NotFound
 from groups.formats.choosing import find_format
 from groups.formats.shape import Format
-from groups.membership.models import Access, Group, Membership
-from groups.rooms.models import Door, Room
+from groups.membership.models import Group, Membership
+from groups.rooms.models import Room
 from groups.schedule.hours import Hour, hour_of, own_clock
 from groups.schedule.models import Duty, DutyKind, Meeting, Series
 from groups.schedule.plans import takings
 from groups.schedule.projection import still_running
 from groups.schedule.recurrence import next_starts
+from groups.schedule.seeing import OPEN_DOOR
 from groups.schedule.spoken import in_words
 from groups.schedule.words import clock_words, day_words
 
@@ -71,11 +72,11 @@ class SaidBack:
 
 def meeting_of(session, member: Membership | None, slug: str, public_id: str) -> Meeting:
     """A meeting this reader may see: a member all of their group's, others what an open group holds
-    with the door open to anyone. Raises NotFound."""
+    with the door open to anyone and listed. Raises NotFound."""
     query = select(Meeting).join(Room, Meeting.room_id == Room.id).join(Group, Room.group_id == Group.id)
     query = query.where(Meeting.public_id == public_id, Group.slug == slug)
     if member is None:
-        query = query.where(Group.access == Access.OPEN, Room.door == Door.ANYONE, Room.archived_at.is_(None))
+        query = query.where(OPEN_DOOR, Meeting.is_listed, Room.archived_at.is_(None))
     meeting = session.scalar(query) if public_id.isalnum() and slug.isalnum() else None
     if meeting is None:
         raise NotFound()
@@ -134,9 +135,13 @@ class _Row:
     starts_at: datetime
     ends_at: datetime
     zone: str
+    own_start: datetime | None
+    own_clock_first: bool
     format: str
     own_kind: str
+    language: str
     phase: str
+    why: str
     group_id: int
     slug: str
     group_name: str
@@ -145,6 +150,7 @@ class _Row:
 def _row(meeting, form):
     group = meeting.group
     return _Row(
-        meeting.public_id, meeting.title, meeting.starts_at, meeting.ends_at, meeting.zone, meeting.format,
-        form.kind, meeting.phase, group.id, group.slug, group.name,
+        meeting.public_id, meeting.title, meeting.starts_at, meeting.ends_at, meeting.zone, meeting.own_start,
+        meeting.own_clock_first, meeting.format, form.kind, meeting.language, meeting.phase, meeting.why,
+        group.id, group.slug, group.name,
     )

@@ -91,7 +91,7 @@ class Calendar:
         view = view or self.view
         query = {"view": view} if view != "month" else {}
         query |= {name: str(value) for name, value in shows.items() if value}
-        query |= (self.chosen if chosen is None else chosen).query()
+        query |= (self.chosen if chosen is None else chosen).query
         return "/calendar" + (f"?{urlencode(query)}" if query else "")
 
     @property

@@ -8,9 +8,9 @@ from groups.formats.models import OwnFormat
 from groups.formats.shipped import FORMATS
 from groups.membership.models import Access, Group
 from groups.rooms.models import Room
+from groups.schedule import marks
 from groups.schedule.filters import ACCESS, MINE, Choices, Option, signed
 from groups.schedule.languages import LANGUAGES
-from groups.schedule.marks import SERVED
 from groups.schedule.models import Series
 from groups.schedule.reader import Reader
 from groups.schedule.seeing import seen_rooms
@@ -29,7 +29,7 @@ def choices_for(session, reader: Reader, slug: str) -> Choices:
         whom=signed(session.scalars(_seen(select(Group.for_whom), reader).where(Group.for_whom != ""))),
         access={value: Option(label) for value, label in ACCESS.items()} if reader.groups else {},
         groups=groups, rooms=_rooms(session, reader, groups[slug].stands_for) if slug and slug != MINE else {},
-        can_serve=reader.account_id is not None and bool(SERVED),
+        can_serve=reader.account_id is not None and bool(marks.SERVED),
     )
 
 

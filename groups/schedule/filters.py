@@ -7,6 +7,7 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 
 from groups.errors import Invalid
@@ -67,8 +68,9 @@ class Filter:
         """The words, as a search compares them."""
         return folded(self.words).split()[:MOST_WORDS]
 
+    @cached_property
     def query(self) -> dict[str, str]:
-        """What of it stands in an address."""
+        """What of it stands in an address; asked for by every link on a page."""
         chosen = asdict(self) | {"words": hidden(self.words), "serving": "1" if self.serving else ""}
         return {NAMES[name]: value for name, value in chosen.items() if value}
 

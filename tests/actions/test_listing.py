@@ -18,7 +18,6 @@ from groups.schedule.reader import Reader
 from groups.schedule.recurrence import AHEAD
 from tests.evenings import NOON, busy_evenings, one, set_to
 
-
 BERLIN = Reader(ZoneInfo("Europe/Berlin"), NOON)  # a stranger there
 
 

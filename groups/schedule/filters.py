@@ -137,11 +137,10 @@ def hidden(words: str) -> str:
 
 
 def shown(text: str) -> str:
-    """The words again. Raises Invalid("q", …) for what is none, or too long."""
+    """The words again. Raises Invalid("q", "no_such_choice") for what is none, or too long."""
     if not text:
         return ""
     try:
-        words = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
-    except (binascii.Error, ValueError):
+        return one_line("q", urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode(), WORDS_LIMIT)
+    except (binascii.Error, ValueError, Invalid):
         raise Invalid("q", "no_such_choice") from None
-    return one_line("q", words, WORDS_LIMIT)

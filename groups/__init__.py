@@ -18,6 +18,7 @@ from groups.meeting import routes as meeting
 from groups.meeting.ledger import Ledger
 from groups.membership import routes as membership
 from groups.rooms import routes as rooms
+from groups.rota import marks
 from groups.schedule import edit_routes as editing
 from groups.schedule import routes as schedule
 from groups.sealing import Keyring
@@ -42,6 +43,7 @@ def create_app(settings: Settings) -> Flask:
     connect(settings.database_url)
     app.extensions["ledger"] = Ledger(app.extensions["keyring"])
     app.session_interface = ServerSessions(settings.secure_cookies)
+    marks.offer_to_the_calendar()
     CSRFProtect(app)
     _sign_in_by_cookie(app)
     http.init_app(app)

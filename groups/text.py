@@ -1,6 +1,11 @@
 """Tidying what somebody typed into a field, without changing what they meant. Pure."""
 
+import re
+import unicodedata
+
 from groups.errors import Invalid
+
+_MARKS = re.compile("[\u0300-\u036f]")  # accents, once they are taken off their letters
 
 
 def one_line(field: str, text: str | None, limit: int) -> str:
@@ -37,3 +42,9 @@ def one_of(field: str, value: str | int | None, choices):
     if value not in choices:
         raise Invalid(field, "choose_one")
     return value
+
+
+def folded(text: str) -> str:
+    """The letters as a search compares them: small, and without accents. `db.folded` asks the database
+    for the same."""
+    return text.lower() if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", text.lower()))

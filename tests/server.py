@@ -19,6 +19,7 @@ import pytest
 import requests
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select as choose
+from sqlalchemy import text
 
 from groups import db
 from groups.accounts.models import Account, SignIn
@@ -178,3 +179,15 @@ def move_in_at(url: str):
         yield
     finally:
         engine.dispose()
+
+
+@contextmanager
+def database_named(url: str, name: str):
+    """An empty database of that name at the same PostgreSQL server, for a while; yields its URL."""
+    engine = db.connect(url).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield url.replace("/postgres?", f"/{name}?")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()

@@ -11,14 +11,15 @@ from groups import clock
 from groups.errors import NotFound
 from groups.formats.choosing import find_format
 from groups.formats.shape import Format
-from groups.membership.models import Access, Group, Membership
-from groups.rooms.models import Door, Room
+from groups.membership.models import Group, Membership
+from groups.rooms.models import Room
 from groups.schedule.hours import Hour, hour_of
 from groups.schedule.models import Duty, DutyKind, Meeting, Series
 from groups.schedule.places import where
 from groups.schedule.plans import takings
 from groups.schedule.projection import still_running
 from groups.schedule.recurrence import LONGEST, ONCE, next_starts
+from groups.schedule.seeing import OPEN_DOOR
 from groups.schedule.spoken import in_words
 from groups.schedule.words import clock_words, short_day_words
 from groups.zones import city, same_clock
@@ -84,11 +85,11 @@ class SaidBack:
 
 def meeting_of(session, member: Membership | None, slug: str, public_id: str) -> Meeting:
     """A meeting this reader may see: a member all of their group's, others what an open group holds
-    with the door open to anyone. Raises NotFound."""
+    with the door open to anyone and listed. Raises NotFound."""
     query = select(Meeting).join(Room, Meeting.room_id == Room.id).join(Group, Room.group_id == Group.id)
     query = query.where(Meeting.public_id == public_id, Group.slug == slug)
     if member is None:
-        query = query.where(Group.access == Access.OPEN, Room.door == Door.ANYONE, Room.archived_at.is_(None))
+        query = query.where(OPEN_DOOR, Meeting.is_listed, Room.archived_at.is_(None))
     meeting = session.scalar(query) if public_id.isalnum() and slug.isalnum() else None
     if meeting is None:
         raise NotFound()
@@ -117,7 +118,8 @@ def meeting_page(session, member: Membership | None, meeting: Meeting, reader: Z
 
 def series_in(session, room_id: int, limit: int) -> list[Series]:
     """The room's running series, the first one made first; hours that happen once are not among them."""
-    query = select(Series).where(Series.room_id == room_id, Series.rule != ONCE, still_running(clock.now())).options(lazyload(Series.room))
+    recurring = Series.room_id == room_id, Series.rule != ONCE, still_running(clock.now())
+    query = select(Series).where(*recurring).options(lazyload(Series.room))
     return list(session.scalars(query.order_by(Series.id).limit(limit)))
 
 
@@ -155,9 +157,13 @@ class _Row:
     starts_at: datetime
     ends_at: datetime
     zone: str
+    own_start: datetime | None
+    own_clock_first: bool
     format: str
     own_kind: str
+    language: str
     phase: str
+    why: str
     group_id: int
     slug: str
     group_name: str
@@ -166,6 +172,7 @@ class _Row:
 def _row(meeting, form):
     group = meeting.group
     return _Row(
-        meeting.public_id, meeting.title, meeting.starts_at, meeting.ends_at, meeting.zone, meeting.format,
-        form.kind, meeting.phase, group.id, group.slug, group.name,
+        meeting.public_id, meeting.title, meeting.starts_at, meeting.ends_at, meeting.zone, meeting.own_start,
+        meeting.own_clock_first, meeting.format, form.kind, meeting.language, meeting.phase, meeting.why,
+        group.id, group.slug, group.name,
     )

@@ -1,74 +1,98 @@
-"""The front door: now, tonight, this week, in the reader's own time. A fixed number of queries, each
-with a limit, however much is on."""
+"""The front door. A visitor finds now, tonight and this week; a member what is now, next and later for
+them, and below it, calmly, what is open elsewhere. A fixed number of queries, each with a limit,
+however much is on."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
+from groups.membership.models import Group
 from groups.schedule import listing
-from groups.schedule.hours import LOBBY, Hour, end_of_night, hour_of
+from groups.schedule.hours import LOBBY, Hour, end_of_night
+from groups.schedule.models import Meeting, Phase
+from groups.schedule.month import DAY, SHOWN, Day, midnight
+from groups.schedule.reader import Reader
 from groups.schedule.recurrence import AHEAD
+from groups.schedule.seeing import NOTHING, Narrow
 
 NOW, TONIGHT, WEEK = 8, 8, 14  # lines in each list
+ELSEWHERE = 6
 EVENING = 17  # o'clock: a list that begins before it is not called tonight
 DAYS = timedelta(days=7)
+MOMENT = timedelta(microseconds=1)
+STRANGER = frozenset()
 
 
 @dataclass(frozen=True)
 class FrontPage:
-    """Three lists of hours. following: the next hour there is, when nothing is on now. is_evening:
-    whether the second list may be called tonight. more: whether the calendar holds more of this week."""
+    """Hours on now and tonight, and the days of the week after, of which a full one folds. following:
+    the next hour there is, when nothing is on now. is_evening: whether the second list may be called
+    tonight. more: whether there is more tonight than is shown."""
 
     now: list[Hour]
     tonight: list[Hour]
-    week: list[Hour]
+    week: list[Day]
     following: Hour | None
     is_evening: bool
     more: bool
 
 
-def front_page(session, mine: frozenset[int], reader: ZoneInfo, now: datetime) -> FrontPage:
-    """What somebody with these groups, reading in this zone, sees at this moment."""
-    night, week = end_of_night(now, reader), end_of_night(now, reader) + DAYS
-    due = now + LOBBY
+@dataclass(frozen=True)
+class MembersPage:
+    """now, next, later: of the reader's own groups; next may lie further ahead than this week.
+    elsewhere: what is on in other groups that take anybody, and what comes there this week."""
 
-    def some(limit, fetch, *span):
-        rows = fetch(session, mine, *span, limit)
-        if mine and len(rows) == limit:  # a full list must not push out the reader's own
-            rows = _merged(fetch(session, mine, *span, limit, only=mine), rows, limit)
-        return [hour_of(row, reader, now, mine) for row in rows]
+    now: list[Hour]
+    next: Hour | None
+    later: list[Hour]
+    elsewhere: list[Hour]
+    more: bool
 
-    on = some(NOW, listing.on_now, now)
-    tonight = some(TONIGHT, listing.coming, due + timedelta(microseconds=1), night) if due < night else []
-    later = some(WEEK + 1, listing.coming, max(night, due), week)
-    following = None if on else next(iter(tonight or later), None) or _first(session, mine, reader, now, week)
+
+def front_page(session, reader: Reader) -> FrontPage:
+    """What a visitor sees at this moment."""
+    now, night = reader.now, end_of_night(reader.now, reader.zone)
+    due = now + LOBBY + MOMENT
+    on = listing.hours_of(session, listing.on_now(session, reader.mine, now, NOW), reader)
+    tonight = _coming(session, reader, due, night, TONIGHT) if due < night else []
+    week = _week(session, reader, max(night, due), night + DAYS)
+    following = None if on else next(iter(tonight or _coming(session, reader, max(night, due), now + AHEAD, 1)), None)
     return FrontPage(
-        now=on, tonight=tonight, week=later[:WEEK], following=following,
+        now=on, tonight=tonight, week=week, following=following,
         is_evening=all(hour.starts.hour >= EVENING or hour.starts.hour < 4 for hour in tonight),
-        more=len(later) > WEEK or len(tonight) == TONIGHT or len(on) == NOW,
+        more=len(tonight) == TONIGHT or len(on) == NOW,
     )
 
 
-def next_hours(
-    session, mine: frozenset[int], reader: ZoneInfo, now: datetime, limit: int, only: frozenset[int] | None = None
-) -> list[Hour]:
-    """The next hours, those on now first, as far as somebody with these groups sees them. only: of
-    these groups alone."""
-    on = listing.on_now(session, mine, now, limit, only=only)
-    later = listing.coming(session, mine, now + LOBBY, now + AHEAD, limit, only=only)
-    return [hour_of(row, reader, now, mine) for row in _merged(on, later, limit)]
+def _week(session, reader, start, end):
+    """The days with something planned between two moments; the last one is a night's end."""
+    first, last = (moment.astimezone(reader.zone).date() for moment in (start, end))
+    days = [Day(first + DAY * n, True, False) for n in range((last - first).days + 1)]
+    edges = [start, *(midnight(day.date, reader.zone) for day in days[1:]), end]
+    planned = Narrow(meetings=(Meeting.phase == Phase.PLANNED,))
+    return [day for day in listing.fill_days(session, reader, days, edges, SHOWN, planned) if day.count]
 
 
-def _first(session, mine, reader, now, start):
-    rows = listing.coming(session, mine, start, now + AHEAD, 1)
-    return hour_of(rows[0], reader, now, mine) if rows else None
+def members_page(session, reader: Reader) -> MembersPage:
+    """What somebody who belongs to a group sees at this moment."""
+    now, mine = reader.now, reader.mine
+    due, week = now + LOBBY + MOMENT, end_of_night(now, reader.zone) + DAYS
+    own, others = Narrow((Group.id.in_(mine),)), Narrow((Group.id.not_in(mine),))
+    on = listing.hours_of(session, listing.on_now(session, mine, now, NOW, own), reader)
+    ahead = _coming(session, reader, due, week, WEEK + 2, own) or _coming(session, reader, week, now + AHEAD, 1, own)
+    elsewhere = listing.on_now(session, STRANGER, now, ELSEWHERE, others)
+    elsewhere += listing.coming(session, STRANGER, due, week, ELSEWHERE, others)
+    return MembersPage(
+        now=on, next=ahead[0] if ahead else None, later=ahead[1 : WEEK + 1],
+        elsewhere=listing.hours_of(session, elsewhere[:ELSEWHERE], reader), more=len(ahead) > WEEK + 1,
+    )
 
 
-def _merged(own, others, limit):
-    """Own ones and as many others as fit, each once, in order of time."""
-    chosen = {row.public_id: row for row in own[:limit]}
-    for row in others:
-        if len(chosen) >= limit:
-            break
-        chosen.setdefault(row.public_id, row)
-    return sorted(chosen.values(), key=lambda row: row.starts_at)
+def next_hours(session, reader: Reader, limit: int, narrow: Narrow = NOTHING) -> list[Hour]:
+    """The next hours, those on now first, as far as this reader sees them."""
+    on = listing.on_now(session, reader.mine, reader.now, limit, narrow)
+    later = listing.coming(session, reader.mine, reader.now + LOBBY + MOMENT, reader.now + AHEAD, limit, narrow)
+    return listing.hours_of(session, (on + later)[:limit], reader)
+
+
+def _coming(session, reader, start, end, limit, narrow=NOTHING):
+    return listing.hours_of(session, listing.coming(session, reader.mine, start, end, limit, narrow), reader)

@@ -1,22 +1,29 @@
 """What the calendar reads: rows of columns, never whole objects, always within a range of time and
-a limit. `mine` are the ids of the reader's groups; nobody sees anything else but open doors."""
+a limit. `mine` are the ids of the reader's groups; who sees what is said in `seeing.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from sqlalchemy import and_, case, false, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, column, func, or_, select, text, union
 
+from groups.db import Moment
 from groups.formats.models import OwnFormat
-from groups.membership.models import Access, Group, Membership
-from groups.rooms.models import Door, Room
-from groups.schedule.hours import LOBBY
+from groups.membership.models import Group, Membership
+from groups.rooms.models import Room
+from groups.schedule.hours import LOBBY, Hour, hour_of
+from groups.schedule.marks import marks_of
 from groups.schedule.models import LIVE, Meeting, Phase
-from groups.schedule.month import Tally
+from groups.schedule.month import Day, Tally, fill, in_full
+from groups.schedule.reader import Reader
+from groups.schedule.seeing import NOTHING, Narrow, countable, in_sight
 
 MONTH_ROWS = 2_000  # lines of a month in full; 42 days fold long before
 OVERNIGHT = timedelta(hours=12)  # a live meeting began at most this long ago
 COLUMNS = (
-    Meeting.public_id, Meeting.title, Meeting.starts_at, Meeting.ends_at, Meeting.zone, Meeting.format, Meeting.phase,
+    Meeting.id, Meeting.public_id, Meeting.title, Meeting.starts_at, Meeting.ends_at, Meeting.own_start, Meeting.zone,
+    Meeting.own_clock_first, Meeting.format, Meeting.language, Meeting.phase, Meeting.why,
     Group.id.label("group_id"), Group.slug, Group.name.label("group_name"), OwnFormat.kind.label("own_kind"),
 )
 
@@ -31,91 +38,100 @@ def groups_of(session, account_id: int | None) -> list:
     ).all()
 
 
-def open_group(session, slug: str):
-    """(id, slug, name, zone) of an open group, or None."""
-    columns = select(Group.id, Group.slug, Group.name, Group.zone)
-    return session.execute(columns.where(Group.slug == slug, Group.access == Access.OPEN)).one_or_none()
+def hours_of(session, rows: Iterable, reader: Reader) -> list[Hour]:
+    """Rows as this reader sees them, with what each is to them."""
+    rows, mine = list(rows), reader.mine
+    marks = marks_of(session, reader.account_id, [row.id for row in rows if row.group_id in mine])
+    return [hour_of(row, reader.zone, reader.now, mine, marks.get(row.id, "")) for row in rows]
 
 
-def on_now(session, mine: frozenset[int], now: datetime, limit: int, only: frozenset[int] | None = None) -> list:
+def fill_days(
+    session, reader: Reader, days: Sequence[Day], edges: Sequence[datetime], shown: int, narrow: Narrow = NOTHING
+) -> list[Day]:
+    """The days with their hours as this reader sees them, those with more than `shown` folded. edges:
+    when each begins and the last one ends. One query counts, one fetches, and what marks hours asks its own."""
+    mine, whole = reader.mine, (edges[0], edges[-1])
+    told = tallies(session, mine, edges, narrow)
+    folds = any(tally.count > shown for tally in told.values())
+    rows = within(session, mine, in_full(edges, told, shown), whole if folds else None, narrow)
+    days = fill(days, edges, told, rows, reader.zone, is_own=lambda row: row.group_id in mine, shown=shown)
+    hours = iter(hours_of(session, [row for day in days for row in day.rows], reader))
+    return [replace(day, rows=tuple(next(hours) for _ in day.rows)) for day in days]
+
+
+def on_now(session, mine: frozenset[int], now: datetime, limit: int, narrow: Narrow = NOTHING) -> list:
     """Meetings whose lobby or floor is open, and those whose lobby is due this moment."""
     due = and_(Meeting.phase == Phase.PLANNED, Meeting.ends_at > now)
-    query = _visible(mine, only).where(
+    query = _lines(mine, narrow).where(
         Meeting.starts_at > now - OVERNIGHT, Meeting.starts_at <= now + LOBBY, or_(Meeting.phase.in_(LIVE), due)
     )
     return session.execute(query.limit(limit)).all()
 
 
-def coming(
-    session, mine: frozenset[int], start: datetime, end: datetime, limit: int, only: frozenset[int] | None = None
-) -> list:
-    """Planned meetings that begin in [start, end). only: in these groups alone."""
-    query = _visible(mine, only).where(
-        Meeting.starts_at >= start, Meeting.starts_at < end, Meeting.phase == Phase.PLANNED
-    )
+def coming(session, mine: frozenset[int], start: datetime, end: datetime, limit: int, narrow: Narrow = NOTHING) -> list:
+    """Planned meetings that begin in [start, end)."""
+    query = _lines(mine, narrow).where(Meeting.phase == Phase.PLANNED, *_between(start, end))
     return session.execute(query.limit(limit)).all()
 
 
-def tallies(session, mine: frozenset[int], edges: Sequence[datetime], group: int | None = None) -> dict[int, Tally]:
+def tallies(session, mine: frozenset[int], edges: Sequence[datetime], narrow: Narrow = NOTHING) -> dict[int, Tally]:
     """How much is on each of the days between these edges, by the day's number; also what is over
     or was cancelled. Counted in the database: a month of thousands of meetings comes back as lines."""
-    day = case(*[(Meeting.starts_at < edge, number) for number, edge in enumerate(edges[1:])], else_=len(edges)).label("day")
-    columns = select(day, func.count(), func.min(Meeting.starts_at), func.max(Meeting.ends_at))
-    query = _seen(columns, mine, _one(group)).where(Meeting.starts_at >= edges[0], Meeting.starts_at < edges[-1])
-    return {number: Tally(*told) for number, *told in session.execute(query.group_by(day))}
+    number, start, until = (days := _spans(len(edges) - 1)).c
+    query = select(number, func.count(), func.min(Meeting.starts_at), func.max(Meeting.ends_at)).select_from(days)
+    query = query.join(Meeting, and_(*_between(start, until))).where(*countable(mine, narrow)).group_by(number)
+    moments = {f"edge{n}": edge for n, edge in enumerate(edges)}
+    return {number: Tally(*told) for number, *told in session.execute(query, moments)}
 
 
 def within(
-    session, mine: frozenset[int], stretches: Sequence[tuple[datetime, datetime]], own: tuple[datetime, datetime],
-    group: int | None = None,
+    session, mine: frozenset[int], stretches: Sequence[tuple[datetime, datetime]], own: tuple[datetime, datetime] | None = None,
+    narrow: Narrow = NOTHING,
 ) -> list:
     """Everything that begins in one of these stretches of time, and what is in the reader's groups
     between the two moments of `own`."""
-    spans = [and_(Meeting.starts_at >= start, Meeting.starts_at < end) for start, end in stretches]
-    if mine:
-        spans.append(and_(Group.id.in_(mine), Meeting.starts_at >= own[0], Meeting.starts_at < own[1]))
-    if not spans:
+    queries = []
+    if stretches:
+        queries.append(_lines(mine, narrow).where(or_(*(and_(*_between(*span)) for span in stretches))))
+    if own and mine:
+        queries.append(_lines(mine, narrow).where(Group.id.in_(mine), *_between(*own)))
+    if not queries:
         return []
-    return session.execute(_visible(mine, _one(group)).where(or_(*spans)).limit(MONTH_ROWS)).all()
+    found = session.execute(union(*(select(query.limit(MONTH_ROWS).subquery()) for query in queries))).all()
+    return sorted(found, key=lambda row: (row.starts_at, row.id))
 
 
 def one_day(
-    session, mine: frozenset[int], start: datetime, end: datetime, limit: int, skip: int, group: int | None = None
+    session, mine: frozenset[int], start: datetime, end: datetime, limit: int, skip: int, narrow: Narrow = NOTHING
 ) -> list:
     """Everything that begins in [start, end), some lines of it."""
-    query = _visible(mine, _one(group)).where(Meeting.starts_at >= start, Meeting.starts_at < end)
-    return session.execute(query.limit(limit).offset(skip)).all()
+    return session.execute(_lines(mine, narrow).where(*_between(start, end)).limit(limit).offset(skip)).all()
 
 
 def in_room(session, room_id: int, start: datetime, limit: int) -> list:
     """The next hours of one room from this moment on, whoever may see them."""
-    query = _lines().join(Room, Meeting.room_id == Room.id).join(Group, Room.group_id == Group.id)
-    query = query.where(Room.id == room_id, Meeting.starts_at >= start, Meeting.phase != Phase.CANCELLED)
+    query = _joined().where(Room.id == room_id, Meeting.starts_at >= start, Meeting.phase != Phase.CANCELLED)
     return session.execute(query.limit(limit)).all()
 
 
-def _visible(mine, only):
-    return _seen(_lines(), mine, only)
+@lru_cache(maxsize=64)
+def _spans(many):
+    """So many days as a table (number, start, until), between the parameters edge0, edge1, …; written
+    out because `values()` is compiled anew each time, which takes longer than to count a month."""
+    lines = ", ".join(f"({n}, :edge{n}, :edge{n + 1})" for n in range(many))
+    table = text(f"VALUES {lines}").bindparams(*(bindparam(f"edge{n}", type_=Moment) for n in range(many + 1)))
+    return table.columns(column("column1", Integer), column("column2", Moment), column("column3", Moment)).cte("days")
 
 
-def _seen(query, mine, only):
-    """Meetings of the reader's groups, and those of open groups whose door is open to anyone. only:
-    in these groups alone."""
-    if only is None:
-        pass
-    elif only:
-        query = query.where(Group.id.in_(only))
-    else:
-        query = query.where(false())
-    open_door = and_(Group.access == Access.OPEN, Room.door == Door.ANYONE)
-    query = query.join(Room, Meeting.room_id == Room.id).join(Group, Room.group_id == Group.id)
-    return query.where(or_(Group.id.in_(mine), open_door) if mine else open_door, Room.archived_at.is_(None))
+def _between(start, end):
+    return Meeting.starts_at >= start, Meeting.starts_at < end
 
 
-def _one(group):
-    return None if group is None else frozenset([group])
+def _lines(mine, narrow):
+    return _joined().where(*in_sight(mine, narrow))
 
 
-def _lines():
+def _joined():
     lines = select(*COLUMNS).select_from(Meeting).outerjoin(OwnFormat, OwnFormat.key == Meeting.format)
+    lines = lines.join(Room, Meeting.room_id == Room.id).join(Group, Room.group_id == Group.id)
     return lines.order_by(Meeting.starts_at, Meeting.id)

@@ -1,4 +1,4 @@
-"""Days with their meetings, for the grid and the agenda. Pure: tallies and rows, a month and the
+"""Days with their meetings, for the grid and the agenda. Pure: tallies and rows, days and the
 reader's zone in, days out. A day belongs to the reader: it runs from midnight to midnight there.
 
 A day with many meetings stays calm: it keeps the first of the reader's own and folds the rest into
@@ -6,7 +6,7 @@ a count and two times. What is folded is counted where it is stored and never lo
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -33,16 +33,18 @@ NOTHING = Tally(0, None, None)
 
 @dataclass(frozen=True)
 class Day:
-    """One day of the reader's. rows: the meetings to show, all of them unless it is folded. first,
-    last: when the first meeting begins and the last one is over, on the reader's clock."""
+    """One day of the reader's, or a part of one (`week.py`). rows: the meetings to show, all of them
+    unless it is folded. first, last: when the first meeting begins and the last one is over, on the
+    reader's clock."""
 
     date: date
     in_month: bool
     is_today: bool
-    rows: tuple
-    count: int
+    rows: tuple = ()
+    count: int = 0
     first: datetime | None = None
     last: datetime | None = None
+    part: str = ""
 
     @property
     def is_folded(self) -> bool:
@@ -62,13 +64,13 @@ def month_of(text: str | None, today: date) -> date:
     return _kept("month", month, today)
 
 
-def day_of(text: str, today: date) -> date:
-    """The day written as 2026-11-24, within the months the calendar is kept. Raises Invalid."""
+def day_of(text: str, today: date, field: str = "day") -> date:
+    """The day written as 2026-11-24, within the months the calendar is kept. Raises Invalid(field, …)."""
     try:
         day = datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        raise Invalid("day", "bad_date") from None
-    _kept("day", day.replace(day=1), today)
+        raise Invalid(field, "bad_date") from None
+    _kept(field, day.replace(day=1), today)
     return day
 
 
@@ -86,9 +88,19 @@ def turned(day: date, months: int) -> date:
 
 def days_of(month: date) -> list[date]:
     """The days of the grid: whole weeks, Monday first, that hold the month."""
-    first = month - DAY * month.weekday()
+    first = monday_of(month)
     last = turned(month, 1) - DAY
     return [first + DAY * n for n in range((last - first).days // 7 * 7 + 7)]
+
+
+def monday_of(day: date) -> date:
+    """The Monday of its week."""
+    return day - DAY * day.weekday()
+
+
+def empty_days(month: date, today: date) -> list[Day]:
+    """The days of the grid, with nothing on them yet."""
+    return [Day(day, (day.year, day.month) == (month.year, month.month), day == today) for day in days_of(month)]
 
 
 def midnight(day: date, reader: ZoneInfo) -> datetime:
@@ -101,11 +113,14 @@ def edges_of(days: Sequence[date], reader: ZoneInfo) -> list[datetime]:
     return [midnight(day, reader) for day in (*days, days[-1] + DAY)]
 
 
-def in_full(edges: Sequence[datetime], tallies: Mapping[int, Tally]) -> list[tuple[datetime, datetime]]:
-    """The stretches of days that are shown with every meeting, neighbours joined."""
+def in_full(
+    edges: Sequence[datetime], tallies: Mapping[int, Tally], shown: int = SHOWN
+) -> list[tuple[datetime, datetime]]:
+    """The stretches of days that are shown with every meeting, neighbours joined; those without any
+    are in none. shown: with more than this a day folds."""
     stretches: list[tuple[datetime, datetime]] = []
     for number, (start, end) in enumerate(pairwise(edges)):
-        if number in tallies and tallies[number].count > SHOWN:
+        if not 0 < tallies.get(number, NOTHING).count <= shown:
             continue
         if stretches and stretches[-1][1] == start:
             start = stretches.pop()[0]
@@ -114,21 +129,19 @@ def in_full(edges: Sequence[datetime], tallies: Mapping[int, Tally]) -> list[tup
 
 
 def fill(
-    days: Sequence[date], tallies: Mapping[int, Tally], rows: Sequence, reader: ZoneInfo, today: date, month: date,
-    is_own: Callable = lambda row: False,
+    days: Sequence[Day], edges: Sequence[datetime], tallies: Mapping[int, Tally], rows: Sequence, reader: ZoneInfo,
+    is_own: Callable = lambda row: False, shown: int = SHOWN,
 ) -> list[Day]:
     """The days with what is on them. tallies: by the day's number; rows: sorted, with `starts_at`, at
     least those of the days shown in full; is_own: which of them stay in sight on a full day."""
-    starts, edges = [row.starts_at for row in rows], edges_of(days, reader)
+    starts = [row.starts_at for row in rows]
     filled = []
     for number, day in enumerate(days):
         tally = tallies.get(number, NOTHING)
         there = rows[bisect_left(starts, edges[number]) : bisect_left(starts, edges[number + 1])]
-        filled.append(Day(
-            date=day, in_month=(day.year, day.month) == (month.year, month.month), is_today=day == today,
-            rows=tuple(there if tally.count <= SHOWN else [row for row in there if is_own(row)][:OWN]),
-            count=tally.count, first=tally.first and tally.first.astimezone(reader),
-            last=tally.last and tally.last.astimezone(reader),
+        filled.append(replace(
+            day, rows=tuple(there if tally.count <= shown else [row for row in there if is_own(row)][:OWN]), count=tally.count,
+            first=tally.first and tally.first.astimezone(reader), last=tally.last and tally.last.astimezone(reader),
         ))
     return filled
 

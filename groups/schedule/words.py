@@ -32,6 +32,29 @@ def short_day_words(day: date, today: date | None = None) -> str:
     return f"{day:%a} {day.day} {day:%b}{year}"
 
 
+def moved_words(before: datetime, now: datetime) -> str:
+    """When an hour that was moved should have begun, both on the same clock: '19:00' where the day
+    is the same, 'Tue 19:00' within a week, else 'Tue 24 Nov, 19:00'."""
+    days = abs((now.date() - before.date()).days)
+    if days > 6:
+        return f"{short_day_words(before.date())}, {clock_words(before)}"
+    return f"{before:%a} {clock_words(before)}" if days else clock_words(before)
+
+
+def week_words(monday: date) -> str:
+    """'23 to 29 November 2026', '30 November to 6 December 2026'."""
+    sunday = monday + timedelta(days=6)
+    if monday.year != sunday.year:
+        return f"{monday.day} {monday:%B %Y} to {sunday.day} {sunday:%B %Y}"
+    begins = monday.day if monday.month == sunday.month else f"{monday.day} {monday:%B}"
+    return f"{begins} to {sunday.day} {sunday:%B %Y}"
+
+
+def meetings_words(count: int) -> str:
+    """'nothing planned', 'one meeting', '9 meetings'."""
+    return f"{count} meetings" if count > 1 else "one meeting" if count else "nothing planned"
+
+
 def month_words(day: date) -> str:
     """'November 2026'."""
     return f"{day:%B %Y}"

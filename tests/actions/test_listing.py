@@ -12,10 +12,18 @@ from groups.rooms.actions import RoomSettings, make_room
 from groups.rooms.models import Door
 from groups.schedule import listing
 from groups.schedule.calendar import Wish, calendar_page
-from groups.schedule.front import front_page
+from groups.schedule.front import front_page, members_page
 from groups.schedule.month import days_of, edges_of
+from groups.schedule.reader import Reader
 from groups.schedule.recurrence import AHEAD
 from tests.evenings import NOON, busy_evenings, one, set_to
+
+BERLIN = Reader(ZoneInfo("Europe/Berlin"), NOON)  # a stranger there
+
+
+def reader(person, zone="Europe/London"):
+    """Somebody of the cast, in their group."""
+    return Reader(ZoneInfo(zone), NOON, (person.membership.group,), person.account.id)
 
 
 @pytest.fixture(autouse=True)
@@ -51,13 +59,25 @@ def test_tallies_counted_in_the_database_are_what_one_would_count_by_hand(maya, 
             assert tally.last == max(row.ends_at for row in rows[number])
 
 
-def test_a_month_is_two_bounded_queries_however_much_is_on(maya, rosa, quay, grove, queries):
-    busy_evenings(maya, rosa, quay, grove)
-    del queries[:]
+def test_a_month_and_a_week_are_a_fixed_number_of_bounded_queries(maya, rosa, quay, grove, queries):
+    asked = {}
+    for busy in (False, True):
+        if busy:
+            busy_evenings(maya, rosa, quay, grove)
+        for view in ("month", "week"):
+            for who in (BERLIN, reader(maya)):
+                del queries[:]
+                with reading() as session:
+                    page = calendar_page(session, who, Wish(view=view, month="2026-12", week="2026-12-01"))
+                asks = [statement for statement in queries if statement.startswith(("SELECT", "WITH"))]
+                bounds = ("LIMIT", "GROUP BY", "DISTINCT", ".meeting_id IN (")
+                assert all(any(bound in ask for bound in bounds) for ask in asks), asks
+                asked.setdefault((view, who), len(asks))
+                assert len(asks) <= asked[view, who] + 1 + 2, "one more fetches what is shown, two ask what is marked"
+    full = [day for day in page.days if day.is_folded]
+    assert {day.date.weekday() for day in full} == set() and page.view == "week", "six at once still fit a week's evening"
     with reading() as session:
-        page = calendar_page(session, [], Wish(month="2026-12"), ZoneInfo("Europe/Berlin"), clock.now())
-    assert len([statement for statement in queries if statement.startswith("SELECT")]) == 2
-    assert all("LIMIT" in statement or "GROUP BY" in statement for statement in queries if statement.startswith("SELECT"))
+        page = calendar_page(session, BERLIN, Wish(month="2026-12"))
     full = [day for day in page.days if day.is_folded]
     assert {day.date.weekday() for day in full} == {1, 3, 5} and all(day.rows == () and day.count == 5 for day in full)
     assert all(len(day.rows) == day.count for day in page.days if not day.is_folded)
@@ -65,29 +85,33 @@ def test_a_month_is_two_bounded_queries_however_much_is_on(maya, rosa, quay, gro
 
 def test_the_front_door_is_a_fixed_number_of_queries(maya, rosa, quay, grove, queries):
     with reading() as session:
-        front_page(session, frozenset(), ZoneInfo("Europe/Berlin"), clock.now())
+        front_page(session, BERLIN)
     empty = len(queries)
     busy_evenings(maya, rosa, quay, grove)
     del queries[:]
     with reading() as session:
-        page = front_page(session, frozenset(), ZoneInfo("Europe/Berlin"), clock.now())
-    assert len(queries) <= empty <= 6
-    assert len(page.tonight) == 5 and len(page.week) == 14 and page.more
+        page = front_page(session, BERLIN)
+    assert len(queries) <= empty <= 8
+    assert len(page.tonight) == 5 and not page.more
+    assert [(day.date.weekday(), day.count, len(day.rows)) for day in page.week] == [(2, 1, 1), (3, 5, 0), (5, 5, 0), (1, 5, 0)]
     assert page.following is page.tonight[0], "nothing is on now"
+    del queries[:]
+    with reading() as session:
+        members_page(session, reader(maya))
+    assert len(queries) <= 8
 
 
-def test_a_full_list_does_not_push_out_the_readers_own(maya, rosa, quay, grove):
+def test_others_do_not_push_out_the_readers_own(maya, rosa, quay, grove):
     for n in range(9):
         room = make_room(maya.membership, RoomSettings(name=f"Room {n}"))
         one(maya, room, f"Harbour {n}", hours=1)
     own = one(rosa, grove, "Willow", hours=9)
     with reading() as session:
-        for rosas in (True, False):
-            mine = frozenset([rosa.membership.group_id] if rosas else [])
-            page = front_page(session, mine, ZoneInfo("UTC"), clock.now())
-            assert len(page.tonight) == 8 and page.more
-            assert (own.public_id in [hour.meeting for hour in page.tonight]) == rosas
-            assert page.tonight == sorted(page.tonight, key=lambda hour: hour.starts)
+        page = members_page(session, reader(rosa))
+        theirs = members_page(session, reader(maya))
+    assert page.next.meeting == own.public_id and page.later == [] and len(page.elsewhere) == 6
+    assert not any(hour.yours for hour in page.elsewhere) and page.next.yours
+    assert len([theirs.next, *theirs.later]) == 9 and theirs.elsewhere == [], "Willow takes nobody in from the street"
 
 
 def test_nobody_sees_behind_a_closed_door(maya, rosa, quay, grove):

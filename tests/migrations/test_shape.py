@@ -8,13 +8,14 @@ from contextlib import contextmanager
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from groups import db
 from groups.membership.models import Membership
 from groups.migrating import SCRIPTS, upgrade
 from groups.settings import ROOT
 from tests import cast
+from tests.server import database_named
 
 START = """
 import sys
@@ -40,20 +41,8 @@ def url(request, tmp_path):
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/empty.db"
         return
-    url = request.getfixturevalue("database")
-    with database_named(url, "empty"):
-        yield url.replace("/postgres?", "/empty?")
-
-
-@contextmanager
-def database_named(url, name):
-    engine = db.connect(url).execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+    with database_named(request.getfixturevalue("database"), "empty") as url:
+        yield url
 
 
 @contextmanager

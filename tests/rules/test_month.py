@@ -19,6 +19,7 @@ from groups.schedule.month import (
     day_of,
     days_of,
     edges_of,
+    empty_days,
     fill,
     in_full,
     month_of,
@@ -59,8 +60,9 @@ def counted(days, rows, zone):
 
 
 def filled(month, rows, name="UTC"):
-    zone, days = where(name), days_of(month)
-    return fill(days, counted(days, rows, zone), rows, zone, TODAY, month, is_own=lambda row: row.is_mine)
+    zone, days = where(name), empty_days(month, TODAY)
+    dates = [day.date for day in days]
+    return fill(days, edges_of(dates, zone), counted(dates, rows, zone), rows, zone, is_own=lambda row: row.is_mine)
 
 
 def on(days, day):
@@ -114,9 +116,10 @@ def test_on_a_full_day_the_readers_own_stay_in_sight():
 def test_folded_days_are_not_fetched_and_their_neighbours_are_one_stretch():
     zone, days = where("Europe/Berlin"), days_of(date(2026, 11, 1))
     edges = edges_of(days, zone)
-    told = {3: Tally(2, None, None), 9: Tally(SHOWN + 1, None, None), 10: Tally(900, None, None), 20: Tally(SHOWN, None, None)}
-    assert in_full(edges, told) == [(edges[0], edges[9]), (edges[11], edges[-1])]
-    assert in_full(edges, {}) == [(edges[0], edges[-1])]
+    told = {n: Tally(count, None, None) for n, count in {3: 2, 4: 1, 9: SHOWN + 1, 10: 900, 11: 1, 20: SHOWN}.items()}
+    assert in_full(edges, told) == [(edges[3], edges[5]), (edges[11], edges[12]), (edges[20], edges[21])]
+    assert in_full(edges, told, 900) == [(edges[3], edges[5]), (edges[9], edges[12]), (edges[20], edges[21])]
+    assert in_full(edges, {}) == [], "where nothing is, there is nothing to fetch"
     assert in_full(edges, dict.fromkeys(range(len(days)), Tally(99, None, None))) == []
 
 
@@ -217,7 +220,7 @@ def test_a_meeting_has_one_state_for_its_readers(phase, ends_in, state):
     ends = now + timedelta(minutes=ends_in)
     row = SimpleNamespace(
         public_id="m", title="T", slug="s", group_name="G", group_id=1, format="sharing-60", own_kind=None, zone="UTC",
-        starts_at=ends - HOUR, ends_at=ends, phase=phase,
+        starts_at=ends - HOUR, ends_at=ends, phase=phase, own_start=None, own_clock_first=False, language="en", why="",
     )
     hour = hour_of(row, where("Asia/Kathmandu"), now, frozenset([1]))
     assert (hour.state, hour.is_on, hour.yours) == (state, state in ("lobby", "live"), True)

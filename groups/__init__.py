@@ -21,10 +21,11 @@ from groups.rooms import routes as rooms
 from groups.rota import marks
 from groups.schedule import edit_routes as editing
 from groups.schedule import routes as schedule
+from groups.schedule import series_routes as series
 from groups.sealing import Keyring
 from groups.settings import ROOT, Settings
 
-CONCEPTS = (accounts, membership, formats, rooms, schedule, editing, meeting)
+CONCEPTS = (accounts, membership, formats, rooms, schedule, editing, series, meeting)
 
 
 def create_app(settings: Settings) -> Flask:

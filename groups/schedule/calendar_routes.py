@@ -41,7 +41,10 @@ def _offer_to_templates(state):
         next_meetings_of=next_meetings_of, next_meetings_in=next_meetings_in, next_open_hours=next_open_hours,
         weeks=weeks, week_lines=lines, week_days=by_day,
     )
-    said = (words.clock_words, words.day_words, words.meetings_words, words.minutes_words, words.wait_words, words.utc_stamp)
+    said = (
+        words.clock_words, words.dates_words, words.day_words, words.meetings_words, words.minutes_words, words.wait_words,
+        words.utc_stamp,
+    )
     state.app.jinja_env.filters.update({function.__name__: function for function in said})
 
 

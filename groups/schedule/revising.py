@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from groups import clock, policy
-from groups.db import change, fresh, rehearsal
+from groups.db import change, fresh, reading, rehearsal
 from groups.errors import Invalid, NotFound, Refused
 from groups.formats.choosing import offered
 from groups.membership.models import Membership
@@ -36,6 +36,27 @@ class Consequences:
     come: int
     go: int
     lost: int
+
+
+def series_of_room(room: Room, public_id: str) -> Series:
+    """The series of that name in this room. Raises NotFound."""
+    with reading() as session:
+        found = select(Series).where(Series.public_id == public_id, Series.room_id == room.id)
+        series = session.scalar(found) if public_id.isalnum() else None
+    if series is None:
+        raise NotFound()
+    return series
+
+
+def first_ahead(series: Series) -> date:
+    """The series' own date of its next hour that can still be changed; the day after its last one where
+    none is ahead, and its first day before it has any."""
+    now = clock.now()
+    with reading() as session:
+        ahead = select(func.min(Meeting.on_day)).where(*_ahead(series, now))
+        last = select(func.max(Meeting.on_day)).where(Meeting.series_id == series.id)
+        day, past = session.scalar(ahead), session.scalar(last)
+    return day or (past + timedelta(days=1) if past else series.first_day)
 
 
 def change_series(by: Membership, series: Series, since: date, plan: Plan) -> Series:
@@ -147,10 +168,11 @@ def _carry_over(session, old, new, since, now):
 
 def _days(session, series, now):
     """The meeting's id of each date that lies ahead."""
-    ahead = select(Meeting.on_day, Meeting.id).where(
-        Meeting.series_id == series.id, Meeting.starts_at > now, Meeting.phase.in_(AHEAD_OF_US)
-    )
-    return dict(iter(session.execute(ahead)))
+    return dict(iter(session.execute(select(Meeting.on_day, Meeting.id).where(*_ahead(series, now)))))
+
+
+def _ahead(series, now):
+    return Meeting.series_id == series.id, Meeting.starts_at > now, Meeting.phase.in_(AHEAD_OF_US)
 
 
 def _refuse_begun(session, series, since, now):

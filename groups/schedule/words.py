@@ -71,6 +71,11 @@ def list_words(things: list[str], last: str = "and") -> str:
     return f" {last} ".join([", ".join(things[:-1]), things[-1]] if len(things) > 1 else things)
 
 
+def dates_words(count: int) -> str:
+    """'no date', 'one date', '28 dates'."""
+    return {0: "no date", 1: "one date"}.get(count, f"{count} dates")
+
+
 def minutes_words(minutes: int) -> str:
     """'45 minutes', 'one hour', '1 hour 30 minutes', '2 hours'."""
     hours, rest = divmod(minutes, 60)

@@ -10,6 +10,7 @@ from groups.formats.library import add_reading
 from groups.formats.readings import Reading
 from groups.schedule.actions import add_one_meeting
 from groups.schedule.room_days import add_room_day
+from groups.schedule.series_routes import series_at
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def behind(harbour, willow, quay, grove, maya, rosa):
         words = Reading(title="A text", text="Some words.", source="Our group")
         return {
             "day": add_room_day(moderator.membership, room, starts.date() + timedelta(days=30)).id,
-            "slug": group.slug, "room": room.slug, "meeting": meeting.public_id, "verb": "knock", "n": 1, "token": "t" * 43,
+            "series": series_at(meeting).public_id, "slug": group.slug, "room": room.slug, "meeting": meeting.public_id, "verb": "knock", "n": 1, "token": "t" * 43,
             "key": copy_format(moderator.membership, "sharing-60").key, "reading": add_reading(moderator.membership, words).key,
         }
 

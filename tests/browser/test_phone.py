@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from groups.meeting import commands as c
 from tests import hours
-from tests.browser.rooms import sees
+from tests.browser.rooms import HOUR, TALK, sees
 
 # Each thing of the top line, as [left, top, right, bottom].
 PLACES = """() => Object.fromEntries([...document.querySelectorAll('.top > *')].map(one => {
@@ -39,3 +39,15 @@ def test_the_chairs_buttons_stay_inside_the_page_and_one_is_the_next_step(room, 
     other = maya.get_by_role("button", name="Raise your hand").locator("visible=true")
     assert other.evaluate("one => getComputedStyle(one).backgroundColor") != lamp
     expect(other).to_be_visible()
+
+
+def test_what_a_share_is_taken_out_with_comes_into_sight(room, begun, clerk, hour):
+    begun(HOUR.index(TALK))
+    clerk.write(hour, *(c.Share(by=hours.handle(name), client_id=f"by-{name}-1", words="A long way home.") for name in ("Tom", "Nia")))
+    maya = room("Maya", phone=True)
+    maya.set_viewport_size({"width": 390, "height": 664})
+    share = maya.locator(".share").last
+    share.locator("summary").click()
+    out = share.get_by_role("button", name="Take it out of the room")
+    top = maya.locator(".dock").bounding_box()["y"]
+    maya.wait_for_function("([out, top]) => out.getBoundingClientRect().bottom <= top", arg=[out.element_handle(), top], timeout=5000)

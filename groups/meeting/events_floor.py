@@ -39,7 +39,8 @@ class SegmentBegan(Event, kw_only=True, tag="segment_began"):
     ends_at: datetime
     order: tuple[str, ...] = ()  # in a round: who is offered the floor, in turn
     names: tuple[str, ...] = ()  # the same by name, where the order is announced
-    on_wire = ("index", "ends_at", "names")
+    title: str = ""  # so that whoever comes later still reads which part was which
+    on_wire = ("index", "title", "ends_at", "names")
 
 
 class ReadingBegan(Event, kw_only=True, tag="reading_began"):

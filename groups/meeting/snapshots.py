@@ -1,5 +1,6 @@
 """What one person gets of a meeting when they come in, come back, or load the page: everything
-their part allows, seen at one moment. Sockets, JSON and pages hand out the same."""
+their part allows, seen at one moment. Sockets, JSON and pages hand out the same. After the close that is
+the end and one's own step; what was said is no page's any more, though it is there until purged."""
 
 from groups import clock
 from groups.errors import Refused
@@ -14,7 +15,7 @@ MOST = 500  # entries in one answer; whoever missed more asks again
 
 def snapshot(ledger: Ledger, meeting_id: int, handle: str, after: int | None = 0) -> dict:
     """The meeting for one person: `part` is theirs, `lobby` is for anybody at the door, `floor` is
-    there for those inside, `desk` for those on duty. `floor.entries` begin above number `after`;
+    there for those inside, `desk` for those on duty, both until the close. `floor.entries` begin above number `after`;
     None asks for the last of them, however many there were."""
     return seen(ledger, meeting_id, handle, after)[1]
 
@@ -31,11 +32,11 @@ def seen(ledger: Ledger, meeting_id: int, handle: str, after: int | None = 0) ->
         return None, {"now": clock.now(), "part": part, "lobby": {"phase": "purged"}}
     state, person = live.state, live.state.person(handle)
     shown = {"now": clock.now(), "part": own_part(state, handle), "lobby": lobby_view(state)}
-    if is_inside(live, handle):
+    if state.is_live and is_inside(live, handle):
         shown["floor"] = {"view": floor_view(state), "entries": entries(numbered), "head": state.floor_head}
     if person is not None:
         shown |= _own_words(ledger, live, person)
-    if person is not None and person.on_duty:
+    if state.is_live and person is not None and person.on_duty:
         shown["desk"] = {"view": desk_view(state, clock.now()), "head": state.desk_head} | _desk_words(ledger, live)
     return live, shown
 
@@ -46,7 +47,7 @@ def _own_words(ledger, live, person):
     words = {}
     if live.state.last_share is not None and person.handle in live.state.heard_by:
         words["heard_last"] = live.state.last_share
-    if live.state.head(line_of(person.handle)):
+    if live.state.is_live and live.state.head(line_of(person.handle)):
         words["line"] = entries(ledger.look_at_stream(live.meeting_id, line_of(person.handle), 0, MOST)[1])
     if person.step is not None:
         last = ledger.look_at_stream(live.meeting_id, "floor", person.step - 1, 1)[1]

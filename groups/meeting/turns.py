@@ -33,7 +33,7 @@ def begin_segment(state: State, index: int, now: datetime) -> list[e.Event]:
         coming.sort(key=lambda p: lot_of(state, index, p.handle) if lot else (p.duty != "chair", p.arrived))
         order = tuple(p.handle for p in coming)
         names = tuple(p.name for p in coming) if lot else ()
-    return [e.SegmentBegan(at=now, index=index, ends_at=ends_at, order=order, names=names)]
+    return [e.SegmentBegan(at=now, index=index, title=segment.title, ends_at=ends_at, order=order, names=names)]
 
 
 def end_turn(state: State, now: datetime, how: str, reading: int = 0) -> list[e.Event]:

@@ -77,7 +77,7 @@ class FoundForm(FlaskForm):
     )
     for_whom = StringField(
         "For whom", says(names.line, field="for_whom", longest=FOR_WHOM), render_kw=PLAIN,
-        description="“Anybody”, “partners and family” …",
+        description="“anybody”, “partners and family” …",
     )
     access = RadioField("Who may come", choices=ACCESS, default=Access.OPEN.value, validate_choice=False)
     zone = SelectField(

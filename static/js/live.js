@@ -72,13 +72,13 @@ class Line {
     if (!this.#entered) return void this.#waiting.push([name, news]);
     if (name === "part" && Date.parse(news.now) >= since) this.#part(news);
     if (name === "desk") room.tellDesk(news.view, news.entries);
-    if (name === "head" && news.number > room.list.head) this.#catchUp(true);
+    if (name === "head" && room.reads && news.number > room.list.head) this.#catchUp(true);
     if (name === "entries") this.#entries(news);
   }
 
   #entries({ entries, view }) {
     const fresh = entries.filter((entry) => entry.number > room.list.head);
-    const gap = fresh.length && fresh[0].number !== room.list.head + 1;
+    const gap = room.reads && fresh.length && fresh[0].number !== room.list.head + 1;
     room.take(gap ? [] : fresh, view);
     if (gap) this.#catchUp();
   }

@@ -91,7 +91,7 @@ def test_each_share_is_one_announcement_and_only_additions_are(room, begun, cler
     expect(tom.get_by_role("article", name="Nia")).to_have_count(1)
 
 
-def test_it_is_said_when_it_is_ones_turn_and_the_box_is_at_hand(room, begun, clerk, hour):
+def test_it_is_said_while_it_is_ones_turn_and_the_box_is_at_hand(room, begun, clerk, hour):
     begun()
     tom = room("Tom")
     press(tom, "Raise your hand")
@@ -99,6 +99,8 @@ def test_it_is_said_when_it_is_ones_turn_and_the_box_is_at_hand(room, begun, cle
     clerk.write(hour, c.GiveFloor(by=hours.handle("Maya")))
     expect(tom.locator("[data-aside]")).to_have_text("It is your turn.")
     expect(tom.locator("#words")).to_be_focused()
+    clerk.write(hour, c.EndTurn(by=hours.handle("Maya")))
+    expect(tom.locator("[data-aside]")).to_have_text("")
 
 
 def test_the_sharer_alone_is_told_shortly_before_the_end(room, browse, house, clerk):

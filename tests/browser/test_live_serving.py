@@ -10,7 +10,7 @@ from groups.formats.modes import Mode
 from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from tests import hours
-from tests.browser.rooms import HOUR, knocks, press, sees, sheet
+from tests.browser.rooms import HOUR, TALK, knocks, press, sees, sheet
 
 
 def test_everything_stops_and_goes_on(room, begun, clerk, hour):
@@ -113,3 +113,30 @@ def test_the_end_page_shows_ones_own_step_and_nobody_elses(clerk, browse, house)
         sees(page, "The room is closed.")
         expect(page.locator(".step-card").locator("visible=true")).to_have_count(1 if name == "Tom" else 0)
         assert ("I will call my brother." in page.content()) == (name == "Tom")
+
+
+def test_after_the_close_nothing_that_was_said_comes_back_to_the_page(browse, house, begun, clerk, hour):
+    """The server still tells the last number then; a page at its end must not go and ask for what it missed."""
+    begun(HOUR.index(TALK))
+    tom, maya = hours.handle("Tom"), hours.handle("Maya")
+    clerk.write(hour, c.Share(by=tom, client_id="by-tom-0001", words="I will call my brother."))
+    clerk.write(hour, c.WriteLine(by=tom, client_id="by-tom-0002", words="May I stay a while?"))
+    page = browse(house, "Maya")
+    with page.expect_websocket() as line:
+        page.goto(f"/g/{hour.group.slug}/m/{hour.public_id}/room")
+    sees(page, "I will call my brother.")
+    sheet(page, "Private lines")
+    sees(page, "May I stay a while?")
+    page.evaluate("""() => {
+      window.drawn = [];
+      const room = document.querySelector("live-room");
+      new MutationObserver(all => room.doing === "over" && drawn.push(...all.flatMap(one => [...one.addedNodes].map(node => node.textContent))))
+        .observe(room, {childList: true, subtree: true});
+    }""")
+    last = f'"number":{clerk.ledger.look(hour.id).state.floor_head + 1}'
+    with line.value.expect_event("framereceived", lambda frame: '"head"' in frame and last in frame):
+        clerk.write(hour, c.Close(by=maya))
+    sees(page, "The room is closed.")
+    page.evaluate("document.querySelector('live-room').missing({stream: 'line', after: 0})")  # an answer later than any other
+    for words in ("I will call my brother.", "May I stay a while?"):
+        assert words not in page.content() and words not in str(page.evaluate("window.drawn")), words

@@ -193,6 +193,8 @@ def test_everything_that_is_not_right_is_said_at_once(visitor):
     assert answer.status_code == 422
     for told in ("There is nothing written here yet", "We do not know this time zone", "sounds like somebody on duty"):
         assert answer.text.count(told) == 2, "above the form and beside the field"
+    for field in ("Name of the group", "The group’s clock", "Your name here"):
+        assert re.search(rf'<li><a href="#[^"]+">{field}: ', answer.text), "above the form it says which field is meant"
 
 
 def test_an_empty_plan_is_answered_kindly(visitor):

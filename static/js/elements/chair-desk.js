@@ -33,6 +33,11 @@ class ChairDesk extends HTMLElement {
     });
   }
 
+  /** Take everybody off the desk: nobody serves here, or the hour is over. */
+  clear() {
+    for (const list of this.querySelectorAll("[data-rows]")) list.replaceChildren();
+  }
+
   #rows(name, items, paint) {
     const list = this.querySelector(`[data-rows="${name}"]`);
     const wanted = new Set(items.map((item) => item.who));

@@ -36,14 +36,20 @@ export class Lines {
     for (const key of [...this.#told.keys()]) if (key !== "me") this.#told.delete(key);
   }
 
+  /** Nothing was said, as far as this page knows. */
+  forget() {
+    this.#told.clear();
+  }
+
   /** Ask for what is missing of a line. */
   async ask(key, whose) {
     if (this.#asking.has(key)) return;
     this.#asking.add(key);
     try {
       const answer = await this.room.missing({ stream: "line", after: last(this.#told.get(key)), ...whose });
-      if (answer.ok) this.#add(key, answer.entries);
-      if (answer.ok && key === "me" && ![undefined, this.room.name].includes(answer.entries.at(-1)?.name)) this.room.pass("line-word");
+      if (!answer.ok || !this.room.reads) return;
+      this.#add(key, answer.entries);
+      if (key === "me" && ![undefined, this.room.name].includes(answer.entries.at(-1)?.name)) this.room.pass("line-word");
     } catch {
       // The line is gone; coming back tells everything.
     } finally {

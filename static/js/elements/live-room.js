@@ -6,11 +6,10 @@ import "./share-box.js";
 import "./chair-desk.js";
 import { Keys } from "./keys.js";
 import { Lines } from "./lines.js";
-import { facts, fills, isSo, onTheFloor, secondsTo } from "./reckon.js";
+import { facts, fills, isSo, leftOf, onTheFloor, secondsTo } from "./reckon.js";
 import { payload, written } from "./wishes.js";
 import { said } from "./words.js";
 
-const WRITING = ["queued", "turn", "offered", "open", "paused", "may_raise", "listening", "settled"];
 const CALLED = ["turn", "offered"];
 const OFF = 1500; // milliseconds our idea of the server's clock may be wrong by: a line is as slow as that
 const SETTLE = 900; // milliseconds after a press of Next in which another would still mean the last one
@@ -28,6 +27,7 @@ class LiveRoom extends HTMLElement {
     this.list = this.querySelector("share-list");
     this.box = this.querySelector("share-box");
     this.desk = this.querySelector("chair-desk");
+    this.aside = this.querySelector("[data-aside]"); // one's turn and place, for whoever only hears the page
     this.lines = new Lines(this);
     this.keys = new Keys(this);
     this.parts = [...this.querySelectorAll("[data-when]")];
@@ -47,6 +47,11 @@ class LiveRoom extends HTMLElement {
 
   get name() {
     return this.#told.part.name;
+  }
+
+  /** Whether the words of the room are for this person now: from being let in until the close. */
+  get reads() {
+    return onTheFloor(this.doing) || this.doing === "early";
   }
 
   get now() {
@@ -70,9 +75,9 @@ class LiveRoom extends HTMLElement {
     this.#heard = snapshot.heard_last ?? null;
     this.#step = snapshot.step ?? null;
     this.lines.show(snapshot);
-    if (!floor || part.doing === "over") this.list.clear();
+    if (!floor) this.list.clear();
     const empty = !this.list.children.length;
-    if (floor && part.doing !== "over") this.list.take(floor.entries, floor.view, empty);
+    if (floor) this.list.take(floor.entries, floor.view, empty);
     this.list.mark(part);
     this.paint();
     const slept = part.doing === "left" && (onTheFloor(before) || ["early", "waiting"].includes(before));
@@ -84,8 +89,9 @@ class LiveRoom extends HTMLElement {
 
   /** Numbered entries, in order, none twice; and what the floor looks like now, if that changed. */
   take(entries, view) {
-    if (view) Object.assign(this.#told, { view, lobby: { ...this.#told.lobby, ...view } });
-    if (this.#told.view) this.list.take(entries, this.#told.view);
+    if (view) this.#told.lobby = { ...this.#told.lobby, ...view };
+    if (view && this.reads) this.#told.view = view;
+    if (this.reads && this.#told.view) this.list.take(entries, this.#told.view);
     this.list.mark(this.#told.part);
     this.paint();
   }
@@ -95,11 +101,10 @@ class LiveRoom extends HTMLElement {
     if (Math.abs(told - this.now) > OFF) this.#skew = told - Date.now();
     const before = this.#told.part;
     this.#told.part = part;
-    if (!onTheFloor(part.doing) && part.doing !== "early") this.list.clear();
-    if (part.standing !== "inside") this.#told.view = null;
+    if (!this.reads) this.#forget();
     if (!part.duty) this.#told.desk = null;
     if (!part.duty) this.lines.forgetDesk();
-    this.lines.hearOwn(part.line ?? 0);
+    if (this.reads) this.lines.hearOwn(part.line ?? 0);
     this.list.mark(part);
     this.paint();
     this.#announce(before, part);
@@ -108,6 +113,7 @@ class LiveRoom extends HTMLElement {
 
   /** What those on duty see. */
   tellDesk(desk, entries) {
+    if (!this.reads) return;
     this.#told.desk = desk;
     this.lines.hearDesk(desk, entries);
     this.paint();
@@ -156,12 +162,22 @@ class LiveRoom extends HTMLElement {
     }
     for (const input of this.querySelectorAll("[data-value]")) input.value = words[input.dataset.value] ?? "";
     this.#next(so);
-    this.box.open = WRITING.includes(this.doing);
+    if (![...CALLED, "queued"].includes(this.doing)) this.aside.textContent = ""; // true no more
+    this.box.open = onTheFloor(this.doing);
     if (room.desk) this.desk.draw(room.desk, room.view?.index ?? -1);
+    else this.desk.clear();
     this.lines.draw();
-    this.#clocks();
+    this.#runDown("part", this.list.began, room.view?.segment_ends_at);
+    this.#runDown("own", this.list.given, room.part.ends_at);
     this.#facts = so;
     this.dataset.facts = [...so].join(" ");
+  }
+
+  /** What was said here is not for this person any more. */
+  #forget() {
+    this.list.clear();
+    this.lines.forget();
+    Object.assign(this.#told, { view: null, desk: null });
   }
 
   #next(so) {
@@ -172,16 +188,8 @@ class LiveRoom extends HTMLElement {
     form.action = form.dataset.next.replace("VERB", verb || "open_door");
   }
 
-  #clocks() {
-    const { part, view } = this.#told;
-    this.#clock("part", this.list.began, view?.segment_ends_at);
-    this.#clock("own", this.list.given, part.ends_at);
-  }
-
-  #clock(name, began, ends) {
-    const whole = (Date.parse(ends) - began) / 1000;
-    const value = whole > 0 ? Math.min(1, Math.max(0, secondsTo(ends, this.now) / whole)) : 0;
-    if (began) this.querySelector(`[data-clock="${name}"]`).value = value;
+  #runDown(clock, began, ends) {
+    if (began) this.querySelector(`[data-clock="${clock}"]`).value = leftOf(began, ends, this.now);
   }
 
   #tick() {
@@ -190,23 +198,19 @@ class LiveRoom extends HTMLElement {
     const seconds = Math.floor(this.now / 1000);
     const warns = secondsTo(this.#told.part.ends_at, this.now) <= this.#told.part.warn;
     if (closing || warns || seconds % 5 === 0) this.paint();
-    if (warns && !closing) this.#aside(this.querySelector(".land:not([hidden])")?.textContent ?? "");
+    if (warns && !closing) this.aside.textContent = this.querySelector(".land:not([hidden])")?.textContent ?? "";
   }
 
   #announce(before, part) {
     const called = CALLED.includes(part.doing) && !CALLED.includes(before.doing);
-    if (called) this.#aside(said("your-turn"));
+    if (called) this.aside.textContent = said("your-turn");
     else if (part.doing === "queued" && (part.place !== before.place || before.doing !== "queued")) {
-      this.#aside(said("place", this.querySelector('[data-fill="place"]').textContent));
+      this.aside.textContent = said("place", this.querySelector('[data-fill="place"]').textContent);
     }
     const focus = document.activeElement;
     const lost = !focus || focus === document.body || focus.closest("[hidden]");
     if (called && (lost || focus.closest(".dock"))) this.box.area.focus();
     else if (lost && focus?.closest?.("[hidden]")) this.querySelector(".dock").focus({ preventScroll: true });
-  }
-
-  #aside(text) {
-    this.querySelector("[data-aside]").textContent = text;
   }
 
   async #submitted(event) {

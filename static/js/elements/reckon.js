@@ -108,6 +108,12 @@ export function secondsTo(moment, now) {
   return moment ? (Date.parse(moment) - now) / 1000 : NaN;
 }
 
+/** How much of the time from `began` (milliseconds) to a moment of the wire is left: from 1 to 0. */
+export function leftOf(began, ends, now) {
+  const whole = (Date.parse(ends) - began) / 1000;
+  return whole > 0 ? Math.min(1, Math.max(0, secondsTo(ends, now) / whole)) : 0;
+}
+
 /** Whether a part of the page that is shown `when`, `every` and `never` is shown now. */
 export function isSo({ when = "", every = "", never = "" }, so) {
   const words = (list) => list.split(" ").filter(Boolean);

@@ -7,6 +7,11 @@ import { onTheFloor } from "./reckon.js";
 const drawing = (name) => document.querySelector(`live-room template[data-draw="${name}"]`);
 
 class ShareList extends HTMLElement {
+  connectedCallback() {
+    // What is opened under a share may open behind the dock.
+    this.addEventListener("toggle", ({ target }) => target.open && target.scrollIntoView({ block: "nearest" }), true);
+  }
+
   /** The last number this page knows. */
   get head() {
     return Number(this.dataset.head);

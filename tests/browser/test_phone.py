@@ -1,0 +1,53 @@
+"""On a phone: the way out is at hand at the top right, and nothing is pushed over the edge."""
+
+import pytest
+from playwright.sync_api import expect
+
+from groups.meeting import commands as c
+from tests import hours
+from tests.browser.rooms import HOUR, TALK, sees
+
+# Each thing of the top line, as [left, top, right, bottom].
+PLACES = """() => Object.fromEntries([...document.querySelectorAll('.top > *')].map(one => {
+  const place = one.getBoundingClientRect();
+  return [one.className, [place.left, place.top, place.right, place.bottom]];
+}))"""
+
+
+@pytest.mark.parametrize("name", ["", "Tom"])
+def test_the_way_out_is_at_the_top_right_on_every_width(browse, house, name):
+    page = browse(house, name, phone=True)
+    page.goto("/")
+    for width in (320, 360, 375, 384, 390, 393, 412, 430, 768):
+        page.set_viewport_size({"width": width, "height": 844})
+        left, top, right, bottom = page.evaluate(PLACES)["exit"]
+        assert top < 16 and bottom - top >= 44 and width - 36 <= right <= width, (width, left, top, right)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
+def test_the_chairs_buttons_stay_inside_the_page_and_one_is_the_next_step(room, begun, clerk, hour):
+    maya = room("Maya", phone=True)
+    begun()
+    clerk.write(hour, c.RaiseHand(by=hours.handle("Tom")))
+    sees(maya, "Call Tom")
+    for width in (320, 360, 390):
+        maya.set_viewport_size({"width": width, "height": 844})
+        for one in maya.locator(".dock :is(button, a)").locator("visible=true").all():
+            place = one.bounding_box()
+            assert place["x"] >= 12 and place["x"] + place["width"] <= width - 12, (width, one.inner_text(), place)
+    lamp = maya.locator(".next [data-next] button").evaluate("one => getComputedStyle(one).backgroundColor")
+    other = maya.get_by_role("button", name="Raise your hand").locator("visible=true")
+    assert other.evaluate("one => getComputedStyle(one).backgroundColor") != lamp
+    expect(other).to_be_visible()
+
+
+def test_what_a_share_is_taken_out_with_comes_into_sight(room, begun, clerk, hour):
+    begun(HOUR.index(TALK))
+    clerk.write(hour, *(c.Share(by=hours.handle(name), client_id=f"by-{name}-1", words="A long way home.") for name in ("Tom", "Nia")))
+    maya = room("Maya", phone=True)
+    maya.set_viewport_size({"width": 390, "height": 664})
+    share = maya.locator(".share").last
+    share.locator("summary").click()
+    out = share.get_by_role("button", name="Take it out of the room")
+    top = maya.locator(".dock").bounding_box()["y"]
+    maya.wait_for_function("([out, top]) => out.getBoundingClientRect().bottom <= top", arg=[out.element_handle(), top], timeout=5000)

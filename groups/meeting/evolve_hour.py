@@ -32,6 +32,7 @@ def _segment_began(state, event):
     hands = tuple(h for h in state.hands if rules.hands and not (segment.unheard and state.people[h].shares))
     state = changed(
         state, phase="closing" if segment.mode == Mode.CLOSING else "open", index=event.index,
+        segment_began_at=event.at, segment_seconds=round((event.ends_at - event.at).total_seconds()),
         segment_ends_at=event.ends_at, segment_added=0, asked_until=None, read_until=None, order=event.order, turn=None,
         next_at=event.at + timedelta(seconds=rules.breath),
     )
@@ -93,7 +94,7 @@ def _time_added(state, event):
 def _floor_resumed(state, event):
     late = timedelta(seconds=event.late)
     return changed(
-        state, pause=None, segment_ends_at=state.segment_ends_at + late,
+        state, pause=None, segment_began_at=state.segment_began_at + late, segment_ends_at=state.segment_ends_at + late,
         turn=state.turn and changed(state.turn, ends_at=state.turn.ends_at + late),
         next_at=state.next_at and state.next_at + late, asked_until=state.asked_until and state.asked_until + late,
         read_until=state.read_until and state.read_until + late,

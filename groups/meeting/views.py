@@ -35,12 +35,15 @@ def floor_view(state: State) -> dict:
         "index": state.index,
         "segments": len(state.agenda),
         "segment": segment and _part(segment),
+        "segment_began_at": state.segment_began_at,
+        "segment_seconds": state.segment_seconds,
         "segment_ends_at": state.segment_ends_at,
         "words": state.rules.words,
         "hands": state.rules.hands,
         "turn": turn and {"name": turn.name, "ends_at": turn.ends_at},
         "next_at": state.next_at,
         "paused": state.pause and state.pause.why,
+        "paused_at": state.pause and state.pause.since,
         "band": band(len(state.standing("inside"))),
     }
 

@@ -36,7 +36,10 @@ class ChairDesk extends HTMLElement {
   #rows(name, items, paint) {
     const list = this.querySelector(`[data-rows="${name}"]`);
     const wanted = new Set(items.map((item) => item.who));
-    for (const row of [...list.children]) if (!wanted.has(row.dataset.key)) row.remove();
+    for (const row of [...list.children].filter((one) => !wanted.has(one.dataset.key))) {
+      if (row.contains(document.activeElement)) list.closest("details").querySelector("summary").focus();
+      row.remove();
+    }
     const kept = new Map([...list.children].map((row) => [row.dataset.key, row]));
     items.forEach((item, place) => {
       const row = kept.get(item.who) ?? this.#clone(name, item.who);

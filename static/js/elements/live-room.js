@@ -4,14 +4,16 @@
 import "./share-list.js";
 import "./share-box.js";
 import "./chair-desk.js";
+import { Aside } from "./aside.js";
 import { Keys } from "./keys.js";
 import { Lines } from "./lines.js";
+import { Practice } from "./practice.js";
 import { facts, fills, isSo, onTheFloor, secondsTo } from "./reckon.js";
+import { Sight } from "./sight.js";
 import { payload, written } from "./wishes.js";
 import { said } from "./words.js";
 
 const WRITING = ["queued", "turn", "offered", "open", "paused", "may_raise", "listening", "settled"];
-const CALLED = ["turn", "offered"];
 const OFF = 1500; // milliseconds our idea of the server's clock may be wrong by: a line is as slow as that
 const SETTLE = 900; // milliseconds after a press of Next in which another would still mean the last one
 
@@ -30,6 +32,9 @@ class LiveRoom extends HTMLElement {
     this.desk = this.querySelector("chair-desk");
     this.lines = new Lines(this);
     this.keys = new Keys(this);
+    this.sight = new Sight(this);
+    this.aside = new Aside(this);
+    this.practice = new Practice(this, (came) => this.sight.following(() => (this.paint(), came)));
     this.parts = [...this.querySelectorAll("[data-when]")];
     this.places = [...this.querySelectorAll("[data-fill]")];
     this.addEventListener("submit", (event) => this.#submitted(event));
@@ -37,7 +42,6 @@ class LiveRoom extends HTMLElement {
     this.addEventListener("keydown", (event) => event.key === "Escape" && more.removeAttribute("open"));
     addEventListener("pointerdown", (event) => more.contains(event.target) || more.removeAttribute("open"));
     this.box.area.addEventListener("input", () => this.live && this.paint());
-    new ResizeObserver(() => this.#makeRoom()).observe(this.querySelector(".dock"));
     setInterval(() => this.#tick(), 1000);
   }
 
@@ -72,22 +76,29 @@ class LiveRoom extends HTMLElement {
     this.lines.show(snapshot);
     if (!floor || part.doing === "over") this.list.clear();
     const empty = !this.list.children.length;
-    if (floor && part.doing !== "over") this.list.take(floor.entries, floor.view, empty);
-    this.list.mark(part);
-    this.paint();
+    this.sight.following(() => {
+      const last = floor && part.doing !== "over" ? this.list.take(floor.entries, floor.view, empty) : null;
+      this.list.mark(part);
+      this.paint();
+      return last;
+    });
     const slept = part.doing === "left" && (onTheFloor(before) || ["early", "waiting"].includes(before));
     if (slept && document.visibilityState === "visible") this.wish("knock", {}).catch(() => {});
     if ((first || empty) && scrollY === 0 && !location.hash && this.list.children.length) {
-      this.querySelector("#latest").scrollIntoView({ block: "end" });
+      (this.practice.present ?? this.sight.latest).scrollIntoView({ block: "end" });
     }
   }
 
   /** Numbered entries, in order, none twice; and what the floor looks like now, if that changed. */
   take(entries, view) {
     if (view) Object.assign(this.#told, { view, lobby: { ...this.#told.lobby, ...view } });
-    if (this.#told.view) this.list.take(entries, this.#told.view);
-    this.list.mark(this.#told.part);
-    this.paint();
+    this.sight.following(() => {
+      const over = this.doing === "over"; // nothing of the room comes back to a page that let it go
+      const last = this.#told.view && !over ? this.list.take(entries, this.#told.view) : null;
+      this.list.mark(this.#told.part);
+      this.paint();
+      return last;
+    });
   }
 
   /** What this person may do now, told at this moment of the server's clock (milliseconds). */
@@ -100,9 +111,11 @@ class LiveRoom extends HTMLElement {
     if (!part.duty) this.#told.desk = null;
     if (!part.duty) this.lines.forgetDesk();
     this.lines.hearOwn(part.line ?? 0);
-    this.list.mark(part);
-    this.paint();
-    this.#announce(before, part);
+    this.sight.following(() => {
+      this.list.mark(part);
+      this.paint();
+    });
+    this.aside.changed(before, part);
     return ["standing", "duty", "phase", "step"].some((fact) => part[fact] !== before[fact]);
   }
 
@@ -159,9 +172,11 @@ class LiveRoom extends HTMLElement {
     this.box.open = WRITING.includes(this.doing);
     if (room.desk) this.desk.draw(room.desk, room.view?.index ?? -1);
     this.lines.draw();
+    this.practice.follow(room.view, this.#skew);
     this.#clocks();
     this.#facts = so;
     this.dataset.facts = [...so].join(" ");
+    this.aside.keep();
   }
 
   #next(so) {
@@ -174,7 +189,7 @@ class LiveRoom extends HTMLElement {
 
   #clocks() {
     const { part, view } = this.#told;
-    this.#clock("part", this.list.began, view?.segment_ends_at);
+    this.#clock("part", Date.parse(view?.segment_began_at), view?.segment_ends_at);
     this.#clock("own", this.list.given, part.ends_at);
   }
 
@@ -190,23 +205,7 @@ class LiveRoom extends HTMLElement {
     const seconds = Math.floor(this.now / 1000);
     const warns = secondsTo(this.#told.part.ends_at, this.now) <= this.#told.part.warn;
     if (closing || warns || seconds % 5 === 0) this.paint();
-    if (warns && !closing) this.#aside(this.querySelector(".land:not([hidden])")?.textContent ?? "");
-  }
-
-  #announce(before, part) {
-    const called = CALLED.includes(part.doing) && !CALLED.includes(before.doing);
-    if (called) this.#aside(said("your-turn"));
-    else if (part.doing === "queued" && (part.place !== before.place || before.doing !== "queued")) {
-      this.#aside(said("place", this.querySelector('[data-fill="place"]').textContent));
-    }
-    const focus = document.activeElement;
-    const lost = !focus || focus === document.body || focus.closest("[hidden]");
-    if (called && (lost || focus.closest(".dock"))) this.box.area.focus();
-    else if (lost && focus?.closest?.("[hidden]")) this.querySelector(".dock").focus({ preventScroll: true });
-  }
-
-  #aside(text) {
-    this.querySelector("[data-aside]").textContent = text;
+    if (warns && !closing) this.aside.say(this.querySelector(".land:not([hidden])")?.textContent ?? "");
   }
 
   async #submitted(event) {
@@ -235,10 +234,6 @@ class LiveRoom extends HTMLElement {
     form.closest("details.share-more, details.ask-out, details.more")?.removeAttribute("open");
     if (verb === "hear") this.#heard = this.list.newest;
     this.paint();
-  }
-
-  #makeRoom() {
-    document.documentElement.style.setProperty("--dock", `${this.querySelector(".dock").offsetHeight}px`);
   }
 }
 

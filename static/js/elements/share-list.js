@@ -12,11 +12,7 @@ class ShareList extends HTMLElement {
     return Number(this.dataset.head);
   }
 
-  /** When the present part of the hour began, and when the last turn was given: milliseconds, or null. */
-  get began() {
-    return Date.parse(this.dataset.began) || null;
-  }
-
+  /** When the last turn was given: milliseconds, or null. */
   get given() {
     return Date.parse(this.dataset.given) || null;
   }
@@ -26,9 +22,9 @@ class ShareList extends HTMLElement {
     return Number(this.dataset.last ?? 0);
   }
 
-  /** Draw entries, which follow the last one known. `view` says what the present part is called. */
+  /** Draw entries, which follow the last one known. `view` says what the present part is called. Answers
+      with the last line that was drawn, if any. */
   take(entries, view, quietly = false) {
-    const follow = this.#isAtItsEnd();
     this.setAttribute("aria-busy", quietly);
     let last = null;
     for (const entry of entries) {
@@ -36,14 +32,13 @@ class ShareList extends HTMLElement {
       last = this.#draw(entry, view, quietly) ?? last;
     }
     this.removeAttribute("aria-busy");
-    if (last && follow) this.#bring(last);
+    return last;
   }
 
   /** Take everything off the screen. */
   clear() {
     this.replaceChildren();
     this.dataset.head = 0;
-    delete this.dataset.began;
     delete this.dataset.given;
     delete this.dataset.last;
   }
@@ -108,7 +103,6 @@ class ShareList extends HTMLElement {
   }
 
   #part(entry, view) {
-    this.dataset.began = entry.at;
     const present = entry.index === view?.index ? view.segment : null;
     const title = entry.title ?? present?.title;
     if (!title) return null;
@@ -141,16 +135,6 @@ class ShareList extends HTMLElement {
 
   #clone(name) {
     return drawing(name).content.firstElementChild.cloneNode(true);
-  }
-
-  #isAtItsEnd() {
-    const dock = document.querySelector(".dock").getBoundingClientRect();
-    return this.getBoundingClientRect().bottom < dock.top + 160;
-  }
-
-  #bring(line) {
-    const tall = line.offsetHeight > innerHeight / 2;
-    line.scrollIntoView({ block: tall ? "start" : "nearest" });
   }
 }
 

@@ -11,6 +11,7 @@ from groups.errors import Failure, Invalid, NotFound
 from groups.http import STATUS, account_id, ledger, refuse_in_place
 from groups.meeting import keeping
 from groups.meeting.actions import reach, signed_up, wish
+from groups.meeting.clockwork import NOBODY_CAME
 from groups.meeting.practice import practice
 from groups.meeting.snapshots import missed, snapshot
 from groups.meeting.verbs import MOST_WORDS, VERBS, read
@@ -123,6 +124,7 @@ def _page(member, found, words="", refusal=None, typed=None):
         may_serve_as=signed_up(member, found) if found.is_live else [],
         typed=typed or {}, note=request.form.get("note", "") if words else "", unused_id=lambda: token_hex(16),
         refresh=found.is_live and not writes, still=still or bool(typed), most_words=MOST_WORDS, together=together,
+        nobody_came=NOBODY_CAME,
     )
     return page, STATUS.get(type(refusal), 403) if refusal else 200
 

@@ -82,6 +82,7 @@ class State(msgspec.Struct, frozen=True):
     ends_at: datetime | None = None
     capacity: int = 0
     door_shuts_at: datetime | None = None
+    hands_seen: bool = False  # the group wishes that everyone inside sees whose hands are up
     agenda: tuple[Segment, ...] = ()
     fallback: tuple[Segment, ...] = ()
     unled: bool = False  # the hour is read together, because nobody was free to lead

@@ -42,6 +42,9 @@ class LiveRoom extends HTMLElement {
     this.addEventListener("keydown", (event) => event.key === "Escape" && more.removeAttribute("open"));
     addEventListener("pointerdown", (event) => more.contains(event.target) || more.removeAttribute("open"));
     this.box.area.addEventListener("input", () => this.live && this.paint());
+    const print = this.querySelector("[data-print]");
+    print.hidden = false;
+    print.addEventListener("click", () => window.print());
     setInterval(() => this.#tick(), 1000);
   }
 

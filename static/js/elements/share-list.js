@@ -49,9 +49,26 @@ class ShareList extends HTMLElement {
     for (const share of this.querySelectorAll(".share")) {
       const own = mine.has(Number(share.dataset.number));
       share.querySelector(".share-yours").hidden = !own;
-      if (own) comeAtOnce(share);
+      if (own) this.#own(share);
       this.#offer(share, own ? "mine" : part.duty && onTheFloor(part.doing) ? "any" : "");
     }
+    this.#heard(this.querySelector(`.share[data-number="${part.mine.at(-1)}"]`), part.heard);
+  }
+
+  /** One's own words are no news, and no note stands before them. */
+  #own(share) {
+    if ("own" in share.dataset) return;
+    share.dataset.own = "";
+    comeAtOnce(share);
+    share.querySelector(".share-behind")?.setAttribute("open", "");
+  }
+
+  /** The one line the sharer alone is told stands at the end of what they shared. */
+  #heard(share, by) {
+    const [told] = this.querySelectorAll(".share-heard");
+    if (told?.closest(".share") === share && by) return;
+    told?.remove();
+    if (share && by) share.querySelector(".share-more").before(this.#clone(`heard-${by}`));
   }
 
   #draw(entry, view, quietly) {

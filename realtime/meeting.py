@@ -38,7 +38,8 @@ def enter(connection, seat, payload):
         told = broadcasts.sent_so_far(seat.meeting_id)
         # Told meanwhile, before this page was listening? Then look once more.
         if told.position <= live.position:
-            if live.state.pause and seat.on_duty:
+            chair = live.state.chair
+            if live.state.rests and chair is not None and chair.handle == seat.member.handle:
                 book.submit(Job(seat.meeting_id, HoldTaken(by=ROOM)))
             return {"snapshot": shown}
 

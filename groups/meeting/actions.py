@@ -17,7 +17,7 @@ from groups.meeting import commands as c
 from groups.meeting.ledger import Job, Ledger, Outcome
 from groups.meeting.verbs import VERBS
 from groups.membership.models import Membership
-from groups.rooms.models import Room
+from groups.rooms.models import HandsSeenBy, Room
 from groups.schedule.models import Duty, DutyKind, Meeting
 
 PATIENCE = 4.5  # seconds to wait for the flush before saying that it is not known to be kept
@@ -79,7 +79,7 @@ def open_lobby(ledger: Ledger, meeting: Meeting) -> Outcome:
     return send(ledger, Job(meeting.id, c.OpenLobby(
         by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=form.segments,
         capacity=form.places(meeting.room.capacity), fallback=format_of(meeting.room.group_id, NOBODY_LEADS).segments,
-        door_shuts_at=shuts,
+        door_shuts_at=shuts, hands_seen=meeting.room.hands_seen_by == HandsSeenBy.EVERYONE,
     )))
 
 

@@ -29,6 +29,7 @@ class OpenLobby(Command, kw_only=True):
     capacity: int
     fallback: tuple[Segment, ...] = ()
     door_shuts_at: object = None
+    hands_seen: bool = False
 
 
 class Knock(Command, kw_only=True):
@@ -42,12 +43,6 @@ class SayNeed(Command, kw_only=True):
     """What somebody came for: to speak, to listen, or to settle. Only totals are shown, at the desk."""
 
     need: str
-
-
-class AnswerDoor(Command, kw_only=True):
-    """Somebody new answers the question the group asks at its door; those on duty read it."""
-
-    words: str
 
 
 class TakeDuty(Command, kw_only=True):

@@ -5,6 +5,7 @@ from groups.meeting import commands as c
 from groups.meeting import duty, turns
 from groups.meeting import events as e
 from groups.meeting.evolve import evolve, replay
+from groups.meeting.state import State
 
 MANY = 8  # people the chair may let in alone; beyond, somebody else keeps the door (features 4.1)
 
@@ -16,6 +17,7 @@ def _open_lobby(state, command, now):
         e.LobbyOpened(
             at=now, title=command.title, starts_at=command.starts_at, ends_at=command.ends_at, agenda=command.agenda,
             capacity=command.capacity, fallback=command.fallback, door_shuts_at=command.door_shuts_at,
+            hands_seen=command.hands_seen,
         )
     ]
 
@@ -49,22 +51,17 @@ def _arrive(state, command, now):
     return [*turn, e.NeedSaid(at=now, who=command.by, need=command.need)]
 
 
-def _answer_door(state, command, now):
-    policy.refuse_unless(state.is_live, "meeting_over")
-    person = state.person(command.by)
-    policy.refuse_unless(person is not None and person.standing == "waiting", "come_first")
-    return [e.Answered(at=now, who=command.by, words=command.words)]
+def chair_may_admit(state: State, more: int) -> bool:
+    """Whether the chair may let in so many more: not lead many and keep the door as well."""
+    return state.on("door") is not None or len(state.standing("inside")) + more <= MANY
 
 
 def _may_open_to(state, by, more):
-    """Those on duty let people in; but the chair does not lead many and keep the door as well, and
-    nobody comes in during a hush."""
+    """Those on duty let people in, the chair alone only a few; and nobody comes in during a hush."""
     policy.may_serve(by)
     policy.refuse_unless(state.is_live, "meeting_over")
     policy.refuse_unless(not state.hushed, "hushed")
-    inside = len(state.standing("inside"))
-    alone = by.duty == "chair" and state.on("door") is None
-    policy.refuse_unless(not alone or inside + more <= MANY, "door_needs_somebody", many=MANY)
+    policy.refuse_unless(by.duty != "chair" or chair_may_admit(state, more), "door_needs_somebody", many=MANY)
 
 
 def _admit(state, command, now):
@@ -132,7 +129,6 @@ DECISIONS = {
     c.OpenLobby: _open_lobby,
     c.Knock: _knock,
     c.SayNeed: _arrive,
-    c.AnswerDoor: _answer_door,
     c.Admit: _admit,
     c.AdmitAll: _admit_all,
     c.AdmitKnown: _admit_all,

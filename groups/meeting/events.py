@@ -10,7 +10,6 @@ import msgspec
 
 from groups.meeting.events_apart import (
     Admitted,
-    Answered,
     Declined,
     DeskNote,
     DutyOffered,
@@ -47,11 +46,11 @@ from groups.meeting.events_floor import (
 
 AnyEvent = (
     LobbyOpened | DoorOpened | SegmentBegan | ReadingBegan | FloorGiven | TurnEnded | Shared | ShareRemoved | TimeAdded
-    | FloorPaused | FloorResumed | MeetingClosed | Knocked | Admitted | Declined | Answered | SteppedAway | PutOut | DutyTaken
+    | FloorPaused | FloorResumed | MeetingClosed | Knocked | Admitted | Declined | SteppedAway | PutOut | DutyTaken
     | DutyOffered | HandRaised | HandLowered | HandMoved | MoreTimeAsked | DeskNote | LineWritten | Heard | NeedSaid
 )
 EVENTS = AnyEvent.__args__
-WITH_WORDS = (Shared, Answered, DeskNote, LineWritten)  # their words are sealed apart from the rest
+WITH_WORDS = (Shared, DeskNote, LineWritten)  # their words are sealed apart from the rest
 NOTES = ("grief", "body", "harm", "lapse", "anger")  # content notes: five, fixed, in the sharer's hands
 DECLINES = ("not_tonight", "full", "another_group")
 

@@ -32,12 +32,6 @@ class Declined(_Desk, kw_only=True, tag="declined"):
     on_wire = ("who", "why")
 
 
-class Answered(_Desk, kw_only=True, tag="answered"):
-    who: str  # somebody new, to the question the group asks at its door
-    words: str | None = None
-    on_wire = ("who",)
-
-
 class SteppedAway(_Desk, kw_only=True, tag="stepped_away"):
     who: str
     on_wire = ("who",)

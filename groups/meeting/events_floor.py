@@ -28,6 +28,7 @@ class LobbyOpened(Event, kw_only=True, tag="lobby_opened"):
     capacity: int
     fallback: tuple[Segment, ...] = ()  # what is read together if nobody serves
     door_shuts_at: datetime | None = None  # a circle that is whole takes nobody in later
+    hands_seen: bool = False  # everyone inside sees whose hands are up
 
 
 class DoorOpened(Event, kw_only=True, tag="door_opened"):

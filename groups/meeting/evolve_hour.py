@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from groups.formats.modes import RULES, Mode
 from groups.meeting import events as e
-from groups.meeting.evolve_people import changed, rank, sent, with_person, without
+from groups.meeting.evolve_people import changed, sent, with_person, without
 from groups.meeting.state import Pause, ShareMark, Turn
 
 
@@ -13,6 +13,7 @@ def _lobby_opened(state, event):
     return changed(
         state, phase="lobby", title=event.title, starts_at=event.starts_at, ends_at=event.ends_at,
         agenda=event.agenda, capacity=event.capacity, fallback=event.fallback, door_shuts_at=event.door_shuts_at,
+        hands_seen=event.hands_seen,
     )
 
 
@@ -26,16 +27,13 @@ def _reading_began(state, event):
 def _segment_began(state, event):
     state = _told_that_they_were_heard(state)
     segment = state.agenda[event.index]
-    rules = RULES[segment.mode]
-    # A hand stays up from one part to the next where there are hands, and theirs may be one; the
-    # order is that of the new part.
-    hands = tuple(h for h in state.hands if rules.hands and not (segment.unheard and state.people[h].shares))
-    state = changed(
+    # Hands lapse with their part, so that none stays up forgotten; drafts are on people's own pages.
+    return changed(
         state, phase="closing" if segment.mode == Mode.CLOSING else "open", index=event.index,
-        segment_ends_at=event.ends_at, segment_added=0, asked_until=None, read_until=None, order=event.order, turn=None,
-        next_at=event.at + timedelta(seconds=rules.breath),
+        segment_began_at=event.at, segment_seconds=round((event.ends_at - event.at).total_seconds()),
+        segment_ends_at=event.ends_at, segment_added=0, asked_until=None, read_until=None, hands=(), order=event.order,
+        turn=None, next_at=event.at + timedelta(seconds=RULES[segment.mode].breath),
     )
-    return changed(state, hands=tuple(sorted(hands, key=lambda h: rank(state, h))))
 
 
 def _told_that_they_were_heard(state):
@@ -93,7 +91,7 @@ def _time_added(state, event):
 def _floor_resumed(state, event):
     late = timedelta(seconds=event.late)
     return changed(
-        state, pause=None, segment_ends_at=state.segment_ends_at + late,
+        state, pause=None, segment_began_at=state.segment_began_at + late, segment_ends_at=state.segment_ends_at + late,
         turn=state.turn and changed(state.turn, ends_at=state.turn.ends_at + late),
         next_at=state.next_at and state.next_at + late, asked_until=state.asked_until and state.asked_until + late,
         read_until=state.read_until and state.read_until + late,

@@ -129,7 +129,6 @@ CHANGES = {
     e.DutyOffered: lambda state, event: with_person(state, event.who, offered=event.duty),
     e.HandRaised: _hand_raised,
     e.HandMoved: _hand_moved,
-    e.Answered: lambda state, _: state,
     e.DeskNote: lambda state, event: sent(state, event),
     e.LineWritten: _line_written,
     e.NeedSaid: _arrived,

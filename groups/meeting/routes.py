@@ -11,6 +11,8 @@ from groups.errors import Failure, Invalid, NotFound
 from groups.http import STATUS, account_id, ledger, refuse_in_place
 from groups.meeting import keeping
 from groups.meeting.actions import reach, signed_up, wish
+from groups.meeting.clockwork import NOBODY_CAME
+from groups.meeting.practice import practice
 from groups.meeting.snapshots import missed, snapshot
 from groups.meeting.verbs import MOST_WORDS, VERBS, read
 from groups.sentences import sentence
@@ -79,6 +81,17 @@ def entries(slug, meeting):
     return _json(missed(ledger(), found.id, member.handle, stream, int(after), request.args.get("who")))
 
 
+@bp.get("/practice")
+def together(slug, meeting):
+    """The exercise of this part alone, for a page that is open when it begins."""
+    member, found = _reach(slug, meeting)
+    shown = snapshot(ledger(), found.id, member.handle, after=None)
+    together = practice(_view(shown), shown["now"])
+    if not together:
+        raise NotFound()
+    return render_template("meeting/_exercise.html", **together)
+
+
 @bp.get("/now")
 def now(slug, meeting):
     """What the socket's `enter` answers, as JSON."""
@@ -103,15 +116,21 @@ def _page(member, found, words="", refusal=None, typed=None):
     shown = snapshot(ledger(), found.id, member.handle, after=None)
     doing = shown["part"]["doing"]
     still = "still" in request.args  # without script: somebody is writing a line, so nothing reloads
+    together = practice(_view(shown), shown["now"])
+    writes = doing in WITH_TEXT or typed or still or (together and together["exercise"].fields)
     page = render_template(
         "meeting/room.html", member=member, meeting=found, shown=shown, words=words, doing=doing,
         refused=refusal and sentence(refusal.reason, **refusal.facts),
         may_serve_as=signed_up(member, found) if found.is_live else [],
         typed=typed or {}, note=request.form.get("note", "") if words else "", unused_id=lambda: token_hex(16),
-        refresh=doing not in WITH_TEXT and found.is_live and not typed and not still, still=still or bool(typed),
-        most_words=MOST_WORDS,
+        refresh=found.is_live and not writes, still=still or bool(typed), most_words=MOST_WORDS, together=together,
+        nobody_came=NOBODY_CAME,
     )
     return page, STATUS.get(type(refusal), 403) if refusal else 200
+
+
+def _view(shown):
+    return shown.get("floor", {}).get("view")
 
 
 def _json(value):

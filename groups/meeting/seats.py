@@ -39,11 +39,12 @@ def came(connection, meeting_id: int, numbered: list[Numbered]) -> None:
 
 
 def line_dropped(meeting_id: int, handle: str, now: datetime) -> None:
-    """A page of somebody on duty went away: unless they are seen again, the floor rests soon."""
+    """A page of somebody on duty went away: unless they are seen again, the floor rests soon. Whoever
+    was last seen longer ago than that is not seen again by it."""
+    soon = now - HOLD + GRACE
     with change() as (session, _):
-        session.execute(
-            update(Seat).where(Seat.meeting_id == meeting_id, Seat.handle == handle).values(seen_at=now - HOLD + GRACE)
-        )
+        mine = (Seat.meeting_id == meeting_id, Seat.handle == handle, Seat.seen_at > soon)
+        session.execute(update(Seat).where(*mine).values(seen_at=soon))
 
 
 def _noted(seen, at):

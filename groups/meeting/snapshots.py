@@ -4,7 +4,7 @@ the end and one's own step; what was said is no page's any more, though it is th
 
 from groups import clock
 from groups.errors import Refused
-from groups.meeting.events import Answered, DeskNote, line_of, wire
+from groups.meeting.events import DeskNote, line_of, wire
 from groups.meeting.ledger import Ledger
 from groups.meeting.log import Live, Numbered
 from groups.meeting.views import desk_view, floor_view, lobby_view, own_part
@@ -56,9 +56,9 @@ def _own_words(ledger, live, person):
 
 
 def _desk_words(ledger, live):
-    """What was answered at the door, said among those on duty, and written on the private lines."""
+    """What was said among those on duty, and written on the private lines."""
     numbered = ledger.look_at_stream(live.meeting_id, "desk", 0, MOST)[1]
-    notes = [item for item in numbered if isinstance(item.event, (Answered, DeskNote))]
+    notes = [item for item in numbered if isinstance(item.event, DeskNote)]
     lines = {
         handle: entries(ledger.look_at_stream(live.meeting_id, line_of(handle), 0, MOST)[1]) for handle in sorted(live.state.lines)
     }

@@ -14,7 +14,7 @@ from groups.meeting import commands as c
 from groups.meeting.events import DECLINES, NOTES
 
 MOST_WORDS = 4000  # characters in one share: some three minutes of reading
-MOST_IN_A_LINE = 600  # in a private line, among those on duty, or in an answer at the door
+MOST_IN_A_LINE = 600  # in a private line, or among those on duty
 Handle = Annotated[str, msgspec.Meta(min_length=1, max_length=20, pattern="^[0-9a-z]+$")]
 ClientId = Annotated[str, msgspec.Meta(min_length=8, max_length=40, pattern="^[0-9A-Za-z-]+$")]
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_WORDS)]
@@ -54,10 +54,6 @@ class DutyFor(Payload, frozen=True, kw_only=True):
 
 class Need(Payload, frozen=True, kw_only=True):
     need: Annotated[str, msgspec.Meta(pattern="^(speak|listen|settle)$")]
-
-
-class Answer(Payload, frozen=True, kw_only=True):
-    words: Line
 
 
 class Declining(Payload, frozen=True, kw_only=True):
@@ -110,7 +106,6 @@ VERBS: dict[str, Verb] = {
     "knock": Verb(Payload, lambda me, _: c.Knock(by=me.handle, name=me.name, newcomer=me.is_new), asks=True),
     "leave": Verb(Payload, lambda me, _: c.Leave(by=me.handle)),
     "say_need": Verb(Need, lambda me, p: c.SayNeed(by=me.handle, need=p.need)),
-    "answer_door": Verb(Answer, lambda me, p: c.AnswerDoor(by=me.handle, words=p.words)),
     "offer_duty": Verb(DutyFor, lambda me, p: c.OfferDuty(by=me.handle, who=p.who, duty=p.duty)),
     "take_duty": Verb(Duty, lambda me, p: c.TakeDuty(by=me.handle, duty=p.duty), asks=True),
     "open_door": Verb(Payload, lambda me, _: c.OpenDoor(by=me.handle)),

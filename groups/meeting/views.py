@@ -7,6 +7,7 @@ server: no handles on the floor, no roster, no counts but a band in words."""
 from datetime import datetime, timedelta
 
 from groups.formats.fitting import fit, with_room_for
+from groups.meeting.door import chair_may_admit
 from groups.meeting.duty import may_lead_from
 from groups.meeting.events import line_of
 from groups.meeting.state import Person, State
@@ -24,7 +25,8 @@ def lobby_view(state: State) -> dict:
     """For whoever is at the door, waits, or was here: when, and whether it has begun."""
     return {
         "phase": state.phase, "title": state.title, "starts_at": state.starts_at, "ends_at": state.ends_at,
-        "closed_at": state.closed_at, "why_closed": state.why_closed, "led": state.chair is not None, "unled": state.unled,
+        "door_shuts_at": state.door_shuts_at, "closed_at": state.closed_at, "why_closed": state.why_closed,
+        "led": state.chair is not None, "unled": state.unled,
     }
 
 
@@ -35,12 +37,16 @@ def floor_view(state: State) -> dict:
         "index": state.index,
         "segments": len(state.agenda),
         "segment": segment and _part(segment),
+        "segment_began_at": state.segment_began_at,
+        "segment_seconds": state.segment_seconds,
         "segment_ends_at": state.segment_ends_at,
         "words": state.rules.words,
         "hands": state.rules.hands,
         "turn": turn and {"name": turn.name, "ends_at": turn.ends_at},
         "next_at": state.next_at,
+        "queue": [state.people[handle].name for handle in state.hands + state.order] if state.hands_seen else [],
         "paused": state.pause and state.pause.why,
+        "paused_at": state.pause and state.pause.since,
         "band": band(len(state.standing("inside"))),
     }
 
@@ -124,6 +130,7 @@ def desk_view(state: State, now: datetime) -> dict:
         "script": segment.script if segment else "",
         "agenda": _clock(state, now),
         "places": state.places,
+        "chair_may_admit": chair_may_admit(state, min(state.places, len(state.standing("waiting")))),
     }
 
 

@@ -12,10 +12,10 @@ from groups.formats.choosing import offered
 from groups.formats.shape import Format
 from groups.formats.shipped import FIRST
 from groups.membership.models import Membership
-from groups.rooms.models import Door, Room
+from groups.rooms.models import NEWCOMER_QUESTION, Door, HandsSeenBy, Room
 from groups.text import one_line, one_of, paragraphs, whole_number
 
-NAME_LIMIT, ABOUT_LIMIT = 60, 600
+NAME_LIMIT, ABOUT_LIMIT, QUESTION_LIMIT = 60, 600, 160
 SMALLEST, LARGEST = 2, 500  # people
 RETENTION = (0, 15, 60, 240, 1440)  # minutes words may outlive the close
 ROOMS = 30  # in one group
@@ -31,6 +31,8 @@ class RoomSettings:
     capacity: int | None = 40
     format: str = FIRST
     retention_minutes: int | None = 60
+    newcomer_question: str = NEWCOMER_QUESTION
+    hands_seen_by: str = HandsSeenBy.DUTY
 
     def checked(self, formats: Container[str]) -> dict:
         """Every value fit to be stored, by name. formats: keys of those that can be chosen. Raises
@@ -42,6 +44,8 @@ class RoomSettings:
             "capacity": whole_number("capacity", self.capacity, SMALLEST, LARGEST),
             "format": one_of("format", self.format, formats),
             "retention_minutes": one_of("retention_minutes", self.retention_minutes, RETENTION),
+            "newcomer_question": " ".join(paragraphs("newcomer_question", self.newcomer_question, QUESTION_LIMIT).split()),
+            "hands_seen_by": HandsSeenBy(one_of("hands_seen_by", self.hands_seen_by, list(HandsSeenBy))),
         }
 
 

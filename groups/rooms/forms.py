@@ -11,8 +11,8 @@ from wtforms import RadioField, StringField, SubmitField, TextAreaField
 from groups.formats.shape import Format
 from groups.formats.shipped import FORMATS
 from groups.forms import OneOf, WholeNumber
-from groups.rooms.actions import ABOUT_LIMIT, LARGEST, NAME_LIMIT, RETENTION, SMALLEST, RoomSettings
-from groups.rooms.models import Door
+from groups.rooms.actions import ABOUT_LIMIT, LARGEST, NAME_LIMIT, QUESTION_LIMIT, RETENTION, SMALLEST, RoomSettings
+from groups.rooms.models import Door, HandsSeenBy
 
 STAYS = {
     0: "Not at all", 15: "A quarter of an hour", 60: "One hour", 240: "Four hours", 1440: "One day",
@@ -20,6 +20,11 @@ STAYS = {
 DOORS = {
     Door.ANYONE: "Anyone; newcomers join the group on the way in, if the group is open",
     Door.MEMBERS: "Members of the group only",
+}
+
+HANDS = {
+    HandsSeenBy.DUTY: "Those on duty; everybody else only their own place",
+    HandsSeenBy.EVERYONE: "Everybody who is inside",
 }
 
 
@@ -43,6 +48,10 @@ class RoomForm(FlaskForm):
         "How long words stay after the close", coerce=int,
         choices={minutes: STAYS[minutes] for minutes in RETENTION},
     )
+    newcomer_question = StringField(
+        "What somebody new is asked at the door", render_kw={"maxlength": QUESTION_LIMIT, "autocomplete": "off"}
+    )
+    hands_seen_by = RadioField("Who sees whose hands are up", choices=HANDS, validate_choice=False)
     save = SubmitField("Save")
 
     def __init__(self, formats: Mapping[str, Format], **kwargs):
@@ -54,4 +63,5 @@ class RoomForm(FlaskForm):
         return RoomSettings(
             name=self.name.data, about=self.about.data, door=self.door.data, capacity=self.capacity.data,
             format=self.format.data, retention_minutes=self.retention_minutes.data,
+            newcomer_question=self.newcomer_question.data, hands_seen_by=self.hands_seen_by.data,
         )

@@ -19,6 +19,16 @@ class Door(StrEnum):
     MEMBERS = "members"
 
 
+class HandsSeenBy(StrEnum):
+    """Who sees the names of those whose hands are up; everybody sees their own place."""
+
+    DUTY = "duty"
+    EVERYONE = "everyone"
+
+
+NEWCOMER_QUESTION = "Is there something you would like us to know, or to ask?"
+
+
 class Room(Model):
     """Settings apply from the next meeting on; a meeting copies what it needs when its lobby opens."""
 
@@ -33,6 +43,8 @@ class Room(Model):
     capacity: Mapped[int] = mapped_column(default=40)
     format: Mapped[str] = mapped_column(String(40), default="sharing-60")  # a key of formats/choosing.py
     retention_minutes: Mapped[int] = mapped_column(default=60)  # how long words outlive the close
+    newcomer_question: Mapped[str] = mapped_column(String(160), default=NEWCOMER_QUESTION)  # at the door; may be empty
+    hands_seen_by: Mapped[HandsSeenBy] = mapped_column(String(10), default=HandsSeenBy.DUTY)
     made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     locked_at: Mapped[datetime | None] = mapped_column(Moment)
     archived_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -17,9 +17,12 @@ from groups.rooms.actions import (
     plan_room,
     rooms_of,
 )
-from groups.rooms.models import Door, Room
+from groups.rooms.models import Door, HandsSeenBy, Room
 
-LANTERN = RoomSettings(name="The Lantern", about="Bring tea.", door="members", capacity=12, format="check-in-45", retention_minutes=0)
+LANTERN = RoomSettings(
+    name="The Lantern", about="Bring tea.", door="members", capacity=12, format="check-in-45", retention_minutes=0,
+    newcomer_question="  What brings you\r\nhere? ", hands_seen_by="everyone",
+)
 
 
 def count():
@@ -36,6 +39,7 @@ def test_a_moderator_makes_a_room(maya, harbour):
     room = stored(make_room(maya.membership, LANTERN))
     assert (room.group_id, room.name, room.about, room.door) == (harbour.id, "The Lantern", "Bring tea.", Door.MEMBERS)
     assert (room.capacity, room.format, room.retention_minutes) == (12, "check-in-45", 0)
+    assert (room.newcomer_question, room.hands_seen_by) == ("What brings you here?", HandsSeenBy.EVERYONE)
     assert room.slug != make_room(maya.membership, LANTERN).slug
 
 
@@ -43,6 +47,11 @@ def test_a_room_starts_from_sensible_settings(maya):
     start = plan_room(maya.membership)
     assert (start.door, start.capacity, start.retention_minutes) == ("anyone", 40, 60)
     assert start.format in FORMATS
+    assert start.hands_seen_by == "duty" and start.newcomer_question
+
+
+def test_a_room_may_ask_newcomers_nothing(maya):
+    assert stored(make_room(maya.membership, RoomSettings(name="The Lantern", newcomer_question=" "))).newcomer_question == ""
 
 
 def test_members_may_not_make_or_change_rooms(tom, quay):
@@ -81,6 +90,7 @@ def test_who_left_the_group_finds_nothing_either(maya, quay):
     ("capacity", None, "bad_number"), ("capacity", 1, "out_of_range"), ("capacity", 501, "out_of_range"),
     ("capacity", -(10**30), "out_of_range"),
     ("format", "karaoke", "choose_one"), ("format", None, "choose_one"),
+    ("newcomer_question", "x" * 161, "too_long"), ("hands_seen_by", "nobody", "choose_one"), ("hands_seen_by", None, "choose_one"),
     ("retention_minutes", 7, "choose_one"), ("retention_minutes", -1, "choose_one"), ("retention_minutes", None, "choose_one"),
 ])
 def test_what_makes_no_sense_is_refused_by_field_and_nothing_is_stored(maya, quay, field, value, reason):

@@ -99,3 +99,12 @@ def test_who_comes_back_after_an_hour_is_not_taken_for_gone(book, hour):
     seats.note_seen([(hour.id, tom)], clock.now() - timedelta(hours=1))
     do(book, hour, c.Knock(by=tom, name="Tom"))
     assert standing(looked_after(book, hour, clock.now()), hour)["Tom"] == "inside"
+
+
+def test_a_line_that_closes_late_makes_nobody_seen_again(book, hour):
+    """A dead line may close long after its person was last seen; that is no sign of life."""
+    now, maya = clock.now(), hour.who["Maya"]
+    seats.note_seen([(hour.id, maya)], now)
+    assert looked_after(book, hour, now + seats.HOLD + AFTER).pause is not None
+    seats.line_dropped(hour.id, maya, now + seats.HOLD + AFTER)
+    assert looked_after(book, hour, now + seats.HOLD + 2 * AFTER).pause is not None

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from groups.formats.modes import Mode
 from groups.formats.shape import Segment
 from groups.meeting import commands as c
+from groups.rooms.models import NEWCOMER_QUESTION
 from tests import hours
 from tests.browser.rooms import HOUR, LETTER, knocks, press, sees, sheet
 
@@ -54,7 +55,7 @@ def test_the_door_asks_little_and_says_what_comes(room, clerk, hour):
     press(nia, "To settle")
     sees(nia, "You came to settle.")
     knocks(clerk, hour, Ada=True)
-    clerk.write(hour, c.AnswerDoor(by="ada", words="I am a little afraid."))
+    clerk.write(hour, c.WriteLine(by="ada", client_id="by-ada-0001", words="I am a little afraid."))
     maya = room("Maya", phone=True)
     press(maya, "Go to the lobby")
     press(maya, "Chair tonight")
@@ -78,21 +79,42 @@ def test_the_door_asks_little_and_says_what_comes(room, clerk, hour):
     sees(nia, "There is nothing you need to do.")
 
 
-def test_who_was_declined_reads_why_and_a_newcomer_can_say_a_word(room, clerk, hour):
+def test_a_newcomers_word_at_the_door_is_answered_there_and_goes_in_with_them(room, clerk, hour):
     tom = hours.handle("Tom")
     clerk.bring_in(hour, chair="Maya")
     clerk.write(hour, c.Knock(by=tom, name="Tom", newcomer=True))
-    page, plain = room("Tom", phone=True), room("Tom", script=False)
-    page.locator(".lobby [name=words]").fill("Is it all right only to listen?")
+    page, plain, maya = room("Tom", phone=True), room("Tom", script=False), room("Maya", phone=True)
+    page.locator(".lobby [name=words]").locator("visible=true").fill("Is it all right only to listen?")
     press(page, "Tell them")
-    sees(page, "The people at the door have your words.")
-    maya = room("Maya", phone=True)
+    sees(page, "Is it all right only to listen?")
+    sees(maya, "A private line waits for an answer.")
     sheet(maya, "At the door")
     sees(maya, "Is it all right only to listen?")
-    plain.get_by_role("link", name="Is there something the people at the door should know, or ask you?").click()
-    plain.locator(".lobby [name=words]").fill("A second word.")
+    plain.get_by_role("link", name=NEWCOMER_QUESTION).click()
+    sees(plain, "Is it all right only to listen?")
+    plain.locator(".lobby [name=words]").locator("visible=true").fill("A second word.")
     press(plain, "Tell them")
     sees(maya, "A second word.")
+    maya.get_by_role("link", name="A private line waits for an answer.").click()
+    line = maya.locator("li.line-of", has_text="A second word.")
+    line.locator("[name=words]").fill("Of course.")
+    press(maya, "Send", line)
+    sees(page, "Of course.")
+    expect(maya.get_by_text("A private line waits")).to_be_hidden()
+    page.locator(".lobby [name=words]").locator("visible=true").fill("Thank you.")
+    press(page, "Tell them")
+    sees(maya, "A private line waits for an answer.")
+    press(maya, "Let everyone in (1)")
+    sees(page, "You are in")
+    sees(page, "Of course.")
+    sees(maya, "A private line waits for an answer.")
+
+
+def test_who_was_declined_reads_why(room, clerk, hour):
+    tom = hours.handle("Tom")
+    clerk.bring_in(hour, chair="Maya")
+    clerk.write(hour, c.Knock(by=tom, name="Tom"))
+    page, plain = room("Tom", phone=True), room("Tom", script=False)
     clerk.write(hour, c.Decline(by=hours.handle("Maya"), who=tom, why="another_group"))
     plain.reload()
     for one in (page, plain):

@@ -15,10 +15,11 @@ from tests.browser.rooms import HOUR, LETTER, TALK, press, sees
 
 # What the page says, as somebody reads it; how many minutes are left is not
 # compared, for the two are read one after the other; what only stands there without script is
-# left out, but for the buttons that stand there instead of others (data-twin).
+# left out, but for the buttons that stand there instead of others (data-twin). A line is written in a
+# box with script, and by a link to one without.
 READ = """() => {
   const live = document.querySelector("live-room");
-  live.querySelectorAll('[data-every~="plain"]:not([data-twin]), noscript').forEach(one => { one.hidden = true });
+  live.querySelectorAll('[data-every~="plain"]:not([data-twin]), noscript, .line-box').forEach(one => { one.hidden = true });
   return live.innerText.split("\\n").map(line => line.trim().replace(/\\d+ minutes/, "some minutes")).filter(Boolean);
 }"""
 FACTS = "() => document.querySelector('live-room').dataset.facts.split(' ').filter(word => word !== 'plain').sort()"

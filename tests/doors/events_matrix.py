@@ -43,7 +43,6 @@ ROWS: dict[str, Row] = {
     "knock": Row({}, _everybody("ok", put_out="left_for_tonight")),
     "leave": Row({}, _everybody("ok")),
     "say_need": Row({"need": "listen"}, _everybody("ok", outside="come_first", put_out="come_first")),
-    "answer_door": Row({"words": "A question."}, _everybody("come_first", waiting="ok")),
     "offer_duty": Row({"who": "@Ines", "duty": "reader"}, _ON_DUTY),
     "take_duty": Row({"duty": "second"}, _everybody("not_signed_up", chair="ok", outside="come_first", put_out="come_first")),
     "open_door": Row({}, _CHAIR),

@@ -12,7 +12,7 @@ from tests.doors.asking import guard, of, same_as_nothing, token_in
 
 LANTERN = {
     "name": "The Lantern", "about": "Bring tea.", "door": "members", "capacity": "12", "format": "check-in-45",
-    "retention_minutes": "15",
+    "retention_minutes": "15", "newcomer_question": "What brings you here?", "hands_seen_by": "everyone",
 }
 
 
@@ -46,7 +46,8 @@ def test_settings_are_changed_and_shown(maya, harbour, quay):
     shown = maya.get(page).text
     assert "Saved. It counts from the next meeting on." in shown
     assert 'value="The Lantern"' in shown and "Bring tea." in shown
-    assert re.search(r'checked[^>]*value="members"', shown)
+    assert re.search(r'checked[^>]*value="members"', shown) and re.search(r'checked[^>]*value="everyone"', shown)
+    assert 'value="What brings you here?"' in shown
     assert re.search(r'selected value="15"', shown) and re.search(r'selected value="check-in-45"', shown)
 
 

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from groups import clock
 from groups.formats.modes import Mode
 from groups.formats.shape import Segment
 from groups.meeting import seats
@@ -55,3 +56,20 @@ def test_a_chair_without_script_holds_the_floor_by_reloading(server, talk):
     move(seconds=30)
     until(lambda: tom.part["doing"] == "paused", within=7, what="the floor to rest: nobody reloaded for a minute")
     assert [entry["kind"] for entry in tom.transcript if "floor_" in entry["kind"]] == ["floor_paused"]
+
+
+def test_whoever_serves_beside_does_not_wake_the_floor_by_coming_back(server):
+    """The floor is the chair's to hold: a second who reloads their page holds nothing."""
+    with hours.Clerk(server) as clerk:
+        talk = hours.plan(begins_in=0)
+        clerk.open_lobby(talk, TALK)
+        clerk.bring_in(talk, "Tom", chair="Maya", door="Nia")
+        clerk.begin(talk, "Maya")
+        tom, nia = Line(server.visit("Tom"), talk.public_id), Line(server.visit("Nia"), talk.public_id)
+        tom.enter(), nia.enter()
+        seats.line_dropped(talk.id, hours.handle("Maya"), clock.now() - seats.GRACE)
+        until(lambda: tom.view["paused"] == "chair_away", within=7, what="the floor to rest")
+        nia = Line(nia.visit, talk.public_id)
+        nia.enter()
+        assert nia.share("Are we on again?", "nia-after-1")["reason"] == "floor_paused"
+        assert tom.view["paused"] == "chair_away"

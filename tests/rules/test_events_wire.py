@@ -128,7 +128,7 @@ def test_no_event_of_the_floor_says_that_somebody_came_went_or_wants_to_speak():
         "TimeAdded", "FloorPaused", "FloorResumed", "MeetingClosed",
     }
     assert {kind.__name__ for kind in DESK} == {
-        "Knocked", "Admitted", "Declined", "Answered", "SteppedAway", "PutOut", "DutyTaken", "DutyOffered", "HandRaised",
+        "Knocked", "Admitted", "Declined", "SteppedAway", "PutOut", "DutyTaken", "DutyOffered", "HandRaised",
         "HandLowered", "HandMoved", "MoreTimeAsked", "DeskNote",
     }
     assert {kind.__name__ for kind in QUIET} == {"Heard", "NeedSaid"}

@@ -2,11 +2,15 @@
 it, and whatever stands in it was done."""
 
 import re
+from itertools import product
 from pathlib import Path
 
+from groups.formats.modes import Mode
+from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.evolve import evolve
 from groups.meeting.state import State
+from tests.rules.stage import PLAIN, Stage
 from tests.rules.test_meeting_evenings import EVENINGS, evening
 
 DRAWING = Path(__file__).parent.parent.parent / "docs" / "meeting.md"
@@ -31,17 +35,27 @@ def drawn() -> set[tuple[str, str, str]]:
     return {(before, event, after) for before, after, event in ARROW.findall(DRAWING.read_text()) if "[*]" not in (before, after)}
 
 
+def arrows(log) -> set[tuple[str, str, str]]:
+    """The arrows of one evening, where the situation changed."""
+    seen, state = set(), State()
+    for event in log:
+        after = evolve(state, event)
+        if situation(after) != situation(state):
+            seen.add((situation(state), e.kind_of(event), situation(after)))
+        state = after
+    return seen
+
+
 def done() -> set[tuple[str, str, str]]:
-    """The arrows of all evenings, where the situation changed."""
-    arrows = set()
-    for number in range(EVENINGS):
-        state = State()
-        for event in evening(number).log:
-            after = evolve(state, event)
-            if situation(after) != situation(state):
-                arrows.add((situation(state), e.kind_of(event), situation(after)))
-            state = after
-    return arrows
+    """The arrows of all evenings; and of the plainest ones, so that nothing is left to chance there: one
+    part follows another, whatever their modes, and the chair closes."""
+    evenings = [evening(number).log for number in range(EVENINGS)]
+    for first, second in product(set(Mode) - {Mode.CLOSING}, Mode):
+        stage = Stage(PLAIN[first], PLAIN[second]).begins("tom")
+        stage.maya(c.NextSegment)
+        stage.maya(c.Close)
+        evenings.append(stage.log)
+    return set().union(*map(arrows, evenings))
 
 
 def test_the_drawing_shows_what_happens_and_nothing_else():

@@ -10,6 +10,7 @@ from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import NOBODY_CAME, next_due
 from groups.meeting.door import MANY
+from groups.meeting.views import desk_view
 from tests.rules.stage import CLOSING, QUIET, SEVEN, SHARES, TALK, Stage
 
 READ = Segment("A text", Mode.READING, 4, 4, text="Three quiet lines.")
@@ -82,6 +83,7 @@ def crowd(people):
 
 def test_the_chair_alone_lets_in_as_many_as_one_can_look_after():
     stage = crowd(MANY - 1)
+    assert desk_view(stage.state, stage.now)["chair_may_admit"]
     stage.maya(c.AdmitAll)
     assert len(stage.state.standing("inside")) == MANY
 
@@ -89,6 +91,7 @@ def test_the_chair_alone_lets_in_as_many_as_one_can_look_after():
 @pytest.mark.parametrize("duty", ["second", "reader"])
 def test_above_eight_somebody_else_keeps_the_door(duty):
     stage = crowd(MANY)
+    assert not desk_view(stage.state, stage.now)["chair_may_admit"], "the page offers nothing that would be refused"
     assert stage.maya.refused(c.AdmitAll) == stage.maya.refused(c.AdmitKnown) == "door_needs_somebody"
     for n in range(MANY - 1):
         stage.maya(c.Admit, who=f"p{n}")
@@ -97,6 +100,7 @@ def test_above_eight_somebody_else_keeps_the_door(duty):
     assert stage.maya.refused(c.Admit, who="p7") == "door_needs_somebody", "another duty is not the door"
     stage.maya(c.OfferDuty, who="p1", duty="door")
     stage.do(c.TakeDuty(by="p1", duty="door"))
+    assert desk_view(stage.state, stage.now)["chair_may_admit"]
     stage.maya(c.AdmitAll)
     assert len(stage.state.standing("inside")) == MANY + 1
 

@@ -90,7 +90,7 @@ def likely(room, chance):
     if state.last_share:
         wishes.append(c.Hear(by=somebody))
     if state.rules.hands:
-        wishes += [c.RaiseHand(by=somebody), c.RaiseHand(by=somebody), c.LowerHand(by=somebody), c.GiveFloor(by=serving)]
+        wishes += [c.RaiseHand(by=somebody), c.RaiseHand(by=somebody), c.RaiseHand(by=somebody), c.LowerHand(by=somebody), c.GiveFloor(by=serving)]
         wishes += [c.MoveHand(by=serving, who=somebody, place=chance.randint(0, 4))]
     if state.asked_until:
         wishes += [c.AddMinute(by=serving)] * 4
@@ -109,18 +109,19 @@ def unlikely(room, chance):
     by, who, words = chance.choice(HANDLES), chance.choice(HANDLES), str(len(room.log))
     serving = next((p.handle for p in room.state.people.values() if p.on_duty), by)
     retry = chance.choice(sorted(room.said)) if room.said else (by, "1")
+    waits = next((p.handle for p in room.state.standing("waiting")), who)
     asked = next((p for p in room.state.people.values() if p.offered), None)
     usual = [
-        c.Knock(by=by, name=NAMES[by], newcomer=True), c.Leave(by=by), c.Unseen(by=c.ROOM, who=who), c.AnswerDoor(by=by, words="…"),
+        c.Knock(by=by, name=NAMES[by], newcomer=True), c.Leave(by=by), c.Unseen(by=c.ROOM, who=who),
         c.Share(by=retry[0], client_id=retry[1], words="…"), c.Share(by=by, client_id=words, words="…"),
         c.RemoveShare(by=serving, number=chance.randint(0, 30)), c.TakeDuty(by=by, duty=chance.choice(("door", "second"))),
         c.RaiseHand(by=by), c.PassTurn(by=by), c.GiveFloor(by=serving, who=who), c.OfferDuty(by=serving, who=who, duty="reader"),
         c.TakeDuty(by=asked.handle, duty=asked.offered) if asked else c.Hear(by=by), c.WriteDesk(by=serving, client_id=words, words="…"),
         c.WriteLine(by=by, client_id=words, words="…"), c.WriteLine(by=serving, client_id=words, words="…", who=who),
-        c.SayNeed(by=by, need=chance.choice(("settle", "speak", "speak"))),
+        c.SayNeed(by=by, need=chance.choice(("settle", "speak", "speak"))), c.SayNeed(by=by, need="listen"),
     ]
     rare = [
-        c.HoldLost(by=c.ROOM), c.HoldTaken(by=c.ROOM), c.Decline(by=serving, who=who), c.NextSegment(by=serving), c.Hush(by=serving),
+        c.HoldLost(by=c.ROOM), c.HoldTaken(by=c.ROOM), c.Decline(by=serving, who=waits), c.NextSegment(by=serving), c.Hush(by=serving),
         c.PutSomebodyOut(by=serving, who=who), c.AddMinute(by=serving), c.EndTurn(by=serving), c.OpenDoor(by=by),
         c.TakeDuty(by=by, duty=ROTA.get(by, "chair"), entitled=by in ROTA), c.NextSegment(by=serving, index=room.state.index),
     ]

@@ -32,7 +32,6 @@ WORDS = st.text(max_size=5) | st.integers(0, 400).map("word ".__mul__)
 AT_THE_DOOR = (
     st.builds(c.Knock, by=SOMEBODY, name=st.sampled_from(tuple(NAMES.values())), newcomer=st.booleans())
     | st.builds(c.SayNeed, by=WHO, need=NEEDS)
-    | st.builds(c.AnswerDoor, by=WHO, words=WORDS)
     | st.builds(c.TakeDuty, by=WHO, duty=DUTIES, entitled=st.booleans())
     | st.builds(c.OpenDoor, by=WHO)
     | st.builds(c.Admit, by=WHO, who=WHO)

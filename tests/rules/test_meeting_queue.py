@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.lots import lot_of
-from tests.rules.stage import CLOSING, NAMES, ROUND, SHARES, TALK, Stage, called
+from groups.meeting.views import floor_view
+from tests.rules.stage import CLOSING, NAMES, ROUND, SHARES, TALK, UNHEARD, Stage, called
 
 PEOPLE = ("tom", "nia", "rosa", "vera", "otto")
 
@@ -62,17 +63,6 @@ def test_newcomers_first_and_within_both_the_order_of_the_part(order, hands):
     assert stage.state.hands == hands
 
 
-def test_a_hand_that_stays_up_finds_its_place_in_the_next_part():
-    stage = Stage(SHARES, shares(order="arrival", newcomers_first=True), CLOSING)
-    for handle in PEOPLE:
-        getattr(stage, handle)(c.Knock, name=NAMES[handle], newcomer=handle == "vera")
-    stage.begins()
-    for handle in ("rosa", "tom", "vera"):
-        getattr(stage, handle)(c.RaiseHand)
-    stage.maya(c.NextSegment)
-    assert stage.state.hands == ("vera", "tom", "rosa")
-
-
 def test_each_sees_their_own_place_and_nobody_elses():
     stage = waiting(SHARES, "rosa", "tom", "nia")
     assert [stage.rosa.sees()["place"], stage.tom.sees()["place"], stage.nia.sees()["place"]] == [1, 2, 3]
@@ -82,6 +72,17 @@ def test_each_sees_their_own_place_and_nobody_elses():
 
 
 # --- the chair moves a hand ----------------------------------------------------------------------------
+
+
+def test_everyone_inside_sees_whose_hands_are_up_where_the_group_wishes_it():
+    for hands_seen in (False, True):
+        stage = Stage(ROUND, SHARES, CLOSING, hands_seen=hands_seen).begins("tom", "nia")
+        assert floor_view(stage.state)["queue"] == (["Maya", "Tom", "Nia"] if hands_seen else [])
+        stage.maya(c.NextSegment)
+        stage.nia(c.RaiseHand)
+        stage.tom(c.RaiseHand)
+        assert floor_view(stage.state)["queue"] == (["Nia", "Tom"] if hands_seen else [])
+        assert stage.is_as_its_log()
 
 
 @pytest.mark.parametrize(("who", "place", "hands"), [
@@ -135,9 +136,10 @@ def test_whatever_the_order_a_fresh_hand_never_reorders_those_who_wait(order, ne
 # --- forgotten, changed, let go ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("following", [TALK, CLOSING])
+@pytest.mark.parametrize("following", [TALK, CLOSING, shares(order="arrival"), UNHEARD])
 def test_a_forgotten_hand_goes_down_with_the_part(following):
-    stage = Stage(SHARES, following).begins("tom")
+    """Also where the next part has hands: who still wants to speak says so in a tap, and keeps their draft."""
+    stage = Stage(SHARES, following, CLOSING).begins("tom")
     stage.tom(c.RaiseHand)
     stage.maya(c.NextSegment)
     assert stage.state.hands == () and "place" not in stage.tom.sees()

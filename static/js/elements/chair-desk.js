@@ -5,6 +5,14 @@ import { unusedId } from "./share-box.js";
 import { at, said } from "./words.js";
 
 class ChairDesk extends HTMLElement {
+  connectedCallback() {
+    // A line above that names a sheet of the desk opens it.
+    document.addEventListener("click", ({ target }) => {
+      const link = target.closest?.("a[data-opens]");
+      if (link) this.querySelector(link.hash).open = true;
+    });
+  }
+
   /** Draw what the server told of the desk. `index`: the present part of the hour. */
   draw(desk, index) {
     this.#rows("waiting", desk.waiting, (row, one) => {
@@ -18,7 +26,7 @@ class ChairDesk extends HTMLElement {
       duty.textContent = one.duty ? this.#duty(one.duty) : "";
       duty.hidden = !one.duty;
       this.#cell(row, "out").hidden = Boolean(one.duty);
-      this.#cell(row, "ask").hidden = Boolean(one.duty || desk.duties.door);
+      for (const ask of row.querySelectorAll("[data-ask]")) ask.hidden = Boolean(one.duty || desk.duties[ask.dataset.ask]);
     });
     const open = (one) => Number(one.answered);
     this.#rows("lines", [...desk.lines].sort((one, other) => open(one) - open(other)), (row, one) => {
@@ -41,7 +49,10 @@ class ChairDesk extends HTMLElement {
   #rows(name, items, paint) {
     const list = this.querySelector(`[data-rows="${name}"]`);
     const wanted = new Set(items.map((item) => item.who));
-    for (const row of [...list.children]) if (!wanted.has(row.dataset.key)) row.remove();
+    for (const row of [...list.children].filter((one) => !wanted.has(one.dataset.key))) {
+      if (row.contains(document.activeElement)) list.closest("details").querySelector("summary").focus();
+      row.remove();
+    }
     const kept = new Map([...list.children].map((row) => [row.dataset.key, row]));
     items.forEach((item, place) => {
       const row = kept.get(item.who) ?? this.#clone(name, item.who);

@@ -1,10 +1,12 @@
-// Words apart from the floor: one's private line, those of others at the desk, what those on duty say
-// among themselves, and answers at the door. Asks for what it has not heard yet.
+// Words apart from the floor: one's private line, those of others at the desk, and what those on duty say
+// among themselves. Asks for what it has not heard yet.
+
+import { onTheFloor } from "./reckon.js";
 
 const last = (entries) => entries?.at(-1)?.number ?? 0;
 
 export class Lines {
-  #told = new Map(); // by the name of the list in the page: "me", "among", "line:…", "door:…"
+  #told = new Map(); // by the name of the list in the page: "me", "among", "line:…"
   #asking = new Set();
 
   constructor(room) {
@@ -15,7 +17,7 @@ export class Lines {
   show({ line, desk }) {
     this.#told = new Map([["me", line ?? []], ["among", []]]);
     for (const [who, entries] of Object.entries(desk?.lines ?? {})) this.#told.set(`line:${who}`, entries);
-    this.#noted(desk?.notes ?? []);
+    this.#add("among", desk?.notes ?? []);
   }
 
   /** One's own line has grown to this number. */
@@ -25,7 +27,7 @@ export class Lines {
 
   /** What the desk was told. */
   hearDesk(view, entries = []) {
-    this.#noted(entries.filter((entry) => ["desk_note", "answered"].includes(entry.kind)));
+    this.#add("among", entries.filter((entry) => entry.kind === "desk_note"));
     for (const { who, number } of view.lines) {
       if (number > last(this.#told.get(`line:${who}`))) this.ask(`line:${who}`, { who });
     }
@@ -47,9 +49,11 @@ export class Lines {
     this.#asking.add(key);
     try {
       const answer = await this.room.missing({ stream: "line", after: last(this.#told.get(key)), ...whose });
-      if (!answer.ok || !this.room.reads) return;
+      if (!answer.ok || !this.room.hears) return;
       this.#add(key, answer.entries);
-      if (key === "me" && ![undefined, this.room.name].includes(answer.entries.at(-1)?.name)) this.room.pass("line-word");
+      if (key === "me" && ![undefined, this.room.name].includes(answer.entries.at(-1)?.name)) {
+        this.room.pass(onTheFloor(this.room.doing) ? "line-word" : "line-below");
+      }
     } catch {
       // The line is gone; coming back tells everything.
     } finally {
@@ -72,10 +76,6 @@ export class Lines {
       list.dataset.shown = shown;
       list.replaceChildren(...entries.map((entry) => this.#entry(entry)));
     }
-  }
-
-  #noted(entries) {
-    for (const entry of entries) this.#add(entry.kind === "answered" ? `door:${entry.who}` : "among", [entry]);
   }
 
   #add(key, entries) {

@@ -4,13 +4,15 @@
 import "./share-list.js";
 import "./share-box.js";
 import "./chair-desk.js";
+import { Aside } from "./aside.js";
 import { Keys } from "./keys.js";
 import { Lines } from "./lines.js";
+import { Practice } from "./practice.js";
 import { facts, fills, isSo, leftOf, onTheFloor, secondsTo } from "./reckon.js";
+import { Sight } from "./sight.js";
 import { payload, written } from "./wishes.js";
 import { said } from "./words.js";
 
-const CALLED = ["turn", "offered"];
 const OFF = 1500; // milliseconds our idea of the server's clock may be wrong by: a line is as slow as that
 const SETTLE = 900; // milliseconds after a press of Next in which another would still mean the last one
 
@@ -27,9 +29,11 @@ class LiveRoom extends HTMLElement {
     this.list = this.querySelector("share-list");
     this.box = this.querySelector("share-box");
     this.desk = this.querySelector("chair-desk");
-    this.aside = this.querySelector("[data-aside]"); // one's turn and place, for whoever only hears the page
     this.lines = new Lines(this);
     this.keys = new Keys(this);
+    this.sight = new Sight(this);
+    this.aside = new Aside(this);
+    this.practice = new Practice(this, (came) => this.sight.following(() => (this.paint(), came)));
     this.parts = [...this.querySelectorAll("[data-when]")];
     this.places = [...this.querySelectorAll("[data-fill]")];
     this.addEventListener("submit", (event) => this.#submitted(event));
@@ -37,7 +41,9 @@ class LiveRoom extends HTMLElement {
     this.addEventListener("keydown", (event) => event.key === "Escape" && more.removeAttribute("open"));
     addEventListener("pointerdown", (event) => more.contains(event.target) || more.removeAttribute("open"));
     this.box.area.addEventListener("input", () => this.live && this.paint());
-    new ResizeObserver(() => this.#makeRoom()).observe(this.querySelector(".dock"));
+    const print = this.querySelector("[data-print]");
+    print.hidden = false;
+    print.addEventListener("click", () => window.print());
     setInterval(() => this.#tick(), 1000);
   }
 
@@ -52,6 +58,11 @@ class LiveRoom extends HTMLElement {
   /** Whether the words of the room are for this person now: from being let in until the close. */
   get reads() {
     return onTheFloor(this.doing) || this.doing === "early";
+  }
+
+  /** Whether their private line is: the door answers it, too. */
+  get hears() {
+    return this.reads || this.doing === "waiting";
   }
 
   get now() {
@@ -77,13 +88,16 @@ class LiveRoom extends HTMLElement {
     this.lines.show(snapshot);
     if (!floor) this.list.clear();
     const empty = !this.list.children.length;
-    if (floor) this.list.take(floor.entries, floor.view, empty);
-    this.list.mark(part);
-    this.paint();
+    this.sight.following(() => {
+      const last = floor && this.reads ? this.list.take(floor.entries, floor.view, empty) : null;
+      this.list.mark(part);
+      this.paint();
+      return last;
+    });
     const slept = part.doing === "left" && (onTheFloor(before) || ["early", "waiting"].includes(before));
     if (slept && document.visibilityState === "visible") this.wish("knock", {}).catch(() => {});
     if ((first || empty) && scrollY === 0 && !location.hash && this.list.children.length) {
-      this.querySelector("#latest").scrollIntoView({ block: "end" });
+      (this.practice.present ?? this.sight.latest).scrollIntoView({ block: "end" });
     }
   }
 
@@ -91,9 +105,12 @@ class LiveRoom extends HTMLElement {
   take(entries, view) {
     if (view) this.#told.lobby = { ...this.#told.lobby, ...view };
     if (view && this.reads) this.#told.view = view;
-    if (this.reads && this.#told.view) this.list.take(entries, this.#told.view);
-    this.list.mark(this.#told.part);
-    this.paint();
+    this.sight.following(() => {
+      const last = this.reads && this.#told.view ? this.list.take(entries, this.#told.view) : null;
+      this.list.mark(this.#told.part);
+      this.paint();
+      return last;
+    });
   }
 
   /** What this person may do now, told at this moment of the server's clock (milliseconds). */
@@ -104,10 +121,12 @@ class LiveRoom extends HTMLElement {
     if (!this.reads) this.#forget();
     if (!part.duty) this.#told.desk = null;
     if (!part.duty) this.lines.forgetDesk();
-    if (this.reads) this.lines.hearOwn(part.line ?? 0);
-    this.list.mark(part);
-    this.paint();
-    this.#announce(before, part);
+    if (this.hears) this.lines.hearOwn(part.line ?? 0);
+    this.sight.following(() => {
+      this.list.mark(part);
+      this.paint();
+    });
+    this.aside.changed(before, part);
     return ["standing", "duty", "phase", "step"].some((fact) => part[fact] !== before[fact]);
   }
 
@@ -162,21 +181,22 @@ class LiveRoom extends HTMLElement {
     }
     for (const input of this.querySelectorAll("[data-value]")) input.value = words[input.dataset.value] ?? "";
     this.#next(so);
-    if (![...CALLED, "queued"].includes(this.doing)) this.aside.textContent = ""; // true no more
     this.box.open = onTheFloor(this.doing);
     if (room.desk) this.desk.draw(room.desk, room.view?.index ?? -1);
     else this.desk.clear();
     this.lines.draw();
-    this.#runDown("part", this.list.began, room.view?.segment_ends_at);
+    this.practice.follow(room.view, this.#skew);
+    this.#runDown("part", Date.parse(room.view?.segment_began_at), room.view?.segment_ends_at);
     this.#runDown("own", this.list.given, room.part.ends_at);
     this.#facts = so;
     this.dataset.facts = [...so].join(" ");
+    this.aside.keep();
   }
 
   /** What was said here is not for this person any more. */
   #forget() {
     this.list.clear();
-    this.lines.forget();
+    if (!this.hears) this.lines.forget();
     Object.assign(this.#told, { view: null, desk: null });
   }
 
@@ -198,19 +218,7 @@ class LiveRoom extends HTMLElement {
     const seconds = Math.floor(this.now / 1000);
     const warns = secondsTo(this.#told.part.ends_at, this.now) <= this.#told.part.warn;
     if (closing || warns || seconds % 5 === 0) this.paint();
-    if (warns && !closing) this.aside.textContent = this.querySelector(".land:not([hidden])")?.textContent ?? "";
-  }
-
-  #announce(before, part) {
-    const called = CALLED.includes(part.doing) && !CALLED.includes(before.doing);
-    if (called) this.aside.textContent = said("your-turn");
-    else if (part.doing === "queued" && (part.place !== before.place || before.doing !== "queued")) {
-      this.aside.textContent = said("place", this.querySelector('[data-fill="place"]').textContent);
-    }
-    const focus = document.activeElement;
-    const lost = !focus || focus === document.body || focus.closest("[hidden]");
-    if (called && (lost || focus.closest(".dock"))) this.box.area.focus();
-    else if (lost && focus?.closest?.("[hidden]")) this.querySelector(".dock").focus({ preventScroll: true });
+    if (warns && !closing) this.aside.say(this.querySelector(".land:not([hidden])")?.textContent ?? "");
   }
 
   async #submitted(event) {
@@ -239,10 +247,6 @@ class LiveRoom extends HTMLElement {
     form.closest("details.share-more, details.ask-out, details.more")?.removeAttribute("open");
     if (verb === "hear") this.#heard = this.list.newest;
     this.paint();
-  }
-
-  #makeRoom() {
-    document.documentElement.style.setProperty("--dock", `${this.querySelector(".dock").offsetHeight}px`);
   }
 }
 

@@ -17,13 +17,14 @@ export function facts(room, now) {
   const add = (word, is) => is && so.push(word);
   add("floor", onTheFloor(part.doing));
   add("due", lobby.phase === "lobby" && now >= startsAt);
+  add("led", lobby.led);
+  add("shut-out", part.doing === "outside" && secondsTo(lobby.door_shuts_at, now) <= 0);
   add("unserved", lobby.why_closed === "nobody_served");
   add("gone-words", lobby.phase === "purged");
   add("unled", lobby.unled);
   add("newcomer", part.newcomer);
   add(`need-${part.need}`, part.need);
   add(`why-${part.why}`, part.why);
-  add(`heard-${part.heard}`, part.heard);
   add("extend", part.may_extend);
   if (part.offered) so.push("asked", `asked-${part.offered}`);
   add("lead", secondsTo(part.may_lead_from, now) <= 0);
@@ -44,6 +45,9 @@ export function facts(room, now) {
     add("somebody-waits", desk.waiting.length);
     add("somebody-known", desk.waiting.some((one) => one.newcomer) && desk.waiting.some((one) => !one.newcomer));
     add("lines", desk.lines.length);
+    add("line-waits", desk.lines.some((line) => !line.answered));
+    add("first-is-me", part.place === 1);
+    add("door-needed", desk.waiting.length && part.duty === "chair" && !desk.chair_may_admit);
     add("more-time", secondsTo(desk.asked_until, now) > 0);
     add("needs", desk.phase === "lobby" || Object.values(desk.needs).some(Boolean));
     add("somebody-next", desk.hands.length || desk.order.length);
@@ -57,6 +61,7 @@ function floorFacts(add, { view, part, lobby, hearable }, now) {
   add(`rest-${view.paused}`, view.paused);
   add("no-pass", view.segment && !view.segment.pass_ok);
   add("hearable", hearable && !part.mine.includes(hearable));
+  add("queue-shown", view.queue.length);
   if (view.hands) add("hands", true);
   else add({ turn: "round", anyone: "talk" }[view.words], view.words !== "nobody");
   const breathing = secondsTo(view.next_at, now) > 0;
@@ -70,10 +75,10 @@ export function nextStep({ part, view, desk, startsAt }, now) {
   const chairs = part.duty === "chair";
   const lobby = desk.phase === "lobby";
   if ([...OWN, "paused", "over"].includes(part.doing)) return "";
-  if (lobby && chairs && startsAt - now <= MINUTE * 1000) return "open_door";
   const wanted = desk.turn || desk.hands.length || desk.order.length;
   const doors = lobby || !chairs || (desk.phase === "open" && !desk.duties.door && !wanted);
-  if (desk.waiting.length && desk.places > 0 && doors) return "admit_all";
+  if (desk.waiting.length && desk.places > 0 && doors && (!chairs || desk.chair_may_admit)) return "admit_all";
+  if (lobby && chairs && startsAt - now <= MINUTE * 1000) return "open_door";
   if (lobby || !view) return "";
   if (desk.turn) return "end_turn";
   if (desk.hands.length || desk.order.length) return "give_floor";
@@ -91,7 +96,7 @@ export function fills(room, now) {
     again: left(secondsTo(part.again_at, now)),
     wait: wait((startsAt - now) / 1000),
     part: view?.segment?.title, prompt: view?.segment?.prompt, left: left(secondsTo(view?.segment_ends_at, now)),
-    turn: view?.turn?.name, "turn-left": left(secondsTo(view?.turn?.ends_at, now)), band: view?.band,
+    queue: view?.queue.join(", "), turn: view?.turn?.name, "turn-left": left(secondsTo(view?.turn?.ends_at, now)), band: view?.band,
     first: queue[0]?.name, next: queue.length, waiting: desk?.waiting.length, inside: desk?.inside.length,
     // What a button means goes along with it: a second tap must not reach the next person or part.
     index: view?.index, "turn-who": desk?.turn?.who,

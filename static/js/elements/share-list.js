@@ -17,11 +17,7 @@ class ShareList extends HTMLElement {
     return Number(this.dataset.head);
   }
 
-  /** When the present part of the hour began, and when the last turn was given: milliseconds, or null. */
-  get began() {
-    return Date.parse(this.dataset.began) || null;
-  }
-
+  /** When the last turn was given: milliseconds, or null. */
   get given() {
     return Date.parse(this.dataset.given) || null;
   }
@@ -31,9 +27,9 @@ class ShareList extends HTMLElement {
     return Number(this.dataset.last ?? 0);
   }
 
-  /** Draw entries, which follow the last one known. `view` says what the present part is called. */
+  /** Draw entries, which follow the last one known. `view` says what the present part is called. Answers
+      with the last line that was drawn, if any. */
   take(entries, view, quietly = false) {
-    const follow = this.#isAtItsEnd();
     this.setAttribute("aria-busy", quietly);
     let last = null;
     for (const entry of entries) {
@@ -41,14 +37,13 @@ class ShareList extends HTMLElement {
       last = this.#draw(entry, view, quietly) ?? last;
     }
     this.removeAttribute("aria-busy");
-    if (last && follow) this.#bring(last);
+    return last;
   }
 
   /** Take everything off the screen. */
   clear() {
     this.replaceChildren();
     this.dataset.head = 0;
-    delete this.dataset.began;
     delete this.dataset.given;
     delete this.dataset.last;
   }
@@ -59,9 +54,26 @@ class ShareList extends HTMLElement {
     for (const share of this.querySelectorAll(".share")) {
       const own = mine.has(Number(share.dataset.number));
       share.querySelector(".share-yours").hidden = !own;
-      if (own) comeAtOnce(share);
+      if (own) this.#own(share);
       this.#offer(share, own ? "mine" : part.duty && onTheFloor(part.doing) ? "any" : "");
     }
+    this.#heard(this.querySelector(`.share[data-number="${part.mine.at(-1)}"]`), part.heard);
+  }
+
+  /** One's own words are no news, and no note stands before them. */
+  #own(share) {
+    if ("own" in share.dataset) return;
+    share.dataset.own = "";
+    comeAtOnce(share);
+    share.querySelector(".share-behind")?.setAttribute("open", "");
+  }
+
+  /** The one line the sharer alone is told stands at the end of what they shared. */
+  #heard(share, by) {
+    const [told] = this.querySelectorAll(".share-heard");
+    if (told?.closest(".share") === share && by) return;
+    told?.remove();
+    if (share && by) share.querySelector(".share-more").before(this.#clone(`heard-${by}`));
   }
 
   #draw(entry, view, quietly) {
@@ -113,7 +125,6 @@ class ShareList extends HTMLElement {
   }
 
   #part(entry, view) {
-    this.dataset.began = entry.at;
     const present = entry.index === view?.index ? view.segment : null;
     const title = entry.title ?? present?.title;
     if (!title) return null;
@@ -146,16 +157,6 @@ class ShareList extends HTMLElement {
 
   #clone(name) {
     return drawing(name).content.firstElementChild.cloneNode(true);
-  }
-
-  #isAtItsEnd() {
-    const dock = document.querySelector(".dock").getBoundingClientRect();
-    return this.getBoundingClientRect().bottom < dock.top + 160;
-  }
-
-  #bring(line) {
-    const tall = line.offsetHeight > innerHeight / 2;
-    line.scrollIntoView({ block: tall ? "start" : "nearest" });
   }
 }
 

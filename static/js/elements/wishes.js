@@ -19,5 +19,4 @@ export function written(form, room) {
   form.elements.words.value = "";
   form.elements.client_id.value = unusedId();
   if (form.dataset.verb === "write_line" && !form.elements.who?.value) room.lines.ask("me", {});
-  if (form.dataset.verb === "answer_door") room.pass("answered");
 }

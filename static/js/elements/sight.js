@@ -1,0 +1,29 @@
+// What stays in sight. The dock grows and shrinks with what one may do; whoever reads at the end of the
+// floor stays at the end, whatever comes, and whoever reads further up is left in peace.
+
+import { onTheFloor } from "./reckon.js";
+
+const NEAR = 160; // pixels below the edge that still count as reading at the end
+
+export class Sight {
+  constructor(room) {
+    this.room = room;
+    this.dock = room.querySelector(".dock");
+    this.latest = room.querySelector("#latest");
+    new ResizeObserver(() => this.#makeRoom()).observe(this.dock);
+  }
+
+  /** Let something change; `change` may answer with the line that came. */
+  following(change) {
+    const follows = this.latest.getBoundingClientRect().top < this.dock.getBoundingClientRect().top + NEAR;
+    const came = change();
+    this.#makeRoom();
+    if (!follows || !onTheFloor(this.room.doing)) return;
+    if (came?.offsetHeight > innerHeight / 2) came.scrollIntoView({ block: "start" });
+    else this.latest.scrollIntoView({ block: "nearest" });
+  }
+
+  #makeRoom() {
+    document.documentElement.style.setProperty("--dock", `${this.dock.offsetHeight}px`);
+  }
+}

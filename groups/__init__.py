@@ -17,12 +17,14 @@ from groups.headers import add_headers
 from groups.meeting import routes as meeting
 from groups.meeting.ledger import Ledger
 from groups.membership import routes as membership
+from groups.reminding import routes as reminding
+from groups.reminding.sending import Sender
 from groups.rooms import routes as rooms
 from groups.schedule import routes as schedule
 from groups.sealing import Keyring
 from groups.settings import ROOT, Settings
 
-CONCEPTS = (accounts, membership, formats, rooms, schedule, meeting)
+CONCEPTS = (accounts, membership, formats, rooms, schedule, reminding, meeting)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -40,6 +42,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["keyring"] = Keyring(settings.keys, settings.secret)
     connect(settings.database_url)
     app.extensions["ledger"] = Ledger(app.extensions["keyring"])
+    app.extensions["sender"] = Sender(settings)
     app.session_interface = ServerSessions(settings.secure_cookies)
     CSRFProtect(app)
     _sign_in_by_cookie(app)

@@ -10,7 +10,13 @@ function leave() {
   document.title = "";
   document.documentElement.classList.add("gone");
   document.body.replaceChildren();
+  forgetReminders();
   location.replace(exit.href);
+}
+
+// The answer of /away makes the browser forget them; this is for when no answer comes.
+function forgetReminders() {
+  navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister())).catch(() => {});
 }
 
 function otherwise() {

@@ -90,6 +90,10 @@ class Sender:
         finally:
             self._asking.release()
 
+    def rest(self) -> None:
+        """Wait until everything queued is done."""
+        self._queue.join()
+
     def _begin(self):
         with self._lock:
             if not self._begun:
@@ -107,6 +111,8 @@ class Sender:
             except Exception as mistake:
                 log.error("a reminder failed: %s", type(mistake).__name__)
                 future.set_result(None)
+            finally:
+                self._queue.task_done()
 
     def _deliver(self, wake):
         key, settings = self.key, self._settings

@@ -25,7 +25,6 @@ from groups.reminding.sending import Sender
 from groups.reminding.subscriptions import Subscription
 
 
-
 @dataclass
 class Browser:
     """What a browser keeps of its subscription."""

@@ -6,6 +6,8 @@ from datetime import time
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
+from groups import announcements
+from groups.accounts.actions import LeftQuickly
 from groups.accounts.models import Account
 from groups.db import change, fresh, reading
 from groups.errors import Busy, Invalid, NotFound, Refused
@@ -72,6 +74,11 @@ def remove_device(account: Account, name: str) -> None:
         session.delete(_mine(session, account, name))
 
 
+def listen() -> None:
+    """Hear of somebody leaving quickly: they may not be alone with a device, this or another."""
+    announcements.on(LeftQuickly, _left_quickly)
+
+
 def forget_devices(account_id: int) -> None:
     """All of an account's devices at once. Doing it twice is harmless."""
     with change() as (session, _):
@@ -104,6 +111,10 @@ def groups_reminded(device: Device) -> list[str]:
     with reading() as session:
         ticked = select(Group.slug).join(RemindedGroup, RemindedGroup.group_id == Group.id)
         return list(session.scalars(ticked.where(RemindedGroup.device_id == device.id)))
+
+
+def _left_quickly(news):
+    forget_devices(news.account_id)
 
 
 def _mine(session, account, name):

@@ -40,7 +40,7 @@ class RemindersForm(FlaskForm):
     """What somebody chooses for one device. endpoint, point and auth are filled in by the script of
     the page when the device is new."""
 
-    groups = Ticks("Of the hours of")
+    groups = Ticks("Remind me of the hours of")
     minutes = OneOf("When", coerce=int, choices={minutes: BEFORE[minutes] for minutes in MINUTES}, default=15)
     sentence = Which("What it shows", coerce=int, choices=dict(enumerate(REMINDERS)), default=0, validate_choice=False)
     quiet_from = PerhapsTime("Quiet from", default=NIGHT[0])

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 
-from groups import announcements, clock
-from groups.accounts.actions import LeftQuickly
+from groups import clock
 from groups.accounts.forms import say_beside
 from groups.accounts.routes import signed_in_account
 from groups.errors import Busy, Failure, Invalid, Refused
@@ -23,17 +22,7 @@ bp = Blueprint("reminding", __name__, url_prefix="/me/reminders")
 THIS = "device"  # in the session: what this browser is called among somebody's devices
 SHOWN = "shown"  # and when it was last shown a sentence on request
 BETWEEN = timedelta(seconds=10)  # from one of those to the next
-
-
-def left_quickly(news: LeftQuickly) -> None:
-    """Whoever leaves in a hurry may not be alone with a device, this or another."""
-    actions.forget_devices(news.account_id)
-
-
-@bp.record_once
-def listen(_):
-    """Hear of somebody leaving quickly, wherever they do."""
-    announcements.on(LeftQuickly, left_quickly)
+bp.record_once(lambda _: actions.listen())
 
 
 @bp.before_request

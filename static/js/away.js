@@ -14,7 +14,7 @@ function leave() {
   location.replace(exit.href);
 }
 
-// The answer of /away makes the browser forget them; this is for when no answer comes.
+// The answers of /away and /sign-out make the browser forget them; this is for when no answer comes.
 function forgetReminders() {
   navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister())).catch(() => {});
 }
@@ -23,6 +23,8 @@ function otherwise() {
   alone = false;
   presses = [];
 }
+
+document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", forgetReminders);
 
 exit.title = "Or press Shift three times";
 exit.addEventListener("click", (event) => {

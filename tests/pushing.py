@@ -83,7 +83,7 @@ def listening():
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             sink.got.append(Got(self.path, {name.lower(): value for name, value in self.headers.items()}, body))
             self.send_response(sink.status)
             self.send_header("Location", sink.at("elsewhere"))

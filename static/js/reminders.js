@@ -12,7 +12,7 @@ const worker = policy ? policy.createScriptURL("") : WORKER;
 
 function say(what) {
   for (const words of page.querySelectorAll("[data-says]")) words.hidden = words.dataset.says !== what;
-  if (!isOn) form.hidden = what !== "ready";
+  if (!isOn) form.hidden = what === "unable" || what === "denied";
 }
 
 async function registered() {
@@ -47,7 +47,8 @@ async function subscribed() {
 async function switchOn(event) {
   if (form.elements.endpoint.value) return; // filled in: this is the form on its way
   event.preventDefault();
-  if ((await Notification.requestPermission()) !== "granted") return say("denied");
+  const allowed = await Notification.requestPermission();
+  if (allowed !== "granted") return allowed === "denied" ? say("denied") : undefined; // or closed the question
   try {
     const { endpoint, keys } = (await subscribed()).toJSON();
     form.elements.endpoint.value = endpoint;

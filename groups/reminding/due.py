@@ -5,10 +5,10 @@ written down before anything is sent, so that it happens at most once, however m
 import queue
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, case, delete, exists, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from groups.db import change, engine, reading
+from groups.db import Moment, change, engine, reading
 from groups.membership.models import Membership
 from groups.reminding.models import Device, Reminded, RemindedGroup
 from groups.reminding.quiet import MINUTES, is_quiet
@@ -45,7 +45,8 @@ def claim(devices: list[Device], now: datetime) -> list[Wake]:
     woken. Whoever is second, here or in another process, finds nothing new."""
     if not devices:
         return []
-    due = _waiting(Device.id, Meeting.id, Meeting.starts_at, now=now).where(Device.id.in_([d.id for d in devices]))
+    due = _waiting(RemindedGroup.device_id, Meeting.id, Meeting.starts_at, now=now)
+    due = due.where(Device.id.in_([device.id for device in devices]))
     add = sqlite.insert if engine().dialect.name == "sqlite" else postgresql.insert
     with change() as (session, _):
         add = add(Reminded).from_select(["device_id", "meeting_id", "starts_at"], due).on_conflict_do_nothing()
@@ -60,25 +61,23 @@ def forget_past(now: datetime) -> None:
 
 
 def _waiting_devices(now, after, most):
+    query = select(Device).where(Device.id > after, _waiting(RemindedGroup.group_id, now=now).correlate(Device).exists())
     with reading() as session:
-        ids = _waiting(Device.id, now=now).where(Device.id > after).distinct().order_by(Device.id).limit(most)
-        return list(session.scalars(select(Device).where(Device.id.in_(ids)).order_by(Device.id)))
+        return list(session.scalars(query.order_by(Device.id).limit(most)))
 
 
 def _waiting(*columns, now):
-    begins_soon = or_(*(and_(Device.minutes == m, Meeting.starts_at <= now + timedelta(minutes=m)) for m in MINUTES))
-    done = and_(
-        Reminded.device_id == Device.id, Reminded.meeting_id == Meeting.id, Reminded.starts_at == Meeting.starts_at
+    """What begins soon enough for a device of the query around it, and was not written down yet."""
+    soon = case({minutes: literal(now + timedelta(minutes=minutes), Moment) for minutes in MINUTES}, value=Device.minutes)
+    done = exists().where(
+        Reminded.device_id == RemindedGroup.device_id, Reminded.meeting_id == Meeting.id, Reminded.starts_at == Meeting.starts_at
     )
     return (
-        select(*columns).select_from(Device).join(RemindedGroup, RemindedGroup.device_id == Device.id)
-        .join(Membership, and_(
-            Membership.account_id == Device.account_id, Membership.group_id == RemindedGroup.group_id, Membership.left_at.is_(None)
-        ))
+        select(*columns)
+        .join(Membership, and_(Membership.group_id == RemindedGroup.group_id, Membership.left_at.is_(None)))
         .join(Room, Room.group_id == RemindedGroup.group_id).join(Meeting, Meeting.room_id == Room.id)
-        .outerjoin(Reminded, done)
         .where(
-            Meeting.starts_at > now, Meeting.starts_at <= now + timedelta(minutes=MINUTES[-1]), begins_soon,
-            Meeting.phase.not_in(OVER), Room.archived_at.is_(None), Room.locked_at.is_(None), Reminded.device_id.is_(None),
+            RemindedGroup.device_id == Device.id, Membership.account_id == Device.account_id, Meeting.starts_at > now,
+            Meeting.starts_at <= soon, Meeting.phase.not_in(OVER), Room.archived_at.is_(None), Room.locked_at.is_(None), ~done,
         )
     )

@@ -8,6 +8,7 @@ import ssl
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, update
 
@@ -22,12 +23,14 @@ from groups.reminding.subscriptions import unseal
 from groups.settings import Settings
 
 log = logging.getLogger(__name__)
-THREADS = 4
+THREADS = 8
 ASKING = 3  # pages that wait for an answer at once
 ANSWER = 8  # seconds they wait
-WAITING = 200  # sentences queued; whoever finds the queue full is reminded at a later beat
+WAITING = 1_000  # sentences queued; whoever finds the queue full is reminded at a later beat
+FRESH = timedelta(minutes=2)  # what waited longer than this, behind a service that hangs, is not sent any more
 PATIENCE = 5  # seconds for each step of a request
 GONE = (404, 410)
+NOTED = timedelta(days=7)  # that a device works is noted in steps, so that it is no record of evenings
 CONSTANT = {
     "Content-Encoding": "aes128gcm",
     "Content-Type": "application/octet-stream",
@@ -45,11 +48,13 @@ class Wake:
     digest: bytes
     sealed: bytes
     sentence: int
+    worked_on: date | None
+    at: datetime
 
 
 def wake_of(device: Device) -> Wake:
     """What there is to send for a device."""
-    return Wake(device.id, device.digest, device.sealed, device.sentence)
+    return Wake(device.id, device.digest, device.sealed, device.sentence, device.worked_on, clock.now())
 
 
 class Sender:
@@ -106,7 +111,7 @@ class Sender:
             wake, future = self._queue.get()
             try:
                 status = self._deliver(wake)
-                _settle(wake.device_id, status)
+                _settle(wake, status)
                 future.set_result(status)
             except Exception as mistake:
                 log.error("a reminder failed: %s", type(mistake).__name__)
@@ -116,7 +121,7 @@ class Sender:
 
     def _deliver(self, wake):
         key, settings = self.key, self._settings
-        if key is None:
+        if key is None or clock.now() - wake.at > FRESH:
             return None
         found = unseal(settings.secret, wake.sealed, wake.digest)
         address = address_of(found.endpoint, settings.push_hosts)  # asked again: the setting may have changed
@@ -140,16 +145,16 @@ def hand_over(address: Address, headers: dict[str, str], body: bytes) -> int | N
         line.close()
 
 
-def _settle(device_id, status):
+def _settle(wake, status):
     if status is None:
         log.warning("a reminder was not handed over")
-    elif status in GONE:
-        with change() as (session, _):
-            session.execute(delete(Device).where(Device.id == device_id))
     elif 200 <= status < 300:
         today = clock.now().date()
-        with change() as (session, _):
-            stale = update(Device).where(Device.id == device_id, Device.worked_on.is_distinct_from(today))
-            session.execute(stale.values(worked_on=today))
-    if status is not None and not 200 <= status < 300:
+        if wake.worked_on is None or today - wake.worked_on >= NOTED:
+            with change() as (session, _):
+                session.execute(update(Device).where(Device.id == wake.device_id).values(worked_on=today))
+    else:
+        if status in GONE:
+            with change() as (session, _):
+                session.execute(delete(Device).where(Device.id == wake.device_id))
         log.warning("a reminder was not taken: %d", status)

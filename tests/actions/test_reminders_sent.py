@@ -3,6 +3,7 @@ nothing twice."""
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -67,6 +68,23 @@ def test_a_service_that_cannot_be_reached_is_logged_without_its_name(reminded, s
     assert unreachable.ask(sending.wake_of(actions.devices_of(tom.account)[1])) is None
     assert len(actions.devices_of(tom.account)) == 2
     assert [record.getMessage() for record in caplog.records] == ["a reminder was not handed over"]
+
+
+def test_what_waited_too_long_is_not_sent_any_more(reminded, sender, tom, sink, freeze):
+    reminded(tom)
+    waited = sending.wake_of(actions.devices_of(tom.account)[0])
+    freeze(clock.now() + sending.FRESH)
+    assert sender.ask(waited) is None
+    assert sink.got == [] and len(actions.devices_of(tom.account)) == 1
+
+
+def test_that_a_device_works_is_noted_in_steps_of_a_week(reminded, sender, tom, freeze):
+    reminded(tom)
+    begun = clock.now()
+    for days, noted in ((0, 0), (1, 0), (6, 0), (7, 7), (9, 7)):
+        freeze(begun + timedelta(days=days))
+        assert sender.ask(sending.wake_of(actions.devices_of(tom.account)[0])) == 201
+        assert actions.devices_of(tom.account)[0].worked_on == (begun + timedelta(days=noted)).date()
 
 
 def test_a_host_that_is_not_allowed_any_more_is_not_asked(reminded, sender, tom, sink, app, caplog):

@@ -15,6 +15,7 @@ from groups.reminding.models import Device
 from groups.sentences import REMINDERS
 from groups.settings import ROOT
 from tests.hours import settled
+from tests.house.test_words import TELLING
 from tests.pushing import Browser, listening
 from tests.sockets import until
 
@@ -110,6 +111,23 @@ def test_switching_off_lets_go_of_the_worker_too(house, browse, sink):
     assert (page.evaluate(SCOPES), devices()) == ([], 0)
 
 
+def test_leaving_quickly_lets_go_of_the_worker_with_no_line_too(house, browse, sink):
+    page = browse(house, "Nia")
+    page.context.grant_permissions(["notifications"], origin=house.url)
+    page.add_init_script(SUBSCRIBED % json.dumps(Browser().told(sink.at("nias-phone"))))
+    page.goto(PAGE)
+    page.get_by_role("button", name="Switch on for this device").click()
+    expect(page.get_by_text("Reminders are on for this device.")).to_be_visible()
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Leave quickly").click()
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.goto("/sign-in")
+    assert page.evaluate(SCOPES) == []
+    page.goto("/away")
+    assert devices() == 0
+
+
 @pytest.mark.parametrize("how, told", [
     ({"script": False}, "Switching on needs script"), ({}, "This browser was told to show nothing from here."),
 ], ids=["no script", "not allowed"])
@@ -139,6 +157,7 @@ def test_the_worker_hears_a_push_and_a_tap_and_knows_nothing_else():
     assert {line.split('"')[1] for line in code.splitlines() if line.startswith("addEventListener")} == {"push", "notificationclick"}
     for word in ("fetch", "caches", "indexedDB", "importScripts", "icon", "http"):
         assert word not in code.split("\n\n", 1)[1], word
+    assert not TELLING.search(code)
 
 
 def deliver(page, house, words):

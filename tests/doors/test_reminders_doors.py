@@ -66,7 +66,7 @@ def test_where_the_server_has_no_key_the_page_says_so_calmly(app, tom, harbour):
     assert SENTENCES["push_not_set_up"] in said(page)
     assert "<form" not in page.text.split("<main")[1] and "data-push-key" not in page.text
     answer = tom.post(f"{PAGE}/devices", groups=harbour.slug, **CHOSEN, **Browser().told("https://fcm.googleapis.com/1"))
-    assert answer.status_code == 403 and count() == 0
+    assert answer.status_code == 403 and SENTENCES["push_not_set_up"] in said(answer) and count() == 0
 
 
 def test_who_belongs_nowhere_has_nothing_to_be_reminded_of(sender, otto):

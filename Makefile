@@ -7,7 +7,7 @@ PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 UV ?= uv
 NAME ?= change
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick shots lint format migration pins clean needs
+.PHONY: help run push-keys test test-quick shots lint format migration pins clean needs
 .NOTPARALLEL:
 
 help:  ## list the targets
@@ -15,6 +15,9 @@ help:  ## list the targets
 
 run: .venv/run  ## serve at 127.0.0.1:8000 with a small demo world (HOST and PORT choose another address)
 	@exec $(PY) app.py
+
+push-keys: .venv/run  ## make the key for reminders on devices, once; needs the settings of `make run`
+	@$(PY) app.py push-keys
 
 test: needs .venv/test tests/node/node_modules  ## run every test, with the browser, PostgreSQL and Node it needs
 	@REQUIRE_SERVICES=1 $(PY) -m pytest

@@ -3,6 +3,7 @@
     python app.py            serve; in development with a small demo world
     python app.py migrate    bring the database to its newest shape
     python app.py demo       load the demo world and print its sign-ins, without serving
+    python app.py push-keys  make the key that reminders on devices are signed with, once
     python app.py check      say whether the settings will do
 
 `from app import create` patches nothing: only a process started as the server ever is."""
@@ -31,6 +32,7 @@ import realtime
 from groups import concurrency, create_app, logs, seeds, serving
 from groups.db import connect
 from groups.migrating import upgrade
+from groups.reminding.keys import make_key
 from groups.settings import Settings, from_environment
 
 log = logging.getLogger("lamplight")
@@ -80,7 +82,7 @@ def serve(settings: Settings) -> None:
 def main() -> None:
     """Run the command named on the command line."""
     parser = argparse.ArgumentParser(prog="python app.py", description="Lamplight, a calm meeting house.")
-    parser.add_argument("command", nargs="?", default="serve", choices=("serve", "migrate", "demo", "check"))
+    parser.add_argument("command", nargs="?", default="serve", choices=("serve", "migrate", "demo", "push-keys", "check"))
     command = parser.parse_args().command
     logs.start()
     settings = from_environment()
@@ -88,6 +90,9 @@ def main() -> None:
         serve(settings)
     elif command == "check":
         print(f"These settings will do: {settings.environment}, at {settings.url}.")
+    elif command == "push-keys":
+        words = "The key is made." if make_key(settings.push_key) else "There is a key already, and it stays."
+        print(f"{words} Reminders can be switched on at {settings.url}/me/reminders.")
     elif command == "demo" and settings.environment != "development":
         raise SystemExit("There is no demo world outside development.")
     else:

@@ -17,6 +17,8 @@ from groups.headers import add_headers
 from groups.meeting import routes as meeting
 from groups.meeting.ledger import Ledger
 from groups.membership import routes as membership
+from groups.reminding import routes as reminding
+from groups.reminding.sending import Sender
 from groups.rooms import routes as rooms
 from groups.rota import marks
 from groups.schedule import edit_routes as editing
@@ -25,7 +27,7 @@ from groups.schedule import series_routes as series
 from groups.sealing import Keyring
 from groups.settings import ROOT, Settings
 
-CONCEPTS = (accounts, membership, formats, rooms, schedule, editing, series, meeting)
+CONCEPTS = (accounts, membership, formats, rooms, schedule, editing, series, reminding, meeting)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -43,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["keyring"] = Keyring(settings.keys, settings.secret)
     connect(settings.database_url)
     app.extensions["ledger"] = Ledger(app.extensions["keyring"])
+    app.extensions["sender"] = Sender(settings)
     app.session_interface = ServerSessions(settings.secure_cookies)
     marks.offer_to_the_calendar()
     CSRFProtect(app)

@@ -17,17 +17,27 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex",
 }
+# The page that registers a worker is the only one that may have a trusted-types policy, and that one
+# knows a single address (`static/js/reminders.js`): browsers take a worker's from such a policy alone.
+WITH_WORKER = "/me/reminders"
+WORKER_POLICY = CONTENT_POLICY.replace("trusted-types 'none'", "trusted-types reminders")
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 PAGE_CACHE = "no-store"
 STATIC_CACHE = "public, max-age=31536000, immutable"
 STATIC_ASKED = "public, no-cache"
 
 
+def headers_for(path: str) -> dict[str, str]:
+    """What every answer at this path carries."""
+    here = path == WITH_WORKER or path.startswith(f"{WITH_WORKER}/")
+    return HEADERS | {"Content-Security-Policy": WORKER_POLICY} if here else HEADERS
+
+
 def add_headers(response, path: str, versioned: bool, https: bool):
     """Set them on one answer. Pages are never stored; a static file may be kept for ever if its
     address carries its fingerprint, and otherwise is asked for anew (script modules are, because
     one imports the other by its plain name)."""
-    response.headers.update(HEADERS | (HTTPS_ONLY if https else {}))
+    response.headers.update(headers_for(path) | (HTTPS_ONLY if https else {}))
     kept = path.startswith("/static/") and response.status_code in (200, 304)
     response.headers["Cache-Control"] = (STATIC_CACHE if versioned else STATIC_ASKED) if kept else PAGE_CACHE
     return response

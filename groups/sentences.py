@@ -72,6 +72,16 @@ SENTENCES = {
     "enough_series": "This room has {limit} hours planned, which is as many as we keep. Use another room, please.",
     "one_duty": "You serve at this meeting already. Step down first if you would rather do something else.",
     "duty_settled": "This hour has begun. Those on duty settle it in the room now.",
+    # reminders
+    "push_not_set_up": "Reminders on devices are not set up on this server. Your own calendar can remind you instead.",
+    "push_service_unknown": "This browser takes its reminders from a company this server does not talk to. Another browser may do.",
+    "device_unclear": "This browser did not say how to reach it. Reload the page, please, and switch reminders on once more.",
+    "device_gone": "This browser takes no reminders from here any more. Switch them on once more, please.",
+    "enough_devices": "You have reminders on {limit} devices, which is as many as we keep. Remove one of them first.",
+    "choose_group": "Tick at least one group whose hours you want to be reminded of.",
+    "quiet_needs_both": "Quiet hours need two different times, from and to. Leave both empty for none.",
+    "just_shown": "One is on its way already. Please give it {seconds} seconds.",
+    "reminder_not_taken": "It could not be handed over just now. Try again in a few minutes; your choices are kept.",
     # formats and readings
     "no_parts": "An hour needs at least two parts: something to do together, and the closing.",
     "too_many_parts": "This has {given} parts, and a format has at most {limit}. Please take some out.",
@@ -130,6 +140,10 @@ SENTENCES = {
     "came_to_settle": "You came to listen tonight. If you would like to speak after all, say so first.",
     "no_such_share": "This share is not in the room, or was removed already.",
 }
+
+# What a device shows before an hour. Whoever stands beside it may read this, and three companies may
+# guess at it: it says nothing of where it is from, and there are these three and no others.
+REMINDERS = ("Something you planned is coming up.", "A quiet hour is near.", "Time for a pause.")
 
 
 def sentence(reason: str, **facts) -> str:

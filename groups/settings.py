@@ -2,6 +2,7 @@
 start with a sentence that says what to do; it never weakens anybody's safety quietly."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +14,10 @@ MIN_SECRET = 32  # characters; `python -c "import secrets; print(secrets.token_u
 ENVIRONMENTS = ("development", "test", "production")
 KNOWN = {
     "LAMPLIGHT_ENV", "LAMPLIGHT_SECRET", "LAMPLIGHT_URL", "LAMPLIGHT_INSTANCE", "LAMPLIGHT_AWAY_URL",
-    "LAMPLIGHT_ASYNC", "LAMPLIGHT_TEST_CLOCK", "LAMPLIGHT_FAST_HASH",
+    "LAMPLIGHT_ASYNC", "LAMPLIGHT_PUSH_HOSTS", "LAMPLIGHT_TEST_CLOCK", "LAMPLIGHT_FAST_HASH",
 }
+HOST = re.compile(r"(\*\.)?([a-z0-9-]+\.)+[a-z][a-z0-9-]*")  # the last part begins with a letter: no addresses in numbers
+SINK = re.compile(r"http://127\.0\.0\.1:[0-9]{1,5}")
 
 
 class BadSetting(SystemExit):
@@ -33,6 +36,7 @@ class Settings:
     instance: folder for the database, the meeting keys and the development secret.
     away_url: the neutral site that quick exit lands on.
     concurrency: eventlet or threading.
+    push_hosts: push services we may talk to besides the usual ones (`reminding/services.py`).
     fast_hash: tests only; a cheap passphrase hash.
     """
 
@@ -45,6 +49,7 @@ class Settings:
     instance: Path
     away_url: str
     concurrency: str
+    push_hosts: tuple[str, ...] = ()
     fast_hash: bool = False
 
     @property
@@ -66,6 +71,11 @@ class Settings:
     def keys(self) -> Path:
         """Meeting keys live here, one file each. Backups must leave this folder out."""
         return self.instance / "keys"
+
+    @property
+    def push_key(self) -> Path:
+        """What reminders are signed with, if `make push-keys` made it."""
+        return self.instance / "push" / "key.pem"
 
     def __repr__(self):
         return f"<Settings {self.environment} {self.url}>"  # never the secret, in no log
@@ -90,6 +100,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         instance=instance,
         away_url=_away(env),
         concurrency=_choice(env, "LAMPLIGHT_ASYNC", ("eventlet", "threading"), "eventlet"),
+        push_hosts=_push_hosts(env, environment),
         fast_hash=environment == "test" and env.get("LAMPLIGHT_FAST_HASH") == "1",
     )
 
@@ -161,3 +172,12 @@ def _away(env):
     if urlsplit(url).scheme not in ("http", "https"):
         raise BadSetting("LAMPLIGHT_AWAY_URL must be a web address: quick exit lands there.")
     return url
+
+
+def _push_hosts(env, environment):
+    hosts = tuple((env.get("LAMPLIGHT_PUSH_HOSTS") or "").replace(",", " ").split())
+    for host in hosts:
+        ours = environment == "test" and SINK.fullmatch(host)
+        if not ours and not HOST.fullmatch(host):
+            raise BadSetting(f"LAMPLIGHT_PUSH_HOSTS={host} is not a host. List names such as push.example.org or *.example.org.")
+    return hosts

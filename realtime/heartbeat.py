@@ -2,8 +2,8 @@
 
 Every half second the clocks of live meetings; every two seconds the beacon (what did other
 processes write, and do the people on our sockets still belong?); every five seconds who is still
-there; every minute what is over; every five whether a series was left alone; a few times a day the
-calendar's far end. All of it off the loop, except for the telling."""
+there; every half minute who is to be reminded; every minute what is over; every five whether a series
+was left alone; a few times a day the calendar's far end. All of it off the loop, except for the telling."""
 
 import logging
 
@@ -18,6 +18,7 @@ from groups.errors import Failure
 from groups.meeting import keeping, seats
 from groups.meeting.models import Entry
 from groups.membership.models import Membership
+from groups.reminding.due import forget_past, send_due
 from groups.schedule.freshness import unlist_missed
 from groups.schedule.projection import extend_projection
 from realtime import broadcasts, watchdog
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 
 def start(app) -> None:
     """Begin beating. Once per process."""
-    ledger, keyring = app.extensions["ledger"], app.extensions["keyring"]
+    ledger, keyring, sender = (app.extensions[name] for name in ("ledger", "keyring", "sender"))
     on_gone.append(lambda connection: spawn(_line_dropped, ledger, connection))
     for seconds, beat in (
         (0.5, lambda: _wait_all(off_loop(keeping.tick, ledger, clock.now()))),
@@ -36,6 +37,7 @@ def start(app) -> None:
         (2, lambda: _beacon(ledger)),
         (2, lambda: off_loop(_lobbies, ledger)),
         (5, lambda: _who_is_there(ledger)),
+        (30, lambda: off_loop(send_due, sender, clock.now())),
         (60, lambda: off_loop(_tidy, ledger, keyring)),
         (300, lambda: off_loop(unlist_missed, clock.now())),
         (6 * 3600, lambda: off_loop(extend_projection, clock.now())),
@@ -115,3 +117,4 @@ def _line_dropped(ledger, connection: Connection):
 def _tidy(ledger, keyring):
     keeping.purge_due(ledger, keyring, clock.now())
     sweep_accounts(clock.now())
+    forget_past(clock.now())

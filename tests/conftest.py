@@ -14,6 +14,7 @@ from groups.rooms.models import Room
 from groups.settings import Settings
 from tests import cast
 from tests.browsing import browse, chromium  # noqa: F401
+from tests.pushing import beat, reminded, sender, sink  # noqa: F401
 from tests.server import database, server  # noqa: F401
 from tests.timing import Freeze
 

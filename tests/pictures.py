@@ -16,6 +16,7 @@ from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
 from groups.membership.models import Membership
 from groups.migrating import upgrade
+from groups.reminding.keys import make_key
 from groups.schedule.actions import schedule_series
 from groups.schedule.plans import Plan
 from groups.settings import ROOT
@@ -43,6 +44,7 @@ def main() -> None:
     upgrade(db.engine())
     cast.move_in()
     _calendar()
+    make_key(folder / "push" / "key.pem")
     lobby, live = hours.plan(begins_in=9), hours.plan(room="The Quay", begins_in=-12)
     with running(Server(folder)) as house, hours.Clerk(house) as clerk:
         _begin(clerk, live)
@@ -89,7 +91,7 @@ def _walk(browse, house, lobby, live):
     pages = {
         "front": ("", "/"), "sign-in": ("", "/sign-in"), "join": ("", f"{harbour}/join?meeting={lobby.public_id}"),
         "group": ("Otto", harbour), "calendar": ("Tom", "/calendar"), "agenda": ("Tom", "/calendar?view=agenda"),
-        "hour": ("Tom", f"{harbour}/m/{lobby.public_id}"), "me": ("Tom", "/me"), "keep": ("Tom", "/keep"),
+        "hour": ("Tom", f"{harbour}/m/{lobby.public_id}"), "me": ("Tom", "/me"), "keep": ("Tom", "/keep"), "reminders": ("Tom", "/me/reminders"),
         "door": ("Otto", "/nowhere"), "lobby": ("Nia", room(lobby)), "floor": ("Nia", room(live)), "desk": ("Maya", room(live)),
         "rooms": ("Maya", f"{harbour}/rooms/new"), "members": ("Maya", f"{harbour}/members"), "found": ("Maya", "/groups/new"),
         "invitations": ("Maya", f"{harbour}/invitations"),

@@ -22,6 +22,13 @@ class SignedOut:
     sign_in_id: int
 
 
+@dataclass(frozen=True)
+class LeftQuickly:
+    """Somebody left in a hurry: whatever could still show that they were ever here must go."""
+
+    account_id: int
+
+
 def open_account() -> Account:
     """An account of nobody, not kept yet: it lives as long as its browser remembers it."""
     with change() as (session, _):
@@ -68,6 +75,13 @@ def end(sign_in_id: int | None) -> None:
     with change() as (session, announce):
         session.execute(delete(SignIn).where(SignIn.id == sign_in_id))
         announce(SignedOut(sign_in_id))
+
+
+def leave_quickly(sign_in_id: int | None, account: Account | None) -> None:
+    """Sign this browser out, and let go of whatever could betray this account elsewhere."""
+    end(sign_in_id)
+    if account is not None:
+        tell(LeftQuickly(account.id))
 
 
 def sweep_accounts(now: datetime) -> int:

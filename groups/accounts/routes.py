@@ -33,17 +33,21 @@ def sign_in():
 
 @bp.post("/sign-out")
 def sign_out():
-    """Leave this browser; the account stays."""
+    """Leave this browser; the account stays. What this browser could still show (`/me/reminders`)
+    goes too: one signs out because others use it."""
     actions.end(session.row_id)
     session.end()
-    return redirect("/", 303)
+    response = redirect("/", 303)
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @bp.get("/away")
 def away():
     """Quick exit: the session dies here, the cookie changes, and we land somewhere harmless. A
-    page kept by the browser is not shown again once the cookie has changed."""
-    actions.end(session.row_id)
+    page kept by the browser is not shown again once the cookie has changed. Reminders go, here and
+    on every other device of theirs."""
+    actions.leave_quickly(session.row_id, signed_in_account())
     session.end()
     response = redirect(settings().away_url, 302)
     response.headers["Clear-Site-Data"] = TRACES

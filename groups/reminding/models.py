@@ -28,6 +28,11 @@ class Device(Model):
     made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     worked_on: Mapped[date | None] = mapped_column(Date)
 
+    @property
+    def name(self) -> str:
+        """What its page calls it: as random as its digest, and the same for as long as it lives."""
+        return self.digest[:8].hex()
+
 
 class RemindedGroup(Model):
     """A group whose hours somebody wants to be reminded of on a device."""

@@ -10,13 +10,21 @@ function leave() {
   document.title = "";
   document.documentElement.classList.add("gone");
   document.body.replaceChildren();
+  forgetReminders();
   location.replace(exit.href);
+}
+
+// The answers of /away and /sign-out make the browser forget them; this is for when no answer comes.
+function forgetReminders() {
+  navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister())).catch(() => {});
 }
 
 function otherwise() {
   alone = false;
   presses = [];
 }
+
+document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", forgetReminders);
 
 exit.title = "Or press Shift three times";
 exit.addEventListener("click", (event) => {

@@ -6,14 +6,14 @@ import pytest
 import requests
 
 from groups import create_app
-from groups.headers import HEADERS, HTTPS_ONLY, PAGE_CACHE, STATIC_ASKED, STATIC_CACHE
+from groups.headers import CONTENT_POLICY, HEADERS, HTTPS_ONLY, PAGE_CACHE, STATIC_ASKED, STATIC_CACHE, WITH_WORKER, headers_for
 from tests.house.doors import doors, knock, path
 
 OTHERS = ("/nowhere", "/g/nosuchgroup", "/static/css/nothing.css", "/static/../app.py", "/sign-in/", "//", "/%00", "/health")
 
 
-def check(answer, about):
-    for name, value in HEADERS.items():
+def check(answer, about, headers=HEADERS):
+    for name, value in headers.items():
         assert answer.headers.get(name) == value, (name, about)
 
 
@@ -22,9 +22,19 @@ def test_every_page_for_everybody(app, behind, visitor, otto, tom, maya):
         for person in (visitor, otto, tom, maya):
             address = path(app, rule, behind["harbour"])
             answer = knock(person, method, address)
-            check(answer, (person.name, method, address))
+            check(answer, (person.name, method, address), headers_for(address))
             assert answer.headers["Cache-Control"] == PAGE_CACHE, (method, address)
             assert answer.status_code < 500, (person.name, method, address)
+
+
+def test_one_page_may_name_the_worker_and_differs_in_nothing_else(app, behind, tom):
+    addresses = {path(app, rule, behind["harbour"]) for _, _, rule in doors(app)}
+    others = {address for address in addresses if headers_for(address) != HEADERS}
+    assert others == {address for address in addresses if address.startswith(WITH_WORKER)} and WITH_WORKER in others
+    for near in ("/", "/me", "/me/reminder", f"{WITH_WORKER}s", "/static/js/push-worker.js", "/static/js/reminders.js"):
+        assert headers_for(near) == HEADERS
+    given = tom.get(WITH_WORKER).headers["Content-Security-Policy"]
+    assert given.replace("trusted-types reminders", "trusted-types 'none'") == CONTENT_POLICY != given
 
 
 @pytest.mark.parametrize("address", OTHERS)

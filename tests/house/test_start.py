@@ -88,6 +88,14 @@ def test_migrating_works_from_any_folder_and_twice(tmp_path):
     assert (tmp_path / "instance" / "lamplight.db").exists()
 
 
+def test_the_key_for_reminders_is_made_once(tmp_path):
+    first, second = command(tmp_path, "push-keys", **GOOD), command(tmp_path, "push-keys", **GOOD)
+    assert first == (0, "The key is made. Reminders can be switched on at https://meet.example.org/me/reminders.\n", "")
+    assert second[0] == 0 and second[1].startswith("There is a key already, and it stays.")
+    assert stat.S_IMODE((tmp_path / "instance" / "push" / "key.pem").stat().st_mode) == 0o600
+    assert not (tmp_path / "instance" / "lamplight.db").exists()
+
+
 def test_in_production_there_is_no_demo_world(tmp_path):
     command(tmp_path, "migrate", **GOOD)
     code, out, err = command(tmp_path, "demo", **GOOD)

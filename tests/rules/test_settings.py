@@ -54,6 +54,14 @@ def test_production_with_everything_set_will_do(tmp_path):
         ("LAMPLIGHT_ASYNC", "gevent", "is not one of: eventlet, threading"),
         ("LAMPLIGHT_SECRT", "typing mistake", "LAMPLIGHT_SECRT is not a setting"),
         ("LAMPLIGHT_AWAY_URL", "javascript:alert(1)", "must be a web address"),
+        ("LAMPLIGHT_PUSH_HOSTS", "push.example.org https://push.example.net", "https://push.example.net is not a host"),
+        ("LAMPLIGHT_PUSH_HOSTS", "http://127.0.0.1:9999", "is not a host"),
+        ("LAMPLIGHT_PUSH_HOSTS", "127.0.0.1", "is not a host"),
+        ("LAMPLIGHT_PUSH_HOSTS", "localhost", "is not a host"),
+        ("LAMPLIGHT_PUSH_HOSTS", "push.example.org:8443", "is not a host"),
+        ("LAMPLIGHT_PUSH_HOSTS", "*.org", "is not a host"),
+        ("LAMPLIGHT_PUSH_HOSTS", "*", "is not a host"),
+        ("LAMPLIGHT_PUSH_HOSTS", "push.*.org", "is not a host"),
         ("PORT", "http", "is not a port"),
         ("PORT", "65536", "is not a port"),
         ("DATABASE_URL", "mysql://localhost/lamp", "must begin with sqlite:/// or postgresql"),
@@ -74,6 +82,15 @@ def test_the_cheap_hash_exists_in_tests_only(tmp_path):
     assert started(tmp_path, LAMPLIGHT_ENV="test", LAMPLIGHT_FAST_HASH="1").fast_hash
     assert not started(tmp_path, LAMPLIGHT_FAST_HASH="1").fast_hash
     assert not started(tmp_path, **GOOD, LAMPLIGHT_FAST_HASH="1").fast_hash
+
+
+def test_push_services_can_be_added_and_one_on_this_machine_in_tests_only(tmp_path):
+    assert started(tmp_path).push_hosts == ()
+    assert started(tmp_path, **GOOD, LAMPLIGHT_PUSH_HOSTS="push.example.org, *.up.example.net").push_hosts == ("push.example.org", "*.up.example.net")
+    sink = "http://127.0.0.1:9999"
+    assert started(tmp_path, LAMPLIGHT_ENV="test", LAMPLIGHT_PUSH_HOSTS=sink).push_hosts == (sink,)
+    with pytest.raises(BadSetting):
+        started(tmp_path, LAMPLIGHT_ENV="development", LAMPLIGHT_PUSH_HOSTS=sink)
 
 
 def test_settings_print_without_the_secret(tmp_path):

@@ -93,7 +93,7 @@ def _walk(browse, house, lobby, live):
         "group": ("Otto", harbour), "calendar": ("Tom", "/calendar"), "agenda": ("Tom", "/calendar?view=agenda"),
         "hour": ("Tom", f"{harbour}/m/{lobby.public_id}"), "me": ("Tom", "/me"), "keep": ("Tom", "/keep"), "reminders": ("Tom", "/me/reminders"),
         "door": ("Otto", "/nowhere"), "lobby": ("Nia", room(lobby)), "floor": ("Nia", room(live)), "desk": ("Maya", room(live)),
-        "rooms": ("Maya", f"{harbour}/rooms/new"), "members": ("Maya", f"{harbour}/members"), "found": ("Maya", "/groups/new"),
+        "rooms": ("Maya", f"{harbour}/rooms/new"), "series": ("Maya", f"{harbour}/rooms/{live.room.slug}/series/new"), "members": ("Maya", f"{harbour}/members"), "found": ("Maya", "/groups/new"),
         "invitations": ("Maya", f"{harbour}/invitations"),
     }
     browse(house, "Maya").goto(room(live))  # stays open: the floor is there only while somebody holds it

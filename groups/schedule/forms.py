@@ -111,7 +111,7 @@ class SeriesForm(FlaskForm):
     day = OneOf("Day of the month", coerce=int, choices=words.MONTH_DAYS, default=1)
     month_nth = OneOf("Which", coerce=int, choices=words.NTHS, default=1)
     month_weekday = OneOf("Weekday", coerce=int, choices=words.DAYS, default=0)
-    first_day = Day("Day")
+    first_day = Day("First day")
     wall_time = TimeOfDay("At")
     minutes = WholeNumber("Minutes", default=60, render_kw=_digits(SHORTEST, LONGEST))
     zone = OneOf("City")

@@ -30,7 +30,14 @@ def what_was_taken(day: date, wall_time: time, zone_name: str) -> str | None:
     facts = {"time": clock_words(wall), "day": day_words(day, weekday=False), "city": city(zone_name)}
     if taken.replace(tzinfo=None) == wall.replace(tzinfo=None):
         return sentence("time_comes_twice", **facts)
-    return sentence("time_is_missing", jump=clock_words(_jump(wall, where)), taken=clock_words(taken), **facts)
+    jump = _jump(wall, where)
+    return sentence("time_is_missing", jump=_from(wall, jump), taken=_from(jump, taken), **facts)
+
+
+def _from(before, after):
+    """The time, with its day where midnight lies between."""
+    day = "" if before.date() == after.date() else f" on {day_words(after.date(), weekday=False)}"
+    return clock_words(after) + day
 
 
 def _jump(wall, where):

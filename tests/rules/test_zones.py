@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from groups.errors import Invalid
 from groups.schedule.places import by_region, where
-from groups.schedule.recurrence import start_of, what_was_taken
+from groups.schedule.wall_clock import start_of, what_was_taken
 from groups.settings import ROOT
 from groups.zones import all_names, city
 
@@ -67,7 +67,10 @@ STARTS = [
      "There is no 00:30 on 6 September in Santiago: clocks jump to 01:00. We took 01:30."),
     # A whole day that was left out.
     ("Pacific/Apia", "2011-12-30", "19:00", "2011-12-31T05:00",
-     "There is no 19:00 on 30 December in Apia: clocks jump to 00:00. We took 19:00."),
+     "There is no 19:00 on 30 December in Apia: clocks jump to 00:00 on 31 December. We took 19:00."),
+    # Clocks that jump over midnight.
+    ("America/Nuuk", "2027-03-27", "23:30", "2027-03-28T01:30",
+     "There is no 23:30 on 27 March in Nuuk: clocks jump to 00:00 on 28 March. We took 00:30."),
 ]
 
 

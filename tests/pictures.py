@@ -89,6 +89,7 @@ def _walk(browse, house, lobby, live):
     pages = {
         "front": ("", "/"), "sign-in": ("", "/sign-in"), "join": ("", f"{harbour}/join?meeting={lobby.public_id}"),
         "group": ("Otto", harbour), "calendar": ("Tom", "/calendar"), "agenda": ("Tom", "/calendar?view=agenda"),
+        "week": ("Tom", "/calendar?view=week"), "front-member": ("Tom", "/"),
         "hour": ("Tom", f"{harbour}/m/{lobby.public_id}"), "me": ("Tom", "/me"), "keep": ("Tom", "/keep"),
         "door": ("Otto", "/nowhere"), "lobby": ("Nia", room(lobby)), "floor": ("Nia", room(live)), "desk": ("Maya", room(live)),
         "rooms": ("Maya", f"{harbour}/rooms/new"), "members": ("Maya", f"{harbour}/members"), "found": ("Maya", "/groups/new"),

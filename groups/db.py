@@ -63,14 +63,15 @@ class folded(GenericFunction):
 @compiles(folded, "sqlite")
 def _folded_here(element, compiler, **how):
     inside = compiler.process(element.clauses, **how)
-    # Most text is plain, and SQLite makes that small by itself, ten times as fast as by asking us.
+    # Most text is plain, and is made small ten times as fast without being looked at letter by letter.
     return f"CASE WHEN {inside} GLOB '*[^ -~]*' THEN folded({inside}) ELSE lower({inside}) END"
 
 
 @compiles(folded, "postgresql")
 def _folded_there(element, compiler, **how):
     inside = compiler.process(element.clauses, **how)
-    return f"regexp_replace(normalize(lower({inside}), NFKD), '[\u0300-\u036f]', '', 'g')"
+    bare = f"regexp_replace(normalize(lower({inside}), NFKD), '[\u0300-\u036f]', '', 'g')"
+    return f"CASE WHEN octet_length({inside}) > length({inside}) THEN {bare} ELSE lower({inside}) END"
 
 
 Session = sessionmaker(expire_on_commit=False)

@@ -91,7 +91,8 @@ def _walk(browse, house, lobby, live):
     pages = {
         "front": ("", "/"), "sign-in": ("", "/sign-in"), "join": ("", f"{harbour}/join?meeting={lobby.public_id}"),
         "group": ("Otto", harbour), "calendar": ("Tom", "/calendar"), "agenda": ("Tom", "/calendar?view=agenda"),
-        "hour": ("Tom", f"{harbour}/m/{lobby.public_id}"), "me": ("Tom", "/me"), "keep": ("Tom", "/keep"), "reminders": ("Tom", "/me/reminders"),
+        "week": ("Tom", "/calendar?view=week"), "front-member": ("Tom", "/"), "reminders": ("Tom", "/me/reminders"),
+        "hour": ("Tom", f"{harbour}/m/{lobby.public_id}"), "me": ("Tom", "/me"), "keep": ("Tom", "/keep"),
         "door": ("Otto", "/nowhere"), "lobby": ("Nia", room(lobby)), "floor": ("Nia", room(live)), "desk": ("Maya", room(live)),
         "rooms": ("Maya", f"{harbour}/rooms/new"), "series": ("Maya", f"{harbour}/rooms/{live.room.slug}/series/new"), "members": ("Maya", f"{harbour}/members"), "found": ("Maya", "/groups/new"),
         "invitations": ("Maya", f"{harbour}/invitations"),

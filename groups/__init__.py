@@ -12,6 +12,7 @@ from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
 from groups.concurrency import BODY_LIMIT
 from groups.db import connect, reading
+from groups.exchange import routes as exchange
 from groups.formats import routes as formats
 from groups.headers import add_headers
 from groups.meeting import routes as meeting
@@ -22,7 +23,7 @@ from groups.schedule import routes as schedule
 from groups.sealing import Keyring
 from groups.settings import ROOT, Settings
 
-CONCEPTS = (accounts, membership, formats, rooms, schedule, meeting)
+CONCEPTS = (accounts, membership, formats, rooms, schedule, exchange, meeting)
 
 
 def create_app(settings: Settings) -> Flask:

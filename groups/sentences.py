@@ -55,6 +55,12 @@ SENTENCES = {
     "enough_series": "This room has {limit} weekly hours, which is as many as we keep. Use another room, please.",
     "one_duty": "You serve at this meeting already. Step down first if you would rather do something else.",
     "duty_settled": "This hour has begun. Those on duty settle it in the room now.",
+    # open data, for programs and whoever writes them
+    "not_listed": "Nothing is listed here, or no longer.",
+    "only_reading": "What is here is for reading: ask with GET.",
+    "unknown_question": "Nothing can be asked here by the name “{field}”. What can be asked stands in /api/v1/openapi.json.",
+    "unknown_switcher": "This is not one of the questions answered here: GetSearchResults, GetFormats, GetServerInfo.",
+    "bad_cursor": "This is not a place to go on from. Take “next” from the answer before, as it is.",
     # formats and readings
     "no_parts": "An hour needs at least two parts: something to do together, and the closing.",
     "too_many_parts": "This has {given} parts, and a format has at most {limit}. Please take some out.",

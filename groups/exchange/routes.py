@@ -1,18 +1,21 @@
 """What goes out to other programs and comes in from them: open data for anybody, and a group's own."""
 
+import io
 from hashlib import sha256
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, render_template, request, send_file
 
 from groups import clock
 from groups.db import reading
 from groups.exchange import api, asking, bmlt, public
+from groups.exchange.copying import export_group, may_copy
 from groups.exchange.meeting_guide import guide_meetings
 from groups.exchange.openapi import document as openapi_document
-from groups.http import settings
+from groups.http import member_of, settings
 
 bp = Blueprint("exchange", __name__)
+COPY = "calendar-export.zip"
 _encode = msgspec.json.Encoder().encode
 
 
@@ -60,6 +63,21 @@ def document():
     """What can be asked, and what is answered."""
     asking.read(asking.NothingAsked, request.args.to_dict(flat=False))
     return _open_data(openapi_document(settings().url))
+
+
+@bp.get("/g/<slug>/export")
+def export(slug):
+    """What a copy of the group holds, and what it does not."""
+    member = member_of(slug)
+    may_copy(member)
+    return render_template("exchange/export.html", group=member.group)
+
+
+@bp.post("/g/<slug>/export")
+def take_copy(slug):
+    """The copy itself, under a name that says nothing."""
+    whole = io.BytesIO(export_group(member_of(slug), settings().url))
+    return send_file(whole, "application/zip", as_attachment=True, download_name=COPY, max_age=0)
 
 
 def _answer(kind, answer):

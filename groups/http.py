@@ -4,16 +4,18 @@
 forgotten check is a 404 and not a leak."""
 
 import hashlib
+import io
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import current_app, flash, jsonify, render_template, request
+from flask import Request, current_app, flash, jsonify, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
 
 from groups import policy
+from groups.concurrency import body_limit
 from groups.db import reading
 from groups.errors import Busy, Failure, Invalid, NotFound, Refused
 from groups.headers import OPEN_DATA
@@ -23,6 +25,24 @@ from groups.zones import city, zone
 
 ZONE_COOKIE = "tz"
 STATUS = {NotFound: 404, Refused: 403, Invalid: 422, Busy: 503}
+
+
+class BoundedRequest(Request):
+    """A request that carries as much as its address may. What is sent stays in memory: no file of
+    somebody's is ever put down on a disk on the way."""
+
+    @property
+    def max_content_length(self) -> int:
+        """Bytes of the whole body."""
+        return body_limit(self.path)
+
+    @property
+    def max_form_memory_size(self) -> int:
+        """Bytes of one field, which may be all there is."""
+        return body_limit(self.path)
+
+    def _get_file_stream(self, *_, **__):
+        return io.BytesIO()
 
 
 def settings():

@@ -1,6 +1,7 @@
 """Series as rows for tests of what is exchanged, and what a Meeting Guide feed has to be like: its rules
 (code4recovery/spec) written down once more, by us, to hold our feed against."""
 
+import json
 import re
 from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
@@ -64,3 +65,39 @@ def _faults(one):
         yield "something is said of an entity that has no name"
     if not all(isinstance(value, str) and value for name, value in one.items() if name not in ("day", "types")):
         yield "something is empty or no text"
+
+
+def guide_list(**first) -> str:
+    """A Meeting Guide list: two hours that can come, one that cannot. first: changes of the first one."""
+    return json.dumps([
+        {"name": "Evening circle", "slug": "evening-circle", "day": 2, "time": "20:00", "conference_url": "https://meet.example.org/1"}
+        | first,
+        {"name": "Late one", "slug": "late-one", "day": [4, 5], "time": "22:00", "timezone": "Europe/Berlin", "conference_phone": "+1"},
+        {"name": "By appointment", "slug": "by-appointment"},
+    ])
+
+
+TABLE = """\
+Name,ID,Day,Time,End Time,Time Zone,Types,Conference URL,Address,Notes
+Evening circle,evening-circle,Tuesday,8:00 PM,9:00 PM,Europe/London,"Open, Discussion, German",https://meet.example.org/1,,"Two lines,
+one cell"
+Church hall,church-hall,Sunday,10:00 AM,,Europe/London,Open,,12 Mill Lane,
+Late one,late-one,Friday,midnight,,,,https://meet.example.org/2,,
+"""
+
+
+def bmlt_meeting(**other) -> dict:
+    """A meeting of a BMLT server, as messy as they come: all strings, much of it empty. Sunday is 1."""
+    return {
+        "id_bigint": "17", "worldid_mixed": "", "service_body_bigint": "3", "weekday_tinyint": "3", "venue_type": "2",
+        "start_time": "19:30:00", "duration_time": "01:30:00", "time_zone": "", "formats": "O,D,VM", "lang_enum": "en",
+        "longitude": "0", "latitude": "0", "published": "1", "meeting_name": "Never Alone &amp; Friends",
+        "virtual_meeting_link": "https://meet.example.org/3", "location_street": "", "comments": "",
+    } | other
+
+
+def bmlt_list() -> str:
+    """Two hours of a BMLT server, one of them in a church hall."""
+    return json.dumps([bmlt_meeting(), bmlt_meeting(
+        id_bigint="18", venue_type="1", formats="O", virtual_meeting_link="", location_street="12 Mill Lane", meeting_name="In the hall"
+    )])

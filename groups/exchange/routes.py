@@ -4,18 +4,27 @@ import io
 from hashlib import sha256
 
 import msgspec
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 
 from groups import clock
+from groups.accounts.forms import say_beside
 from groups.db import reading
+from groups.errors import Invalid, Refused
 from groups.exchange import api, asking, bmlt, public
 from groups.exchange.copying import export_group, may_copy
+from groups.exchange.forms import ImportForm
+from groups.exchange.importing import Changed, bring_in, look_at_list, may_bring_in
 from groups.exchange.meeting_guide import guide_meetings
 from groups.exchange.openapi import document as openapi_document
-from groups.http import member_of, settings
+from groups.exchange.reckoning import CHANGED, NEW, SAME
+from groups.exchange.showing import shown
+from groups.http import member_of, settings, viewer_zone
+from groups.rooms.actions import formats_for, rooms_of
+from groups.schedule.words import list_words
 
 bp = Blueprint("exchange", __name__)
 COPY = "calendar-export.zip"
+TOLD = {NEW: "came in", CHANGED: "changed", SAME: "were here already"}
 _encode = msgspec.json.Encoder().encode
 
 
@@ -78,6 +87,53 @@ def take_copy(slug):
     """The copy itself, under a name that says nothing."""
     whole = io.BytesIO(export_group(member_of(slug), settings().url))
     return send_file(whole, "application/zip", as_attachment=True, download_name=COPY, max_age=0)
+
+
+@bp.route("/g/<slug>/import", methods=["GET", "POST"])
+def bring(slug):
+    """Look at a list of hours from elsewhere, row by row; then take what can be taken."""
+    member = member_of(slug)
+    may_bring_in(member)
+    rooms = [room for room in rooms_of(member.group) if room.locked_at is None]
+    form, done, status = _import_form(member.group, rooms), None, 200
+    if form.is_submitted():
+        done, status = _try_list(form, member)
+        if status == 303:
+            flash(_came_in(done))
+            return redirect(url_for("membership.group", slug=slug), 303)
+    table = done and shown(done, viewer_zone(member.group.zone))
+    return render_template("exchange/import.html", form=form, group=member.group, rooms=rooms, shown=table), status
+
+
+def _import_form(group, rooms):
+    first = rooms[0] if rooms else None
+    formats = formats_for(group.id, first.format if first else "")
+    chosen = {"rooms": [first.slug], "format": first.format} if first else {}
+    return ImportForm(rooms, formats, zone=group.zone, language="en", **chosen)
+
+
+def _try_list(form, member):
+    """(reckoning, status): 303 once everything came in. What is not right is said in the form."""
+    try:
+        if not form.validate():
+            return None, 422
+        form.read_file()
+        text, wish, status = form.the_text(), form.wish(), 200
+        if form.save.data:
+            try:
+                return bring_in(member, text, wish, form.seen.data or ""), 303
+            except Changed as failure:
+                status = say_beside(form, failure, "text")
+        done = look_at_list(member, text, wish)
+        form.seen.process(None, done.seen)
+        return done, status
+    except (Invalid, Refused) as failure:
+        return None, say_beside(form, failure, "rooms" if failure.reason == "room_locked" else "text")
+
+
+def _came_in(done):
+    parts = [f"{len(done.of(outcome))} {words}" for outcome, words in TOLD.items() if done.of(outcome)]
+    return f"{list_words(parts)}." if parts else "Nothing was new in this."
 
 
 def _answer(kind, answer):

@@ -16,7 +16,7 @@ from groups.schedule.forms import Ticks
 from groups.schedule.languages import LANGUAGES
 from groups.schedule.places import by_region
 
-AS_IT_IS = {"rows": 6, "spellcheck": "false", "autocomplete": "off", "autocapitalize": "none"}
+AS_IT_IS = {"rows": 6, "class": "raw", "spellcheck": "false", "autocomplete": "off", "autocapitalize": "none"}
 
 
 class ImportForm(FlaskForm):

@@ -59,7 +59,7 @@ def bring_in(by: Membership, text: str, wish: Wish, seen: str) -> Reckoning:
         fitted = _fitted(session, by, rows, wish, now)
     with change() as (session, _):
         by = fresh(session, by)
-        rooms = _rooms(session, by, wish)
+        rooms = _rooms(session, by, wish, lock=True)
         done = reckon(rows.kind, fitted, _surroundings(session, by, rooms, wish, now), now)
         if done.seen != seen:
             raise Changed("import_changed")
@@ -84,12 +84,12 @@ def _fit(row, wish, formats, now):
         return Unread(row.row, row.name, why.reason, why.facts)
 
 
-def _rooms(session, by, wish) -> dict[str, Room]:
-    """The group's rooms by slug, if the chosen ones may be used. Locked, so that on PostgreSQL nobody else
-    takes an hour there meanwhile."""
+def _rooms(session, by, wish, lock: bool = False) -> dict[str, Room]:
+    """The group's rooms by slug, if the chosen ones may be used. lock: on PostgreSQL nobody else takes an
+    hour there meanwhile."""
     policy.may_import(by)
-    mine = select(Room).where(Room.group_id == by.group_id).order_by(Room.id).with_for_update(of=Room)
-    rooms = {room.slug: room for room in session.scalars(mine)}
+    mine = select(Room).where(Room.group_id == by.group_id).order_by(Room.id)
+    rooms = {room.slug: room for room in session.scalars(mine.with_for_update(of=Room) if lock else mine)}
     if not wish.rooms:
         raise Invalid("rooms", "import_choose_room")
     for slug in wish.rooms:

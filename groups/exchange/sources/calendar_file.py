@@ -1,12 +1,13 @@
 """Calendar files (RFC 5545): events with their rules, dates left out, and dates changed. Pure; the library
 reads, ours is the meaning."""
 
+import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from icalendar import Calendar
-from icalendar.error import BrokenCalendarProperty
+from icalendar.error import BrokenCalendarProperty, GloballyUniqueTZIDGuessed
 
 from groups.errors import Invalid
 from groups.exchange.archive import DecisionKept
@@ -24,12 +25,8 @@ MOST_COUNTED = 520  # ten years of weeks
 def read_calendar(text: str) -> Iterator[Candidate | Unread]:
     """The events that stand for themselves, counted from 1, each with the changes of its dates. Raises
     Invalid for what is no calendar file."""
-    try:
-        calendar = Calendar.from_ical(text)
-        events = calendar.walk("VEVENT")
-        usual_zone = cells.text(calendar.get("X-WR-TIMEZONE"))
-    except (ValueError, IndexError, KeyError, AttributeError, RecursionError):
-        raise Invalid("text", "import_broken") from None
+    calendar = _parsed(text)
+    events, usual_zone = calendar.walk("VEVENT"), cells.text(calendar.get("X-WR-TIMEZONE"))
     changes: dict[str, list] = {}
     for event in events:
         if event.get("RECURRENCE-ID") is not None:
@@ -40,10 +37,20 @@ def read_calendar(text: str) -> Iterator[Candidate | Unread]:
     def read(row, event):
         try:
             return _read(row, event, changes.get(cells.text(event.get("UID")), []), usual_zone)
-        except BrokenCalendarProperty:
+        except (BrokenCalendarProperty, AttributeError, TypeError, ValueError, OverflowError):
+            # A line that stands twice or holds something else is handed on as another kind of thing.
             raise Invalid("time", "import_broken_event") from None
 
     return each(alone, read, lambda event: cells.shown(event.get("SUMMARY")))
+
+
+def _parsed(text):
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", GloballyUniqueTZIDGuessed)  # it guesses a zone as `_zone` does
+            return Calendar.from_ical(text)
+    except (ValueError, IndexError, KeyError, AttributeError, TypeError, RecursionError):
+        raise Invalid("text", "import_broken") from None
 
 
 def _read(row, event, changes, usual_zone):
@@ -152,6 +159,8 @@ def _left_out(event, zone):
 
 def _day(moment: date | datetime, zone):
     """The day of a date or moment on the series' own calendar."""
+    if not isinstance(moment, date):
+        raise Invalid("time", "import_broken_event")  # a period, or a length of time
     if not isinstance(moment, datetime):
         return moment
     return moment.astimezone(where(zone)).date() if moment.tzinfo is not None and zone else moment.date()

@@ -18,7 +18,8 @@ from groups.rooms.models import Door, Room
 from groups.schedule.models import DateChange, Meeting, Series
 from groups.schedule.occurrences import AS_USUAL, occurrences
 from groups.schedule.projection import values_of
-from groups.schedule.recurrence import AHEAD, WEEKDAYS
+from groups.schedule.recurrence import AHEAD
+from groups.schedule.rules import WEEKDAYS
 
 PER_ROOM, ROOMS = 5, 4  # series in a room, rooms in a group: twenty series belong to each group
 ZONES = (
@@ -37,7 +38,7 @@ def build(folder: Path, series: int) -> None:
     with db.change() as (session, _):
         accounts = [Account() for _ in range(groups)]
         made = [
-            Group(name=f"Group {n}", purpose="", for_whom="anybody" if n % 3 else "partners", access=Access.OPEN, zone=ZONES[n % len(ZONES)])
+            Group(name=f"Group {n}", for_whom="anybody" if n % 3 else "partners", access=Access.OPEN, zone=ZONES[n % len(ZONES)])
             for n in range(groups)
         ]
         session.add_all([*accounts, *made])
@@ -56,9 +57,8 @@ def build(folder: Path, series: int) -> None:
 def _series(chance, room, number):
     day = clock.now().date() - timedelta(days=chance.randrange(700))
     weekdays = chance.sample(WEEKDAYS, chance.choice((1, 1, 1, 2)))
-    rule = chance.choice((
-        *[f"FREQ=WEEKLY;BYDAY={','.join(weekdays)}"] * 8, f"FREQ=WEEKLY;INTERVAL=2;BYDAY={weekdays[0]}", f"FREQ=MONTHLY;BYDAY=-1{weekdays[0]}",
-    ))
+    weekly, seldom = f"FREQ=WEEKLY;BYDAY={','.join(weekdays)}", weekdays[0]
+    rule = chance.choice((*[weekly] * 8, f"FREQ=WEEKLY;INTERVAL=2;BYDAY={seldom}", f"FREQ=MONTHLY;BYDAY=-1{seldom}"))
     at = time(chance.choice((7, 8, 12, 17, 18, 19, 19, 20, 20, 21)), chance.choice((0, 0, 0, 15, 30)))
     return Series(
         room_id=room.id, title=f"Hour {number}", first_day=day, wall_time=at, zone=chance.choice(ZONES), rule=rule,

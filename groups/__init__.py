@@ -10,8 +10,8 @@ from groups import http
 from groups.accounts import routes as accounts
 from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
-from groups.concurrency import BODY_LIMIT
 from groups.db import connect, reading
+from groups.exchange import routes as exchange
 from groups.formats import routes as formats
 from groups.headers import add_headers
 from groups.meeting import routes as meeting
@@ -27,7 +27,7 @@ from groups.schedule import series_routes as series
 from groups.sealing import Keyring
 from groups.settings import ROOT, Settings
 
-CONCEPTS = (accounts, membership, formats, rooms, schedule, editing, series, reminding, meeting)
+CONCEPTS = (accounts, membership, formats, rooms, schedule, editing, series, reminding, exchange, meeting)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -35,12 +35,12 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, root_path=str(ROOT), instance_path=str(settings.instance))
     app.config.update(
         SECRET_KEY=settings.secret,
-        MAX_CONTENT_LENGTH=BODY_LIMIT,
         WTF_CSRF_TIME_LIMIT=int(timedelta(hours=24).total_seconds()),  # people write slowly, and should
         TRAP_HTTP_EXCEPTIONS=False,
         TEMPLATES_AUTO_RELOAD=settings.environment == "development",
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.request_class = http.BoundedRequest
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys, settings.secret)
     connect(settings.database_url)

@@ -31,7 +31,8 @@ if "eventlet" in sys.modules:  # patched by the first lines of app.py, or not us
 log = logging.getLogger(__name__)
 THREADS = 16  # pages and queries at work at once
 WAITING = 512  # calls queued for a thread before we say "busy" instead of growing
-BODY_LIMIT = 128 * 1024  # bytes; no form here is longer
+BODY_LIMIT = 128 * 1024  # bytes; no form here is longer, but for
+LIST_LIMIT = 2 * 1024 * 1024  # bytes of a list of hours from elsewhere
 BACKLOG = 4096
 MAX_SOCKETS = 20_000  # eventlet's own default stops at 1,024
 
@@ -128,6 +129,11 @@ def _answer_bell(ring):
                 log.error("a call on the loop failed: %s in %s", type(failure).__name__, work.__qualname__)
 
 
+def body_limit(path: str) -> int:
+    """How many bytes may be sent to this address."""
+    return LIST_LIMIT if path.startswith("/g/") and path.endswith("/import") else BODY_LIMIT
+
+
 class OffLoop:
     """WSGI middleware: the whole page, from its first query to its last byte, in a real thread.
 
@@ -140,7 +146,7 @@ class OffLoop:
         if not on_loop():
             return self.app(environ, start_response)
         length = environ.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > BODY_LIMIT:
+        if not length.isdigit() or int(length) > body_limit(environ.get("PATH_INFO", "")):
             return _plainly(start_response, "413 Content Too Large", "too_big", ("Connection", "close"))
         body = environ["wsgi.input"].read(int(length)) if int(length) else b""
         environ["wsgi.input"] = io.BytesIO(body)

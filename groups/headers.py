@@ -23,6 +23,11 @@ WITH_WORKER = "/me/reminders"
 WORKER_POLICY = CONTENT_POLICY.replace("trusted-types 'none'", "trusted-types reminders")
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 PAGE_CACHE = "no-store"
+# What is for everybody to read, by programs too: no cookie, no session, kept a little while by whoever
+# likes. Nothing of one person is ever below these addresses.
+OPEN_DATA = ("/feeds/meetings.json", "/feeds/bmlt/", "/api/")
+OPEN_CACHE = "public, max-age=300"
+OPEN_TO_OTHER_PAGES = {"Access-Control-Allow-Origin": "*"}
 STATIC_CACHE = "public, max-age=31536000, immutable"
 STATIC_ASKED = "public, no-cache"
 
@@ -36,8 +41,16 @@ def headers_for(path: str) -> dict[str, str]:
 def add_headers(response, path: str, versioned: bool, https: bool):
     """Set them on one answer. Pages are never stored; a static file may be kept for ever if its
     address carries its fingerprint, and otherwise is asked for anew (script modules are, because
-    one imports the other by its plain name)."""
+    one imports the other by its plain name). Open data may be kept for some minutes, by anybody, and
+    read by the pages of others; what went wrong is not kept."""
     response.headers.update(headers_for(path) | (HTTPS_ONLY if https else {}))
-    kept = path.startswith("/static/") and response.status_code in (200, 304)
-    response.headers["Cache-Control"] = (STATIC_CACHE if versioned else STATIC_ASKED) if kept else PAGE_CACHE
+    if path.startswith(OPEN_DATA):
+        response.headers.update(OPEN_TO_OTHER_PAGES)
+    response.headers["Cache-Control"] = _kept_how(path, versioned) if response.status_code in (200, 304) else PAGE_CACHE
     return response
+
+
+def _kept_how(path, versioned):
+    if path.startswith("/static/"):
+        return STATIC_CACHE if versioned else STATIC_ASKED
+    return OPEN_CACHE if path.startswith(OPEN_DATA) else PAGE_CACHE

@@ -4,24 +4,45 @@
 forgotten check is a 404 and not a leak."""
 
 import hashlib
+import io
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import current_app, flash, render_template, request
+from flask import Request, current_app, flash, jsonify, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
 
 from groups import policy
+from groups.concurrency import body_limit
 from groups.db import reading
 from groups.errors import Busy, Failure, Invalid, NotFound, Refused
+from groups.headers import OPEN_DATA
 from groups.membership.models import Group, Membership
 from groups.sentences import sentence
 from groups.zones import city, zone
 
 ZONE_COOKIE = "tz"
 STATUS = {NotFound: 404, Refused: 403, Invalid: 422, Busy: 503}
+
+
+class BoundedRequest(Request):
+    """A request that carries as much as its address may. What is sent stays in memory: no file of
+    somebody's is ever put down on a disk on the way."""
+
+    @property
+    def max_content_length(self) -> int:
+        """Bytes of the whole body."""
+        return body_limit(self.path)
+
+    @property
+    def max_form_memory_size(self) -> int:
+        """Bytes of one field, which may be all there is."""
+        return body_limit(self.path)
+
+    def _get_file_stream(self, *_, **__):
+        return io.BytesIO()
 
 
 def settings():
@@ -107,9 +128,30 @@ def version_static(endpoint, values):
 
 
 def show_failure(failure: Failure):
-    """Any failure no form handled: a calm page with the sentence and the way on."""
+    """Any failure no form handled: a calm page with the sentence and the way on, and for programs the
+    same as JSON."""
     status = STATUS.get(type(failure), 403)
+    if request.path.startswith(OPEN_DATA):
+        return _for_programs("not_listed" if failure.reason == "not_found" else failure.reason, status, **failure.facts)
     return render_template("failure.html", text=sentence(failure.reason, **failure.facts)), status
+
+
+def _for_programs(reason, status, **facts):
+    said = {"reason": reason, "sentence": sentence(reason, **facts)}
+    return jsonify(said | ({"field": facts["field"]} if "field" in facts else {})), status
+
+
+def _wrong_method(error):
+    """A page has nothing for other methods; open data says which there are."""
+    if not request.path.startswith(OPEN_DATA):
+        return show_failure(NotFound())
+    return *_for_programs("only_reading", 405), {"Allow": ", ".join(sorted(error.valid_methods or ["GET"]))}
+
+
+def _broken(_):
+    if request.path.startswith(OPEN_DATA):
+        return _for_programs("broken", 500)
+    return render_template("broken.html", text=sentence("broken")), 500
 
 
 def _no_nul():
@@ -130,9 +172,9 @@ def init_app(app) -> None:
     app.before_request(_no_nul)
     app.register_error_handler(Failure, show_failure)
     app.register_error_handler(404, lambda _: show_failure(NotFound()))
-    app.register_error_handler(405, lambda _: show_failure(NotFound()))
+    app.register_error_handler(405, _wrong_method)
     app.register_error_handler(CSRFError, lambda _: _send_again())
     app.register_error_handler(413, lambda _: (show_failure(Refused("too_big"))[0], 413))
-    app.register_error_handler(500, lambda _: (render_template("broken.html", text=sentence("broken")), 500))
+    app.register_error_handler(500, _broken)
     app.url_defaults(version_static)
     app.jinja_env.globals.update(can=Can(), city=city, viewer_zone=viewer_zone, sentence=sentence)

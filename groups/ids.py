@@ -10,7 +10,11 @@ TOKEN_BYTES = 32
 
 def public_id() -> str:
     """A short random name for a group, a room, a meeting or a membership."""
-    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    number, letters = secrets.randbelow(len(LETTERS) ** LENGTH), []  # one draw: a calendar needs thousands
+    for _ in range(LENGTH):
+        number, place = divmod(number, len(LETTERS))
+        letters.append(LETTERS[place])
+    return "".join(letters)
 
 
 def token() -> str:

@@ -68,6 +68,17 @@ def may_schedule(member) -> None:
     refuse_unless(member.moderates, "for_moderators")
 
 
+def may_export(member) -> None:
+    """Take a copy of everything the group wrote down about itself; names of members are in it."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
+def may_import(member) -> None:
+    """Bring in hours from elsewhere."""
+    may_schedule(member)
+
+
 def may_meet_in(member, room) -> None:
     """Put an hour into a room that is in use."""
     may_schedule(member)

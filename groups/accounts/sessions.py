@@ -13,10 +13,11 @@ from sqlalchemy import delete, select, update
 from groups import clock
 from groups.accounts.models import CAME_IN_STEP, IDLE, SignIn
 from groups.db import change, reading
+from groups.headers import OPEN_DATA
 from groups.ids import token
 
 COOKIE = "s"  # neutral: a cookie list says nothing
-NO_SESSION = ("/static/", "/socket.io/", "/health")
+NO_SESSION = ("/static/", "/socket.io/", "/health", *OPEN_DATA)
 
 
 def hashed(cookie: str) -> bytes:
@@ -74,7 +75,9 @@ class ServerSessions(SessionInterface):
         return ServerSession(find_sign_in(request.cookies.get(self.name)))
 
     def save_session(self, app, session, response):
-        """Store what changed, and set or drop the cookie."""
+        """Store what changed, and set or drop the cookie. Where no session is, no answer depends on one."""
+        if request.path.startswith(NO_SESSION):
+            return
         response.vary.add("Cookie")
         if session.ended:
             self._delete(session.row_id)

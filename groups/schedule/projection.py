@@ -2,6 +2,7 @@
 single dates are the truth (`occurrences.py`), and these rows are its projection: pages and the live
 meeting read rows and never expand rules. What has begun is history, and no projection touches it."""
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -43,6 +44,11 @@ def project(session, series: Series, start: datetime, end: datetime, after: date
     """Write the series' meetings whose own start is in [start, end), of own dates later than `after`;
     how many. Two processes may do this at once: who comes second finds the date taken and leaves it."""
     return _insert(session, series, [one for one in expected(session, series, start, end) if one.day > after])
+
+
+def project_dates(session, dated: Iterable[tuple[Series, Sequence[Occurrence]]]) -> None:
+    """Write the meetings of new series whose dates were reckoned before, all in one statement."""
+    _write(session, [row for series, dates in dated for row in _rows(series, dates)])
 
 
 def reproject(session, series: Series, now: datetime) -> None:
@@ -92,12 +98,19 @@ def values_of(series: Series, one: Occurrence) -> dict:
 
 
 def _insert(session, series, dates):
-    rows = [{"public_id": public_id()} | values_of(series, one) for one in dates]
+    _write(session, _rows(series, dates))
+    return len(dates)
+
+
+def _rows(series, dates):
+    return [{"public_id": public_id()} | values_of(series, one) for one in dates]
+
+
+def _write(session, rows):
     if rows:
         connection = session.connection()
         insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(Meeting.__table__)
         connection.execute(insert.on_conflict_do_nothing(index_elements=["series_id", "on_day"]), rows)
-    return len(rows)
 
 
 def extend_projection(now: datetime) -> int:

@@ -6,10 +6,22 @@ import pytest
 import requests
 
 from groups import create_app
-from groups.headers import CONTENT_POLICY, HEADERS, HTTPS_ONLY, PAGE_CACHE, STATIC_ASKED, STATIC_CACHE, WITH_WORKER, headers_for
+from groups.headers import (
+    CONTENT_POLICY,
+    HEADERS,
+    HTTPS_ONLY,
+    OPEN_CACHE,
+    OPEN_DATA,
+    OPEN_TO_OTHER_PAGES,
+    PAGE_CACHE,
+    STATIC_ASKED,
+    STATIC_CACHE,
+    WITH_WORKER,
+    headers_for,
+)
 from tests.house.doors import doors, knock, path
 
-OTHERS = ("/nowhere", "/g/nosuchgroup", "/static/css/nothing.css", "/static/../app.py", "/sign-in/", "//", "/%00", "/health")
+OTHERS = ("/nowhere", "/g/nosuchgroup", "/static/css/nothing.css", "/static/../app.py", "/sign-in/", "//", "/%00", "/health", "/api/v1/nothing", "/feeds/meetings.jso")
 
 
 def check(answer, about, headers=HEADERS):
@@ -23,8 +35,27 @@ def test_every_page_for_everybody(app, behind, visitor, otto, tom, maya):
             address = path(app, rule, behind["harbour"])
             answer = knock(person, method, address)
             check(answer, (person.name, method, address), headers_for(address))
-            assert answer.headers["Cache-Control"] == PAGE_CACHE, (method, address)
+            for_everybody = address.startswith(OPEN_DATA)
+            assert answer.headers["Cache-Control"] == (OPEN_CACHE if for_everybody and answer.status_code == 200 else PAGE_CACHE)
+            for name, value in OPEN_TO_OTHER_PAGES.items():
+                assert answer.headers.get(name) == (value if for_everybody else None), (method, address)
             assert answer.status_code < 500, (person.name, method, address)
+
+
+def test_only_what_is_for_everybody_may_be_kept_and_it_knows_no_cookie(app, behind, visitor, maya):
+    kept = set()
+    for _, method, rule in doors(app):
+        address = path(app, rule, behind["harbour"])
+        for person in (visitor, maya):
+            answer = knock(person, method, address)
+            if "public" in answer.headers["Cache-Control"]:
+                kept.add(str(rule))
+            if address.startswith(OPEN_DATA):
+                assert "Set-Cookie" not in answer.headers and "Cookie" not in answer.headers.get("Vary", ""), address
+                assert answer.text == knock(visitor, method, address).text, "the same for everybody"
+    assert kept == {
+        "/feeds/meetings.json", "/api/v1/meetings", "/api/v1/series", "/api/v1/groups", "/api/v1/openapi.json",
+    }  # and what a BMLT program asks, with its question
 
 
 def test_one_page_may_name_the_worker_and_differs_in_nothing_else(app, behind, tom):

@@ -32,6 +32,7 @@ def outcome(rule, *args, **facts):
 
 FOR_MODERATORS = (
     policy.may_invite, policy.may_see_members, policy.may_manage_rooms, policy.may_schedule, policy.may_edit_formats,
+    policy.may_export, policy.may_import,
     lambda member: policy.may_meet_in(member, ROOMS["in use"]),
 )
 

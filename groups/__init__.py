@@ -18,11 +18,12 @@ from groups.meeting import routes as meeting
 from groups.meeting.ledger import Ledger
 from groups.membership import routes as membership
 from groups.rooms import routes as rooms
+from groups.rota import routes as rota
 from groups.schedule import routes as schedule
 from groups.sealing import Keyring
 from groups.settings import ROOT, Settings
 
-CONCEPTS = (accounts, membership, formats, rooms, schedule, meeting)
+CONCEPTS = (accounts, membership, formats, rooms, schedule, rota, meeting)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -2,7 +2,8 @@
 
 Every half second the clocks of live meetings; every two seconds the beacon (what did other
 processes write, and do the people on our sockets still belong?); every five seconds who is still
-there; every minute what is over; a few times a day the calendar's far end. All of it off the loop, except for the telling."""
+there; every minute what is over and whose places are free; a few times a day the calendar's far end.
+All of it off the loop, except for the telling."""
 
 import logging
 
@@ -17,6 +18,7 @@ from groups.errors import Failure
 from groups.meeting import keeping, seats
 from groups.meeting.models import Entry
 from groups.membership.models import Membership
+from groups.rota import keeping as rota
 from groups.schedule.projection import extend_projection
 from realtime import broadcasts, watchdog
 from realtime.connection import Connection, connections, forget_ghosts, on_gone, put_out_where
@@ -35,6 +37,7 @@ def start(app) -> None:
         (2, lambda: off_loop(_lobbies, ledger)),
         (5, lambda: _who_is_there(ledger)),
         (60, lambda: off_loop(_tidy, ledger, keyring)),
+        (60, lambda: off_loop(rota.look_after, clock.now())),
         (6 * 3600, lambda: off_loop(extend_projection, clock.now())),
     ):
         spawn(_every, seconds, beat)

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from groups.db import change, reading
+from groups.membership.models import Membership
 from groups.rooms.actions import RoomSettings, make_room
 from groups.schedule.actions import add_one_meeting, schedule_series
 from groups.schedule.models import Meeting
@@ -62,3 +63,9 @@ def set_to(thing, **values):
     with change() as (session, _):
         for name, value in values.items():
             setattr(session.get(type(thing), thing.id), name, value)
+
+
+def been_here(days: int = 90) -> None:
+    """Everybody has been in their group so long, counted back from `NOON`."""
+    with change() as (session, _):
+        session.execute(update(Membership).values(joined_at=NOON - timedelta(days=days)))

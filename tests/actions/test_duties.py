@@ -8,15 +8,16 @@ from groups.announcements import forget, on
 from groups.db import reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.membership.models import Membership
-from groups.schedule.actions import DutyChanged, serve, step_down
-from groups.schedule.models import Duty
-from tests.evenings import NOON, one, set_to
+from groups.rota.actions import DutyChanged, serve, step_down
+from groups.rota.models import Duty
+from tests.evenings import NOON, been_here, one, set_to
 
 
 @pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
+def noon(freeze, app):
+    """It is Tuesday noon in London, and everybody has been here for a while."""
     freeze(NOON)
+    been_here()
 
 
 @pytest.fixture

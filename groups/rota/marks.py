@@ -1,0 +1,32 @@
+"""One word about an hour for lists of hours: that the reader serves there, comes, has a place or waits
+for one. For the reader alone."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from groups.membership.models import Membership
+from groups.rota.models import Coming, Duty
+from groups.rota.reaching import kept_places
+from groups.schedule.models import Meeting
+
+SERVES, COMES, HAS_PLACE, WAITS = "you serve", "you plan to come", "you have a place", "you are waiting"
+
+
+def marks(session, account_id: int, meeting_ids: Iterable[int]) -> dict[int, str]:
+    """{meeting's id: word}, for those of these meetings that are something to this account."""
+    ids = list(meeting_ids)
+    mine = (Membership.account_id == account_id, Membership.left_at.is_(None))
+    plans = select(Coming.has_place, Meeting).join(Meeting, Coming.meeting_id == Meeting.id)
+    plans = plans.join(Membership, Coming.membership_id == Membership.id).where(*mine, Meeting.id.in_(ids))
+    found = {
+        meeting.id: WAITS if not has_place else COMES if kept_places(session, meeting) is None else HAS_PLACE
+        for has_place, meeting in session.execute(plans)
+    }
+    return found | dict.fromkeys(session.scalars(served(account_id).where(Duty.meeting_id.in_(ids))), SERVES)
+
+
+def served(account_id: int):
+    """A select of the ids of the meetings at which this account serves."""
+    query = select(Duty.meeting_id).join(Membership, Duty.membership_id == Membership.id)
+    return query.where(Membership.account_id == account_id, Membership.left_at.is_(None))

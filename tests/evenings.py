@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from groups.db import change, reading
 from groups.membership.models import Membership
 from groups.rooms.actions import RoomSettings, make_room
+from groups.rota.models import Duty
 from groups.schedule.actions import add_one_meeting, schedule_series
 from groups.schedule.models import Meeting
 from groups.schedule.plans import Plan
@@ -69,3 +70,17 @@ def been_here(days: int = 90) -> None:
     """Everybody has been in their group so long, counted back from `NOON`."""
     with change() as (session, _):
         session.execute(update(Membership).values(joined_at=NOON - timedelta(days=days)))
+
+
+def duties(meeting) -> dict[str, str]:
+    """Who does what at this hour, by name: members of the group only."""
+    rows = select(Duty.kind, Membership.name).join(Membership, Duty.membership_id == Membership.id)
+    with reading() as session:
+        return dict(session.execute(rows.where(Duty.meeting_id == meeting.id, Membership.left_at.is_(None))).all())
+
+
+def circle(by, room, hours=48.0, places=2):
+    """An hour with so many places, beginning so many hours after noon."""
+    meeting = one(by, room, "A small circle", hours)
+    set_to(meeting, places=places)
+    return meeting

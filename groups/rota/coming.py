@@ -4,7 +4,7 @@ places are kept, having one, waiting for one, saying again that one comes, and t
 from sqlalchemy import select
 
 from groups import clock, policy
-from groups.db import change, reading
+from groups.db import change, fresh, reading
 from groups.membership.models import Membership
 from groups.rota.models import Coming, Duty
 from groups.rota.places import asked_last, free_places, settle
@@ -44,6 +44,7 @@ def come_to_door(by: Membership, meeting: Meeting) -> None:
     """Asked when somebody knocks. Where places are kept and the hour has not begun, knocking takes a
     free place, so that nobody finds theirs taken. Raises Refused, NotFound."""
     with reading() as session:
+        by, meeting = fresh(session, by), fresh(session, meeting)
         needs_place = _needs_place(session, by, meeting)
     if not needs_place:
         policy.may_come_to(by, meeting)

@@ -16,7 +16,8 @@ from groups.rota.slots import Slot, held_at, slots_of, why_nothing
 from groups.schedule.hours import own_clock
 from groups.schedule.models import DutyKind, Meeting, Phase
 
-WEEKS = 4
+SPAN = timedelta(weeks=2)  # on one page
+SPANS = 4  # pages ahead
 ROWS = 150  # hours on one page
 GAPS_AHEAD = timedelta(days=7)  # what is missing is said first this far ahead
 AHEAD_OF_US = (Phase.PLANNED, Phase.LOBBY)
@@ -43,17 +44,21 @@ class Date:
 @dataclass(frozen=True)
 class Rota:
     """A group's rota. gaps: hours of the coming days that still need somebody, the next one first;
-    why_not: the one reason why the reader can take nothing of what is free, where it is one."""
+    why_not: the one reason why the reader can take nothing of what is free, where it is one; before,
+    after: the numbers of the pages around this one, or None."""
 
     dates: list[Date]
     gaps: list[Date]
     why_not: str | None
     is_whole: bool
+    before: int | None
+    after: int | None
 
 
-def rota_page(session, member: Membership, reader: ZoneInfo, now: datetime) -> Rota:
-    """The group's next weeks, for one of its members."""
-    meetings = coming_hours(session, [member.group_id], now, now + timedelta(weeks=WEEKS), ROWS + 1)
+def rota_page(session, member: Membership, reader: ZoneInfo, now: datetime, number: int = 1) -> Rota:
+    """Two weeks of the group's rota, for one of its members: the next two, or on page 2 those after."""
+    start = now + (number - 1) * SPAN
+    meetings = coming_hours(session, [member.group_id], start, start + SPAN, ROWS + 1)
     shown = meetings[:ROWS]
     held = held_at(session, [meeting.id for meeting in shown])
     rules, record = rules_of(session, member.group_id), record_of(session, member, now, [m.starts_at for m in shown])
@@ -66,8 +71,9 @@ def rota_page(session, member: Membership, reader: ZoneInfo, now: datetime) -> R
         dates.append(Date(meeting, starts, own_clock(meeting.starts_at, meeting.zone, reader), slots, missing, why))
     reasons = {date.why_not for date in dates if any(slot.is_wanted for slot in date.slots)}
     return Rota(
-        dates=dates, gaps=[date for date in dates if date.missing and date.starts < now + GAPS_AHEAD],
+        dates=dates, gaps=[date for date in dates if date.missing and date.starts < start + GAPS_AHEAD],
         why_not=reasons.pop() if len(reasons) == 1 else None, is_whole=len(meetings) <= ROWS,
+        before=number - 1 or None, after=number + 1 if number < SPANS else None,
     )
 
 
@@ -117,10 +123,10 @@ def my_shifts(session, account_id: int, reader: ZoneInfo, now: datetime) -> list
     ]
 
 
-def coming_hours(session, group_ids: list[int], now: datetime, until: datetime, limit: int) -> list[Meeting]:
-    """The hours of these groups that can still be signed up for, in order of time."""
+def coming_hours(session, group_ids: list[int], after: datetime, until: datetime, limit: int) -> list[Meeting]:
+    """The hours of these groups that can still be signed up for and begin in (after, until], in order."""
     query = select(Meeting).join(Room, Meeting.room_id == Room.id).where(
-        Room.group_id.in_(group_ids), Room.archived_at.is_(None), Meeting.phase.in_(AHEAD_OF_US), Meeting.starts_at < until,
-        Meeting.starts_at > now,
+        Room.group_id.in_(group_ids), Room.archived_at.is_(None), Meeting.phase.in_(AHEAD_OF_US), Meeting.starts_at <= until,
+        Meeting.starts_at > after,
     )
     return list(session.scalars(query.order_by(Meeting.starts_at, Meeting.id).limit(limit)))

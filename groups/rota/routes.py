@@ -5,13 +5,13 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from groups import clock
 from groups.accounts.forms import say_beside
 from groups.db import reading
-from groups.errors import Failure, Invalid, Refused
+from groups.errors import Failure, Invalid, NotFound, Refused
 from groups.http import STATUS, account_id, member_of, refuse_in_place, viewer_zone
 from groups.membership.finding import memberships_of
 from groups.rota import actions, coming, swaps
 from groups.rota.asking import one_ask
 from groups.rota.forms import RulesForm
-from groups.rota.pages import my_shifts, rota_page
+from groups.rota.pages import SPANS, my_shifts, rota_page
 from groups.rota.planned import count_words, plan_of
 from groups.rota.service import chair_is_found, service
 from groups.schedule.details import meeting_of
@@ -20,6 +20,7 @@ from groups.schedule.routes import show_meeting
 bp = Blueprint("rota", __name__)
 DECLINED = "not_this_time"  # hours somebody said no to: in this browser, until they sign out
 MOST_DECLINED = 20
+PAGES = {str(number) for number in range(1, SPANS + 1)}
 
 
 @bp.record_once
@@ -33,7 +34,10 @@ def offer_to_templates(state):
 @bp.get("/g/<slug>/rota")
 def rota(slug):
     """Who serves in the next weeks, and what is missing."""
-    return _show_rota(member_of(slug))
+    number = request.args.get("page", "1")
+    if number not in PAGES:
+        raise NotFound()
+    return _show_rota(member_of(slug), int(number))
 
 
 @bp.get("/me/shifts")
@@ -216,9 +220,9 @@ def _page(here, member, slug, meeting):
     return _show_shifts() if here == "rota.shifts" else show_meeting(slug, meeting, member)
 
 
-def _show_rota(member):
+def _show_rota(member, number=1):
     with reading() as database:
-        page = rota_page(database, member, viewer_zone(member.group.zone), clock.now())
+        page = rota_page(database, member, viewer_zone(member.group.zone), clock.now(), number)
     return render_template("rota/rota.html", page=page, member=member, group=member.group, reader=viewer_zone(member.group.zone))
 
 

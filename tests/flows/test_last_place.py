@@ -73,7 +73,8 @@ def test_two_processes_give_the_last_place_and_a_duty_once(url):
     people = hours.join(*PEOPLE)
     with change() as (session, _):
         session.execute(update(Membership).values(joined_at=clock.now() - timedelta(days=60)))
-    circle, evening = hours.plan(begins_in=300), hours.plan(begins_in=600)
+    circle = hours.plan(begins_in=300)
+    hours.plan(begins_in=600)
     with change() as (session, _):
         session.merge(circle).places = PLACES
     run = [sys.executable, "-W", "error", "-c", WISHES, url]

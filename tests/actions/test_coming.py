@@ -6,6 +6,7 @@ import pytest
 
 from groups.db import reading
 from groups.errors import NotFound
+from groups.meeting.actions import open_lobby
 from groups.membership.models import Membership
 from groups.rota.actions import serve
 from groups.rota.coming import change_plan, come_to_door, confirm_place, plan_to_come
@@ -200,3 +201,14 @@ def test_the_door_itself_is_asked_as_ever(small, people, maya, quay):
     open_to_all = one(maya, quay, hours=9)
     set_to(open_to_all, phase="cancelled")
     fails("meeting_cancelled", come_to_door, people["Tom"], open_to_all)
+
+
+def test_the_room_itself_holds_no_more_than_the_places_that_are_kept(app, small, maya, quay):
+    ledger = app.extensions["ledger"]
+    with reading() as session:
+        small = session.get(type(small), small.id)
+    open_lobby(ledger, small)
+    assert ledger.look(small.id).state.capacity == 2
+    usual = one(maya, quay, hours=3)
+    open_lobby(ledger, usual)
+    assert ledger.look(usual.id).state.capacity == quay.capacity

@@ -21,13 +21,14 @@ from groups.reminding import routes as reminding
 from groups.reminding.sending import Sender
 from groups.rooms import routes as rooms
 from groups.rota import marks
+from groups.rota import routes as rota
 from groups.schedule import edit_routes as editing
 from groups.schedule import routes as schedule
 from groups.schedule import series_routes as series
 from groups.sealing import Keyring
 from groups.settings import ROOT, Settings
 
-CONCEPTS = (accounts, membership, formats, rooms, schedule, editing, series, reminding, exchange, meeting)
+CONCEPTS = (accounts, membership, formats, rooms, schedule, editing, series, rota, reminding, exchange, meeting)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -13,12 +13,14 @@ from groups import announcements, clock
 from groups.accounts.actions import SignedOut
 from groups.concurrency import call_on_loop, off_loop, spawn
 from groups.errors import Failure
+from groups.meeting.actions import tell_desk
 from groups.meeting.keeping import belongs_no_more
 from groups.meeting.ledger import Ledger, MeetingAdvanced
 from groups.meeting.log import Live, Numbered
 from groups.meeting.snapshots import MOST, entries
 from groups.meeting.views import desk_view, floor_view, own_part
 from groups.membership.actions import MembershipEnded
+from groups.rota.actions import GivenBack
 from groups.sealing import KeyGone
 from realtime import audiences
 from realtime.connection import Connection, Seat, at, put_out, put_out_where
@@ -43,6 +45,7 @@ def init_app(ledger: Ledger) -> None:
     """Listen. News comes from the ledger's thread or a page's, and is handled on the loop."""
     announcements.on(MeetingAdvanced, lambda news: call_on_loop(_advanced, ledger, news))
     announcements.on(SignedOut, lambda news: call_on_loop(put_out_where, lambda c: c.sign_in_id == news.sign_in_id))
+    announcements.on(GivenBack, lambda news: tell_desk(ledger, news))
     announcements.on(MembershipEnded, lambda news: call_on_loop(_membership_ended, ledger, news))
 
 

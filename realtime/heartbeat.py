@@ -2,8 +2,9 @@
 
 Every half second the clocks of live meetings; every two seconds the beacon (what did other
 processes write, and do the people on our sockets still belong?); every five seconds who is still
-there; every half minute who is to be reminded; every minute what is over; every five whether a series
-was left alone; a few times a day the calendar's far end. All of it off the loop, except for the telling."""
+there; every half minute who is to be reminded; every minute what is over and whose places are free; every
+five whether a series was left alone; a few times a day the calendar's far end. All of it off the loop,
+except for the telling."""
 
 import logging
 
@@ -19,6 +20,7 @@ from groups.meeting import keeping, seats
 from groups.meeting.models import Entry
 from groups.membership.models import Membership
 from groups.reminding.due import forget_past, send_due
+from groups.rota import keeping as rota
 from groups.schedule.freshness import unlist_missed
 from groups.schedule.projection import extend_projection
 from realtime import broadcasts, watchdog
@@ -39,6 +41,7 @@ def start(app) -> None:
         (5, lambda: _who_is_there(ledger)),
         (30, lambda: off_loop(send_due, sender, clock.now())),
         (60, lambda: off_loop(_tidy, ledger, keyring)),
+        (60, lambda: off_loop(rota.look_after, clock.now())),
         (300, lambda: off_loop(unlist_missed, clock.now())),
         (6 * 3600, lambda: off_loop(extend_projection, clock.now())),
     ):

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from groups.db import change, reading
+from groups.membership.models import Membership
 from groups.rooms.actions import RoomSettings, make_room
+from groups.rota.models import Duty
 from groups.schedule.actions import add_one_meeting, schedule_series
 from groups.schedule.models import Meeting
 from groups.schedule.plans import Plan
@@ -62,3 +64,23 @@ def set_to(thing, **values):
     with change() as (session, _):
         for name, value in values.items():
             setattr(session.get(type(thing), thing.id), name, value)
+
+
+def been_here(days: int = 90) -> None:
+    """Everybody has been in their group so long, counted back from `NOON`."""
+    with change() as (session, _):
+        session.execute(update(Membership).values(joined_at=NOON - timedelta(days=days)))
+
+
+def duties(meeting) -> dict[str, str]:
+    """Who does what at this hour, by name: members of the group only."""
+    rows = select(Duty.kind, Membership.name).join(Membership, Duty.membership_id == Membership.id)
+    with reading() as session:
+        return dict(session.execute(rows.where(Duty.meeting_id == meeting.id, Membership.left_at.is_(None))).all())
+
+
+def circle(by, room, hours=48.0, places=2):
+    """An hour with so many places, beginning so many hours after noon."""
+    meeting = one(by, room, "A small circle", hours)
+    set_to(meeting, places=places)
+    return meeting

@@ -2,6 +2,7 @@
 `send`: reach, policy, then the ledger decides, appends, commits and tells."""
 
 from datetime import timedelta
+from secrets import token_hex
 
 import msgspec
 from sqlalchemy import select
@@ -18,8 +19,15 @@ from groups.meeting.ledger import Job, Ledger, Outcome
 from groups.meeting.verbs import VERBS
 from groups.membership.models import Membership
 from groups.rooms.models import HandsSeenBy, Room
-from groups.schedule.models import Duty, DutyKind, Meeting
+from groups.rota.actions import GivenBack
+from groups.rota.coming import come_to_door
+from groups.rota.duties import missing_words, needed
+from groups.rota.models import Duty
+from groups.rota.places import places_of
+from groups.schedule.models import DutyKind, Meeting
+from groups.sentences import sentence
 
+USUAL = (DutyKind.CHAIR, DutyKind.DOOR, DutyKind.SECOND)
 PATIENCE = 4.5  # seconds to wait for the flush before saying that it is not known to be kept
 
 
@@ -71,6 +79,12 @@ def send(ledger: Ledger, job: Job) -> Outcome:
         raise Busy() from None
 
 
+def tell_desk(ledger: Ledger, news: GivenBack) -> None:
+    """Somebody stepped down while the lobby is open: those on duty read it at their desk. Does not wait."""
+    words = sentence("gave_back", name=news.name, missing=missing_words([news.kind]))
+    ledger.submit(Job(news.meeting_id, c.TellDesk(by=c.ROOM, client_id=token_hex(16), words=words)))
+
+
 def open_lobby(ledger: Ledger, meeting: Meeting) -> Outcome:
     """The room opens the lobby of a planned meeting; from here on the meeting goes by its own copy
     of the format and capacity."""
@@ -78,7 +92,8 @@ def open_lobby(ledger: Ledger, meeting: Meeting) -> Outcome:
     shuts = None if form.door_shuts is None else meeting.starts_at + timedelta(minutes=form.door_shuts)
     return send(ledger, Job(meeting.id, c.OpenLobby(
         by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=form.segments,
-        capacity=form.places(meeting.room.capacity), fallback=format_of(meeting.room.group_id, NOBODY_LEADS).segments,
+        capacity=places_of(meeting, form) or form.places(meeting.room.capacity),
+        fallback=format_of(meeting.room.group_id, NOBODY_LEADS).segments,
         door_shuts_at=shuts, hands_seen=meeting.room.hands_seen_by == HandsSeenBy.EVERYONE,
     )))
 
@@ -91,7 +106,7 @@ def _asked_group(member, meeting_id, command):
     if meeting is None:
         raise NotFound()
     if isinstance(command, c.Knock):
-        policy.may_come_to(member, meeting)
+        come_to_door(member, meeting)
     if isinstance(command, c.TakeDuty):
         return msgspec.structs.replace(command, entitled=command.duty in signed_up(member, meeting))
     return command
@@ -103,5 +118,8 @@ def _signed_up(member, meeting) -> list[DutyKind]:
 
 
 def signed_up(member: Membership, meeting: Meeting) -> list[str]:
-    """The duties this member took on the rota for this meeting; a moderator may do any of them."""
-    return [kind.value for kind in DutyKind] if member.moderates else [str(kind) for kind in _signed_up(member, meeting)]
+    """The duties this member took on the rota for this meeting; a moderator may do any that are usual
+    or that it needs."""
+    if member.moderates:
+        return [kind.value for kind in DutyKind if kind in (*USUAL, *needed(meeting))]
+    return [str(kind) for kind in _signed_up(member, meeting)]

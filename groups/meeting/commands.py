@@ -205,6 +205,13 @@ class Unseen(Command, kw_only=True):
     who: str
 
 
+class TellDesk(Command, kw_only=True):
+    """Those on duty should know something of the rota."""
+
+    client_id: str
+    words: str
+
+
 class HoldLost(Command, kw_only=True):
     """Whoever chairs has not been seen for a moment."""
 

@@ -137,6 +137,11 @@ def _write_desk(state, command, now):
     return [e.DeskNote(at=now, by=command.by, name=by.name, client_id=command.client_id, words=command.words)]
 
 
+def _tell_desk(state, command, now):
+    note = e.DeskNote(at=now, by=command.by, name="The rota", client_id=command.client_id, words=command.words)
+    return [note] if state.is_live else []
+
+
 def _write_line(state, command, now):
     by = state.person(command.by)
     policy.refuse_unless(state.is_live, "meeting_over")
@@ -168,6 +173,7 @@ DECISIONS = {
     c.Hush: _hush,
     c.GoOn: _go_on,
     c.WriteDesk: _write_desk,
+    c.TellDesk: _tell_desk,
     c.WriteLine: _write_line,
     c.Close: _close,
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from groups.formats.modes import RULES, Mode
 from groups.meeting import events as e
-from groups.meeting.evolve_people import changed, sent, with_person, without
+from groups.meeting.evolve_people import changed, sent, serving, with_person, without
 from groups.meeting.state import Pause, ShareMark, Turn
 
 
@@ -15,6 +15,14 @@ def _lobby_opened(state, event):
         agenda=event.agenda, capacity=event.capacity, fallback=event.fallback, door_shuts_at=event.door_shuts_at,
         hands_seen=event.hands_seen,
     )
+
+
+def _door_opened(state, event):
+    state = changed(state, phase="open")
+    for person in state.people.values():
+        if person.on_duty:
+            state = serving(state, person.handle)
+    return state
 
 
 def _reading_began(state, event):
@@ -107,7 +115,7 @@ def _meeting_closed(state, event):
 
 CHANGES = {
     e.LobbyOpened: _lobby_opened,
-    e.DoorOpened: lambda state, _: changed(state, phase="open"),
+    e.DoorOpened: _door_opened,
     e.SegmentBegan: _segment_began,
     e.ReadingBegan: _reading_began,
     e.FloorGiven: _floor_given,

@@ -60,7 +60,15 @@ def _duty_taken(state, event):
     if event.duty == "chair" and state.first_chair is None:
         state = changed(state, first_chair=event.who)
     state = with_person(state, event.who, standing="inside", was_inside=True, duty=event.duty, offered=None)
-    return _into_the_round(state, event.who)
+    return _into_the_round(serving(state, event.who) if state.runs else state, event.who)
+
+
+def serving(state, handle):
+    """Whoever has a duty while the hour runs has served tonight, whatever happens later."""
+    person = state.people.get(handle)
+    if person is None or person.duty is None or person.duty in person.served:
+        return state
+    return with_person(state, handle, served=(*person.served, person.duty))
 
 
 def _into_the_round(state, handle):

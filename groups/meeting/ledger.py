@@ -31,6 +31,7 @@ from groups.meeting.decide import already, decide
 from groups.meeting.events import Event, LobbyOpened
 from groups.meeting.log import Live, Numbered
 from groups.meeting.standing import Standing
+from groups.rota import counting
 from groups.schedule.models import Meeting, Phase
 from groups.sealing import KeyGone, Keyring
 
@@ -236,9 +237,11 @@ def _refuse_if_changed(connection, job):
 
 
 def _keep_phase(connection, before, now):
-    """The calendar's row follows the log, in the same transaction."""
+    """The calendar's row follows the log, in the same transaction; and so does what is counted."""
     if before.state.phase != now.state.phase:
         values = {"phase": now.state.phase}
         if now.state.phase == "sealed":
             values["sealed_at"] = now.state.closed_at
         connection.execute(update(Meeting).where(Meeting.id == now.meeting_id).values(values))
+        if now.state.phase == "sealed":
+            counting.count(connection, now.meeting_id, now.state)

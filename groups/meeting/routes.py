@@ -32,7 +32,10 @@ def room(slug, meeting):
             flash(f"Welcome, {member.name}. You can come in when the lobby opens.")
         return redirect(url_for("schedule.meeting", slug=slug, meeting=meeting), 303)
     if session.pop(ARRIVING, None) == found.public_id:
-        _wish(member, found, "knock", {"meeting": meeting})
+        try:
+            _wish(member, found, "knock", {"meeting": meeting})
+        except Failure as failure:  # such as every place being kept: they read it at the door
+            refuse_in_place(failure)
     return _page(member, found)
 
 

@@ -17,7 +17,7 @@ class Person(msgspec.Struct, frozen=True):
     arrived orders people; shares counts turns spoken; had_turn is the index of the segment in which
     they last had a whole turn; need is what they said they came for; heard is what they are told of
     their last share; offered is a duty they were asked to take; step is the number of the share
-    they take away with them.
+    they take away with them; served are the duties they did while the hour ran.
     """
 
     handle: str
@@ -34,6 +34,7 @@ class Person(msgspec.Struct, frozen=True):
     had_turn: int = -1
     heard: str | None = None  # group, thanks
     step: int | None = None
+    served: tuple[str, ...] = ()
     why_declined: str | None = None
 
     @property

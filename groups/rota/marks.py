@@ -1,35 +1,38 @@
-"""What an hour is to a member, for the calendar: "you serve", "you plan to come"."""
+"""One word about an hour for lists of hours: that the reader serves there, comes, has a place or waits
+for one. For the reader alone."""
 
 from collections.abc import Iterable
 
 from sqlalchemy import select
 
 from groups.membership.models import Membership
-from groups.rota.models import Coming
-from groups.schedule import marks
-from groups.schedule.models import Duty
+from groups.rota.models import Coming, Duty
+from groups.rota.reaching import kept_places
+from groups.schedule import marks as schedule_marks
+from groups.schedule.models import Meeting
 
-SERVE, COME, WAIT = "you serve", "you plan to come", "you wait for a place"
+SERVES, COMES, HAS_PLACE, WAITS = "you serve", "you plan to come", "you have a place", "you are waiting"
 
 
 def offer_to_the_calendar() -> None:
     """Let the calendar ask us; when the house starts."""
-    marks.offer(words_for, served_by)
+    schedule_marks.offer(words_for, served)
 
 
 def words_for(session, account_id: int, meeting_ids: Iterable[int]) -> dict[int, str]:
-    """{meeting's id: word}. Who serves also comes, so that is said alone."""
+    """{meeting's id: word}, for those of these meetings that are something to this account."""
     ids = list(meeting_ids)
-    comings = select(Coming.meeting_id, Coming.has_place).join(Membership, Coming.membership_id == Membership.id)
-    comings = comings.where(Coming.meeting_id.in_(ids), *_is_theirs(account_id))
-    found = {meeting: COME if has_place else WAIT for meeting, has_place in session.execute(comings)}
-    return found | dict.fromkeys(session.scalars(served_by(account_id).where(Duty.meeting_id.in_(ids))), SERVE)
+    mine = (Membership.account_id == account_id, Membership.left_at.is_(None))
+    plans = select(Coming.has_place, Meeting).join(Meeting, Coming.meeting_id == Meeting.id)
+    plans = plans.join(Membership, Coming.membership_id == Membership.id).where(*mine, Meeting.id.in_(ids))
+    found = {
+        meeting.id: WAITS if not has_place else COMES if kept_places(session, meeting) is None else HAS_PLACE
+        for has_place, meeting in session.execute(plans)
+    }
+    return found | dict.fromkeys(session.scalars(served(account_id).where(Duty.meeting_id.in_(ids))), SERVES)
 
 
-def served_by(account_id: int):
+def served(account_id: int):
     """A select of the ids of the meetings at which this account serves."""
-    return select(Duty.meeting_id).join(Membership, Duty.membership_id == Membership.id).where(*_is_theirs(account_id))
-
-
-def _is_theirs(account_id):
-    return Membership.account_id == account_id, Membership.left_at.is_(None)
+    query = select(Duty.meeting_id).join(Membership, Duty.membership_id == Membership.id)
+    return query.where(Membership.account_id == account_id, Membership.left_at.is_(None))

@@ -1,11 +1,9 @@
-"""What moderators do with the calendar, and how members sign up to serve."""
+"""What moderators do with the calendar."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-import msgspec
-from sqlalchemy import delete, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import func, select
 
 from groups import clock, policy
 from groups.db import change, fresh, rehearsal
@@ -13,20 +11,14 @@ from groups.errors import Invalid, NotFound, Refused
 from groups.formats.choosing import offered
 from groups.membership.models import Membership
 from groups.rooms.models import Room
-from groups.schedule.models import Duty, DutyKind, Meeting, Series
+from groups.schedule.models import Meeting, Series
 from groups.schedule.places import where
 from groups.schedule.plans import TITLE_LIMIT, Plan, fitting
 from groups.schedule.projection import project, refuse_clash, settle, still_running
 from groups.schedule.recurrence import AHEAD, ONCE
-from groups.text import one_line, one_of
+from groups.text import one_line
 
 SERIES = 60  # in one room
-
-
-class DutyChanged(msgspec.Struct, frozen=True):
-    """News: somebody signed up to serve at this meeting, or stepped down."""
-
-    meeting_id: int
 
 
 def schedule_series(by: Membership, room: Room, plan: Plan) -> Series:
@@ -75,46 +67,6 @@ def _stored(session, room, plan):
     session.add(series)
     session.flush()
     return series
-
-
-def serve(by: Membership, meeting: Meeting, kind: str) -> Duty:
-    """Sign up for a duty at one meeting. Asking twice for the same is harmless.
-
-    Raises Refused: duty_taken, one_duty, or what the policy says; NotFound for other groups'."""
-    with change() as (session, announce):
-        by, meeting = _reached(session, by, meeting)
-        kind = DutyKind(one_of("kind", kind, list(DutyKind)))
-        for duty in session.scalars(select(Duty).where(Duty.meeting_id == meeting.id)):
-            if duty.membership_id == by.id:
-                if duty.kind == kind:
-                    return duty
-                raise Refused("one_duty")
-            if duty.kind == kind:
-                raise Refused("duty_taken")
-        duty = Duty(meeting_id=meeting.id, membership_id=by.id, kind=kind)
-        session.add(duty)
-        try:
-            session.flush()
-        except IntegrityError:
-            raise Refused("duty_taken") from None  # on PostgreSQL somebody may be faster between look and write
-        announce(DutyChanged(meeting.id))
-    return duty
-
-
-def step_down(by: Membership, meeting: Meeting) -> None:
-    """Give the actor's duty at this meeting back. Doing it twice is harmless."""
-    with change() as (session, announce):
-        by, meeting = _reached(session, by, meeting)
-        session.execute(delete(Duty).where(Duty.meeting_id == meeting.id, Duty.membership_id == by.id))
-        announce(DutyChanged(meeting.id))
-
-
-def _reached(session, by, meeting):
-    by, meeting = fresh(session, by), fresh(session, meeting)
-    if meeting.room.group_id != by.group_id:
-        raise NotFound()
-    policy.may_sign_up(by, meeting)
-    return by, meeting
 
 
 def _open_room(session, by, room):

@@ -14,7 +14,7 @@ from groups.formats.shape import Format
 from groups.membership.models import Group, Membership
 from groups.rooms.models import Room
 from groups.schedule.hours import Hour, hour_of
-from groups.schedule.models import Duty, DutyKind, Meeting, Series
+from groups.schedule.models import Meeting, Series
 from groups.schedule.places import where
 from groups.schedule.plans import takings
 from groups.schedule.projection import still_running
@@ -24,25 +24,7 @@ from groups.schedule.spoken import in_words
 from groups.schedule.words import clock_words, short_day_words
 from groups.zones import city, same_clock
 
-DUTIES = {
-    DutyKind.CHAIR: ("Chair", "leads the hour; every line to read is on the page"),
-    DutyKind.DOOR: ("Door", "lets people in from the lobby"),
-    DutyKind.SECOND: ("Second", "answers the private line"),
-}
 DATES = 5  # said back for a series
-
-
-@dataclass(frozen=True)
-class Service:
-    """One duty at one meeting. name: who does it, None while nobody does or for a reader outside
-    the group; is_own: the reader does it."""
-
-    kind: DutyKind
-    title: str
-    does: str
-    is_taken: bool
-    name: str | None
-    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -52,13 +34,7 @@ class MeetingPage:
     meeting: Meeting
     hour: Hour
     format: Format
-    duties: list[Service]
     member: Membership | None
-
-    @property
-    def is_serving(self) -> bool:
-        """True when the reader does something at this meeting."""
-        return any(duty.is_own for duty in self.duties)
 
 
 @dataclass(frozen=True)
@@ -97,23 +73,10 @@ def meeting_of(session, member: Membership | None, slug: str, public_id: str) ->
 
 
 def meeting_page(session, member: Membership | None, meeting: Meeting, reader: ZoneInfo, now: datetime) -> MeetingPage:
-    """Everything its page shows. Who serves is named to members of the group only."""
-    rows = session.execute(
-        select(Duty.kind, Duty.membership_id, Membership.name).join(Membership, Duty.membership_id == Membership.id)
-        .where(Duty.meeting_id == meeting.id)
-    ).all()
-    serving = {row.kind: row for row in rows}
-    duties = [
-        Service(
-            kind, title, does, kind in serving,
-            serving[kind].name if member and kind in serving else None,
-            bool(member) and kind in serving and serving[kind].membership_id == member.id,
-        )
-        for kind, (title, does) in DUTIES.items()
-    ]
+    """Everything its page shows, besides who serves and who comes (`rota/pages.py`)."""
     mine = frozenset([member.group_id]) if member else frozenset()
     form = find_format(session, meeting.group.id, meeting.format)
-    return MeetingPage(meeting, hour_of(_row(meeting, form), reader, now, mine), form, duties, member)
+    return MeetingPage(meeting, hour_of(_row(meeting, form), reader, now, mine), form, member)
 
 
 def series_in(session, room_id: int, limit: int) -> list[Series]:

@@ -179,19 +179,3 @@ class Meeting(Model):
     def is_live(self) -> bool:
         """True from the lobby's opening until the room is sealed."""
         return self.phase in LIVE
-
-
-class Duty(Model):
-    """Somebody said they will serve at this meeting, or was asked to by a moderator (`assigned_by_id`).
-    cover_asked_at: they would rather not, and serve until somebody takes over."""
-
-    __tablename__ = "duties"
-    __table_args__ = (UniqueConstraint("meeting_id", "kind"), UniqueConstraint("meeting_id", "membership_id"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
-    membership_id: Mapped[int] = mapped_column(ForeignKey("memberships.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[DutyKind] = mapped_column(String(10))
-    taken_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
-    assigned_by_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"))
-    cover_asked_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -2,15 +2,15 @@
 
 from datetime import time
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from groups import clock
 from groups.db import reading
-from groups.errors import Failure, Invalid, Refused
-from groups.http import STATUS, account_id, member_of, membership_in, refuse_in_place, viewer_zone
+from groups.errors import Failure
+from groups.http import account_id, member_of, membership_in, viewer_zone
 from groups.rooms.actions import formats_for, look_after_room
 from groups.schedule import calendar_routes, details
-from groups.schedule.actions import SERIES, preview_series, schedule_series, serve, step_down
+from groups.schedule.actions import SERIES, preview_series, schedule_series
 from groups.schedule.details import meeting_of, meeting_page, said_back, series_in
 from groups.schedule.forms import SeriesForm
 from groups.schedule.places import where
@@ -28,19 +28,7 @@ def offer_to_templates(state):
 @bp.get("/g/<slug>/m/<meeting>")
 def meeting(slug, meeting):
     """What one hour is, when, and the way in."""
-    return _show_meeting(slug, meeting, membership_in(account_id(), slug))
-
-
-@bp.post("/g/<slug>/m/<meeting>/duties")
-def take_duty(slug, meeting):
-    """Sign up to serve."""
-    return _about_duty(slug, meeting, lambda member, found: serve(member, found, request.form.get("kind")))
-
-
-@bp.post("/g/<slug>/m/<meeting>/duties/end")
-def give_duty_back(slug, meeting):
-    """Step down."""
-    return _about_duty(slug, meeting, step_down)
+    return show_meeting(slug, meeting, membership_in(account_id(), slug))
 
 
 @bp.route("/g/<slug>/rooms/<room>/series/new", methods=["GET", "POST"])
@@ -76,24 +64,13 @@ def hours_with(group, key: str) -> list:
         return details.hours_with(session, group.id, key)
 
 
-def _show_meeting(slug, meeting, member):
+def show_meeting(slug, meeting, member) -> str:
+    """The page of one hour, also for other concepts whose forms stand on it."""
     with reading() as session:
         found = meeting_of(session, member, slug, meeting)
         reader = viewer_zone(found.group.zone)
         page = meeting_page(session, member, found, reader, clock.now())
     return render_template("schedule/meeting.html", page=page, reader=reader, now=clock.now())
-
-
-def _about_duty(slug, meeting, action):
-    member = member_of(slug)
-    with reading() as session:
-        found = meeting_of(session, member, slug, meeting)
-    try:
-        action(member, found)
-    except (Invalid, Refused) as failure:
-        refuse_in_place(failure)
-        return _show_meeting(slug, meeting, member), STATUS[type(failure)]
-    return redirect(url_for("schedule.meeting", slug=slug, meeting=meeting), 303)
 
 
 def _series_form(room):

@@ -17,8 +17,10 @@ from groups.exchange.importing import Changed, bring_in, look_at_list
 from groups.exchange.reckoning import CHANGED, NEW, NOT, SAME
 from groups.membership.models import Group
 from groups.rooms.actions import RoomSettings, make_room
-from groups.schedule.actions import SERIES, schedule_series, serve
-from groups.schedule.models import DateChange, Duty, Meeting, Phase, RoomDay, Series
+from groups.rota.actions import serve
+from groups.rota.models import Duty
+from groups.schedule.actions import SERIES, schedule_series
+from groups.schedule.models import DateChange, Meeting, Phase, RoomDay, Series
 from groups.schedule.projection import reproject
 from tests.evenings import EVENING, NOON, count, every_tuesday, meetings, set_to
 from tests.exchanged import bmlt_meeting, guide_list

@@ -13,11 +13,12 @@ from groups.formats.models import OwnFormat
 from groups.membership.models import Access, Group, Membership
 from groups.migrating import upgrade
 from groups.rooms.models import Door, Room
+from groups.rota.models import Duty
 from groups.schedule import listing, marks
 from groups.schedule.calendar import Wish, calendar_page
 from groups.schedule.choices import choices_for
 from groups.schedule.filters import MINE, hidden, sign
-from groups.schedule.models import Duty, DutyKind, Meeting, Phase, Series
+from groups.schedule.models import DutyKind, Meeting, Phase, Series
 from groups.schedule.month import edges_of, empty_days
 from groups.schedule.reader import Reader
 from groups.schedule.seeing import Narrow

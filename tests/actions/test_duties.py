@@ -1,22 +1,21 @@
-"""Signing up to serve at an hour, and stepping down."""
+"""Signing up to serve at an hour, stepping down, and who may."""
 
 import pytest
-from sqlalchemy import select
 
 from groups import clock
 from groups.announcements import forget, on
-from groups.db import reading
+from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
-from groups.membership.models import Membership
-from groups.schedule.actions import DutyChanged, serve, step_down
-from groups.schedule.models import Duty
-from tests.evenings import NOON, one, set_to
+from groups.rota.actions import DutyChanged, GivenBack, serve, set_rules, step_down
+from groups.rota.models import RotaRules, Served
+from tests.evenings import NOON, been_here, duties, one, set_to
 
 
 @pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
+def noon(freeze, app):
+    """It is Tuesday noon in London, and everybody has been here for a while."""
     freeze(NOON)
+    been_here()
 
 
 @pytest.fixture
@@ -28,10 +27,9 @@ def heard():
     forget(DutyChanged, told.append)
 
 
-def duties(meeting):
-    with reading() as session:
-        rows = session.execute(select(Duty.kind, Membership.name).join(Membership, Duty.membership_id == Membership.id).where(Duty.meeting_id == meeting.id))
-        return {row.kind: row.name for row in rows}
+def fails(reason, action, *args):
+    with pytest.raises((Refused, Invalid), match=f"^{reason}$"):
+        action(*args)
 
 
 def test_members_sign_up_and_step_down(maya, tom, nia, quay, heard):
@@ -65,7 +63,7 @@ def test_a_duty_is_one_persons_and_a_person_has_one(maya, tom, nia, quay, heard)
 
 
 @pytest.mark.parametrize("kind", ["moderator", "", None, "CHAIR"])
-def test_there_are_three_duties(maya, quay, kind):
+def test_there_are_five_duties_and_no_more(maya, quay, kind):
     with pytest.raises(Invalid, match="choose_one"):
         serve(maya.membership, one(maya, quay), kind)
 
@@ -89,6 +87,82 @@ def test_one_can_still_sign_up_in_the_lobby(maya, tom, quay):
     set_to(meeting, phase="lobby")
     serve(tom.membership, meeting, "second")
     assert duties(meeting) == {"second": "Tom"}
+
+
+def test_who_steps_down_in_the_lobby_is_told_of_to_those_on_duty(maya, tom, quay):
+    told, meeting = [], one(maya, quay)
+    on(GivenBack, told.append)
+    serve(tom.membership, meeting, "door")
+    step_down(tom.membership, meeting)
+    serve(tom.membership, meeting, "door")
+    set_to(meeting, phase="lobby")
+    step_down(tom.membership, meeting)
+    step_down(tom.membership, meeting)
+    forget(GivenBack, told.append)
+    assert told == [GivenBack(meeting.id, "door", "Tom")]
+
+
+def test_what_an_hour_is_held_without_is_not_signed_up_for(maya, tom, quay):
+    meeting = one(maya, quay)
+    fails("duty_not_needed", serve, tom.membership, meeting, "reader")
+    set_to(meeting, needs="chair,reader")
+    serve(tom.membership, meeting, "reader")
+    fails("duty_not_needed", serve, maya.membership, meeting, "door")
+
+
+def test_a_week_in_the_group_comes_first_unless_the_group_says_otherwise(maya, tom, quay):
+    meeting = one(maya, quay)
+    been_here(6)
+    fails("days_first", serve, tom.membership, meeting, "second")
+    serve(maya.membership, meeting, "chair")
+    set_rules(maya.membership, 5, 0, False)
+    serve(tom.membership, meeting, "second")
+    set_rules(maya.membership, 300, 50, True)
+    assert duties(meeting) == {"chair": "Maya", "second": "Tom"}, "nobody loses a duty by a rule"
+
+
+def test_the_chain_goes_by_what_was_done(maya, tom, quay):
+    set_rules(maya.membership, 0, 0, True)
+    meeting = one(maya, quay)
+    fails("door_first", serve, tom.membership, meeting, "chair")
+    fails("beside_first", serve, tom.membership, meeting, "door")
+    with change() as (session, _):
+        session.add(Served(membership_id=tom.membership.id, kind="second", times=1))
+    serve(tom.membership, meeting, "door")
+
+
+def test_at_most_three_times_in_a_week_and_never_twice_at_once(maya, tom, quay, grove):
+    hours = [one(maya, quay, hours=7 + 24 * n) for n in range(4)]
+    for meeting in hours[:3]:
+        serve(tom.membership, meeting, "second")
+    fails("three_shifts", serve, tom.membership, hours[3], "second")
+    set_to(hours[1], phase="cancelled")
+    serve(tom.membership, hours[3], "second")
+    step_down(tom.membership, hours[3])
+    set_to(hours[1], phase="planned")
+    serve(tom.membership, one(maya, quay, hours=7 + 24 * 7), "second")  # next week
+    set_to(hours[3], starts_at=hours[0].starts_at, ends_at=hours[0].ends_at)
+    fails("serves_elsewhere", serve, tom.membership, hours[3], "second")
+
+
+def test_rules_are_whole_numbers_and_for_moderators(maya, tom):
+    for days, meetings in ((-1, 0), (366, 0), (0, 51), (None, 0), (0, None)):
+        with pytest.raises(Invalid):
+            set_rules(maya.membership, days, meetings, False)
+    fails("for_moderators", set_rules, tom.membership, 0, 0, False)
+    set_rules(maya.membership, 3, 2, True)
+    set_rules(maya.membership, 4, 2, True)
+    with reading() as session:
+        assert [(row.days, row.meetings, row.shadowing) for row in session.query(RotaRules)] == [(4, 2, True)]
+
+
+def test_a_duty_of_somebody_who_left_is_free(maya, tom, nia, quay):
+    meeting = one(maya, quay)
+    serve(tom.membership, meeting, "chair")
+    set_to(tom.membership, left_at=clock.now())
+    assert duties(meeting) == {}
+    serve(nia.membership, meeting, "chair")
+    assert duties(meeting) == {"chair": "Nia"}
 
 
 def test_nobody_serves_in_a_group_they_are_not_in(maya, rosa, tom, quay):

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from groups.db import change, reading
-from groups.rota.marks import COME, SERVE, WAIT, offer_to_the_calendar, served_by
+from groups.rota.actions import serve
+from groups.rota.marks import COMES, SERVES, WAITS, offer_to_the_calendar, served
 from groups.rota.models import Coming
 from groups.schedule import marks
-from groups.schedule.actions import serve
 from groups.schedule.front import members_page
 from groups.schedule.reader import Reader
 from tests.evenings import NOON, every_tuesday, meetings, one, set_to
@@ -66,8 +66,8 @@ def test_the_rota_says_who_serves_and_who_comes_to_themselves_alone(maya, tom, n
     with change() as (session, _):
         for meeting, has_place in ((tonight, True), (wednesday, True), (thursday, False)):
             session.add(Coming(meeting_id=meeting.id, membership_id=tom.membership.id, has_place=has_place))
-    assert said(tom) == {"Evening harbour": SERVE, "Wednesday": COME, "Thursday": WAIT}
+    assert said(tom) == {"Evening harbour": SERVES, "Wednesday": COMES, "Thursday": WAITS}
     assert said(nia) == {}
     with reading() as session:
-        assert session.scalars(served_by(tom.account.id)).all() == [tonight.id]
-        assert session.scalars(served_by(nia.account.id)).all() == []
+        assert session.scalars(served(tom.account.id)).all() == [tonight.id]
+        assert session.scalars(served(nia.account.id)).all() == []

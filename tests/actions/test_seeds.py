@@ -12,7 +12,8 @@ from groups.accounts.models import Account
 from groups.db import change, reading
 from groups.membership.models import Group, Membership
 from groups.migrating import upgrade
-from groups.schedule.models import Duty, Meeting, Phase, Series
+from groups.rota.models import Duty
+from groups.schedule.models import Meeting, Phase, Series
 from tests.conftest import settings_for
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from groups.db import change
 from groups.rooms.actions import RoomSettings, make_room
+from groups.rota.actions import serve
 from groups.rota.models import Coming
-from groups.schedule.actions import serve
 from groups.schedule.filters import hidden, shown, sign
 from tests.doors.asking import of
 from tests.doors.reading import part, reads_by, text_of

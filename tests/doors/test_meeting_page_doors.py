@@ -8,17 +8,18 @@ from groups import clock
 from groups.accounts.models import Account
 from groups.db import change, reading
 from groups.membership.models import Membership
-from groups.schedule.actions import serve
-from groups.schedule.models import Duty
+from groups.rota.actions import serve
+from groups.rota.models import Duty
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.reading import reads_by, text_of
-from tests.evenings import NOON, count, every_tuesday, one, set_to
+from tests.evenings import NOON, been_here, count, every_tuesday, one, set_to
 
 
 @pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
+def noon(freeze, app):
+    """It is Tuesday noon in London, and everybody has been here for a while."""
     freeze(NOON)
+    been_here()
 
 
 @pytest.fixture
@@ -158,18 +159,20 @@ def test_pages_name_no_account_and_are_neutral_in_their_title(maya, tom, evening
     with change() as (session, _):
         session.add(Account(id=account))
         session.add(Membership(id=membership, account_id=account, group_id=harbour.id, name="Ida", name_key="ida"))
+    been_here()
     with reading() as session:
         ida = session.get(Membership, membership)
     serve(ida, evening, "chair")
     for path in (
-        "/", "/calendar", "/calendar?view=agenda", "/calendar?day=2026-11-24", "/zone", of(harbour),
+        "/", "/calendar", "/calendar?view=agenda", "/calendar?day=2026-11-24", "/zone", of(harbour), "/me/shifts", of(harbour, "/rota"),
         of(harbour, f"/m/{evening.public_id}"), of(harbour, f"/rooms/{quay.slug}"), of(harbour, f"/rooms/{quay.slug}/series/new"),
     ):
         page = maya.get(path).text
         for secret in (str(account), str(membership), ida.handle, maya.membership.handle):
             assert secret not in page, path
         title = re.search(r"<title>([^<]*)</title>", page)[1]
-        assert title in ("Lamplight", "Calendar", "The hour", "Your clock", "A new hour", "The room", "Group")
+        known = ("Lamplight", "Calendar", "The hour", "Your clock", "A new hour", "The room", "Group", "Rota", "Your page")
+        assert title in known
     assert "Ida" in maya.get(of(harbour, f"/m/{evening.public_id}")).text
 
 

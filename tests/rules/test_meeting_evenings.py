@@ -51,6 +51,7 @@ def evening(number: int) -> Watched:
     if serve:
         for handle, duty in list(ROTA.items())[: chance.choice((1, 1, 2, 3))]:
             room.do(c.TakeDuty(by=handle, duty=duty, entitled=True))
+        room.do(c.TellDesk(by=c.ROOM, client_id="the rota", words="…"))
         room.do(c.AdmitAll(by=HANDLES[0]))
         room.now = SEVEN + timedelta(seconds=chance.randint(-60, 500))
         room.do(c.Tick(by=c.ROOM) if starts_late else c.OpenDoor(by=HANDLES[0]))

@@ -60,6 +60,7 @@ AT_THE_DESK = (
     | st.builds(c.Hush, by=WHO)
     | st.builds(c.GoOn, by=WHO)
     | st.builds(c.WriteDesk, by=WHO, client_id=CLIENT_IDS, words=WORDS)
+    | st.builds(c.TellDesk, by=st.just(c.ROOM), client_id=CLIENT_IDS, words=WORDS)
     | st.builds(c.WriteLine, by=WHO, client_id=CLIENT_IDS, words=WORDS, who=st.none() | WHO)
     | st.builds(c.HoldTaken, by=st.just(c.ROOM))
 )

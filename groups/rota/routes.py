@@ -1,0 +1,234 @@
+"""Pages of the rota, and what the hour's page, the group's and the front page show of it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+
+from groups import clock
+from groups.accounts.forms import say_beside
+from groups.db import reading
+from groups.errors import Failure, Invalid, NotFound, Refused
+from groups.http import STATUS, account_id, member_of, refuse_in_place, viewer_zone
+from groups.membership.finding import memberships_of
+from groups.rota import actions, coming, swaps
+from groups.rota.asking import one_ask
+from groups.rota.forms import RulesForm
+from groups.rota.pages import SPANS, my_shifts, rota_page
+from groups.rota.planned import count_words, plan_of
+from groups.rota.service import chair_is_found, service
+from groups.schedule.details import meeting_of
+from groups.schedule.routes import show_meeting
+
+bp = Blueprint("rota", __name__)
+DECLINED = "not_this_time"  # hours somebody said no to: in this browser, until they sign out
+MOST_DECLINED = 20
+PAGES = {str(number) for number in range(1, SPANS + 1)}
+
+
+@bp.record_once
+def offer_to_templates(state):
+    """The hour's page and others show who serves and who comes without knowing how."""
+    state.app.jinja_env.globals.update(
+        service_of=service_of, plan_to=plan_to, chair_found_at=chair_found_at, gaps_for=gaps_for, coming_count=coming_count,
+    )
+
+
+@bp.get("/g/<slug>/rota")
+def rota(slug):
+    """Who serves in the next weeks, and what is missing."""
+    number = request.args.get("page", "1")
+    if number not in PAGES:
+        raise NotFound()
+    return _show_rota(member_of(slug), int(number))
+
+
+@bp.get("/me/shifts")
+def shifts():
+    """Where one serves, in all of one's groups; for oneself alone."""
+    if account_id() is None:
+        return redirect(url_for("accounts.sign_in", next=request.path), 303)
+    return _show_shifts()
+
+
+@bp.route("/g/<slug>/rota/rules", methods=["GET", "POST"])
+def rules(slug):
+    """What the group asks of those who serve."""
+    member = member_of(slug)
+    form, status = RulesForm(obj=actions.look_after_rules(member)), 200
+    if form.is_submitted():
+        try:
+            if form.validate():
+                actions.set_rules(member, form.days.data, form.meetings.data, form.shadowing.data)
+                flash("Saved. Nobody who signed up already loses a duty by it.")
+                return redirect(url_for("rota.rota", slug=slug), 303)
+            status = 422
+        except Failure as failure:
+            status = say_beside(form, failure, "days")
+    return render_template("rota/rules.html", form=form, group=member.group), status
+
+
+@bp.post("/g/<slug>/m/<meeting>/duties")
+def serve(slug, meeting):
+    """Sign up, or take over from somebody who asks for cover."""
+    return _wish(slug, meeting, lambda by, hour: actions.serve(by, hour, _sent("kind")))
+
+
+@bp.post("/g/<slug>/m/<meeting>/duties/end")
+def step_down(slug, meeting):
+    """Give one's duty back."""
+    return _wish(slug, meeting, actions.step_down)
+
+
+@bp.post("/g/<slug>/m/<meeting>/duties/cover")
+def ask_for_cover(slug, meeting):
+    """Rather not serve, and do until somebody takes over."""
+    return _wish(slug, meeting, actions.ask_for_cover)
+
+
+@bp.post("/g/<slug>/m/<meeting>/duties/keep")
+def keep_duty(slug, meeting):
+    """Serve after all."""
+    return _wish(slug, meeting, actions.keep_duty)
+
+
+@bp.post("/g/<slug>/m/<meeting>/duties/assign")
+def assign(slug, meeting):
+    """Ask somebody to serve."""
+    return _wish(slug, meeting, lambda by, hour: actions.assign(by, hour, _sent("kind"), _sent("name")))
+
+
+@bp.post("/g/<slug>/m/<meeting>/duties/clear")
+def clear(slug, meeting):
+    """Free a duty for somebody else."""
+    return _wish(slug, meeting, lambda by, hour: actions.clear(by, hour, _sent("kind")))
+
+
+@bp.post("/g/<slug>/m/<meeting>/duties/not-now")
+def not_this_time(slug, meeting):
+    """Not be asked about this hour again; nobody is told."""
+    def remember(_, hour):
+        session[DECLINED] = [*session.get(DECLINED, []), hour.public_id][-MOST_DECLINED:]
+
+    return _wish(slug, meeting, remember)
+
+
+@bp.post("/g/<slug>/m/<meeting>/swaps")
+def offer_swap(slug, meeting):
+    """Offer a duty of one's own for somebody's."""
+    return _wish(slug, meeting, lambda by, hour: swaps.offer_swap(by, hour, _sent("kind"), _sent("instead")))
+
+
+@bp.post("/g/<slug>/m/<meeting>/swaps/end")
+def withdraw_swap(slug, meeting):
+    """Take one's offer back."""
+    return _wish(slug, meeting, lambda by, hour: swaps.withdraw_swap(by, hour, _sent("kind")))
+
+
+@bp.post("/g/<slug>/m/<meeting>/swaps/accept")
+def accept_swap(slug, meeting):
+    """Take somebody's duty, and they take one's own here."""
+    return _wish(slug, meeting, lambda by, hour: swaps.accept_swap(by, hour, _sent("instead"), _sent("kind")))
+
+
+@bp.post("/g/<slug>/m/<meeting>/swaps/decline")
+def decline_swap(slug, meeting):
+    """Say no to an offer."""
+    return _wish(slug, meeting, lambda by, hour: swaps.decline_swap(by, hour, _sent("instead"), _sent("kind")))
+
+
+@bp.post("/g/<slug>/m/<meeting>/coming")
+def plan_to_come(slug, meeting):
+    """Plan to come, or ask for a place."""
+    return _wish(slug, meeting, coming.plan_to_come)
+
+
+@bp.post("/g/<slug>/m/<meeting>/coming/end")
+def change_plan(slug, meeting):
+    """Not come after all."""
+    return _wish(slug, meeting, coming.change_plan)
+
+
+@bp.post("/g/<slug>/m/<meeting>/coming/confirm")
+def confirm_place(slug, meeting):
+    """Still come."""
+    return _wish(slug, meeting, coming.confirm_place)
+
+
+def service_of(meeting, member):
+    """For templates: who serves at an hour, for a member of its group."""
+    with reading() as database:
+        return service(database, member, meeting, viewer_zone(meeting.zone), clock.now())
+
+
+def chair_found_at(meeting) -> bool:
+    """For templates: all that strangers are told."""
+    with reading() as database:
+        return chair_is_found(database, meeting)
+
+
+def plan_to(meeting, member):
+    """For templates: whether this member plans to come to an hour."""
+    with reading() as database:
+        return plan_of(database, member, meeting, clock.now())
+
+
+def coming_count(meeting, member) -> str:
+    """For templates: how many plan to come, for whom that is to be seen; else nothing."""
+    with reading() as database:
+        return count_words(database, member, meeting)
+
+
+def gaps_for(account: int | None, group=None):
+    """For templates: the one thing this account is asked now, in any of its groups or in this one; or
+    None. `templates/rota/_gaps.html` shows it."""
+    members = memberships_of(account) if account is not None else []
+    members = [member for member in members if group is None or member.group_id == group.id]
+    if not members:
+        return None
+    with reading() as database:
+        return one_ask(database, members, viewer_zone(members[0].group.zone), clock.now(), session.get(DECLINED, ()))
+
+
+def _wish(slug, meeting, action):
+    """Do it, and show the page it was asked on."""
+    member = member_of(slug)
+    with reading() as database:
+        found = meeting_of(database, member, slug, meeting)
+    here = _sent("on")
+    try:
+        action(member, found)
+    except (Invalid, Refused) as failure:
+        refuse_in_place(failure)
+        return _page(here, member, slug, meeting), STATUS[type(failure)]
+    return redirect(_address(here, slug, meeting), 303)
+
+
+def _sent(name):
+    return request.form.get(name, "")
+
+
+def _address(here, slug, meeting):
+    if here in ("rota.shifts", "schedule.front"):
+        return url_for(here)
+    if here in ("rota.rota", "membership.group"):
+        return url_for(here, slug=slug)
+    return url_for("schedule.meeting", slug=slug, meeting=meeting)
+
+
+def _page(here, member, slug, meeting):
+    """The page a form stood on; whatever else it says it stood on, the hour's own."""
+    if here == "rota.rota":
+        return _show_rota(member)
+    return _show_shifts() if here == "rota.shifts" else show_meeting(slug, meeting, member)
+
+
+def _show_rota(member, number=1):
+    with reading() as database:
+        page = rota_page(database, member, viewer_zone(member.group.zone), clock.now(), number)
+    return render_template("rota/rota.html", page=page, member=member, group=member.group, reader=viewer_zone(member.group.zone))
+
+
+def _show_shifts():
+    mine = memberships_of(account_id())
+    reader = viewer_zone(mine[0].group.zone if mine else "UTC")
+    with reading() as database:
+        found = my_shifts(database, account_id(), reader, clock.now())
+    return render_template("rota/shifts.html", shifts=found, reader=reader)

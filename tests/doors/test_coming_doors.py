@@ -1,0 +1,72 @@
+"""Planning to come, a place at a small circle, and the one thing the front page asks."""
+
+from datetime import timedelta
+
+import pytest
+
+from groups.rota.models import Coming
+from tests.doors.asking import of
+from tests.doors.reading import part, text_of
+from tests.evenings import NOON, been_here, circle, count, one, set_to
+
+
+@pytest.fixture(autouse=True)
+def noon(freeze, app):
+    """It is Tuesday noon in London, and everybody has been here for a while."""
+    freeze(NOON)
+    been_here()
+
+
+@pytest.fixture
+def hour(maya, quay):
+    """Tonight at seven."""
+    return one(maya, quay)
+
+
+@pytest.fixture
+def at(harbour, hour):
+    """The address of tonight's page, or of something sent to it."""
+    return lambda verb="": of(harbour, f"/m/{hour.public_id}{'/' if verb else ''}{verb}")
+
+
+def test_one_tap_to_come_and_one_to_think_better_of_it(tom, nia, maya, visitor, hour, at):
+    page = tom.get(at()).text
+    assert "I plan to come" in page and "plans to come so far" not in page
+    assert "I plan to come" not in visitor.get(at()).text
+    assert tom.post(at("coming")).location == at()
+    assert "You plan to come. Nobody sees your name." in text_of(tom.get(at()))
+    assert "1 plans to come so far. Only those on duty see this." in text_of(maya.get(at()))
+    assert "so far" not in nia.get(at()).text and "Tom" not in part(maya.get(at()), "coming")
+    assert tom.post(at("coming/end")).location == at() and count(Coming) == 0
+
+
+def test_a_small_circle_from_the_line_to_the_door(maya, tom, nia, quay, harbour, freeze):
+    small = circle(maya, quay, places=1)
+    page = of(harbour, f"/m/{small.public_id}")
+    assert "There is one place. Ask for one" in text_of(tom.get(page))
+    assert tom.post(f"{page}/coming").location == page and "You have a place." in tom.get(page).text
+    assert "Every place is taken" in nia.get(page).text
+    nia.post(f"{page}/coming")
+    assert "You are first in line for a place." in text_of(nia.get(page))
+    freeze(small.starts_at - timedelta(hours=20))
+    for person in (tom, nia):
+        person.sign_in()  # a browser is not remembered for so long
+    assert "Do you still come?" in tom.get(page).text and "Do you still come?" in tom.get("/").text
+    assert tom.post(f"{page}/coming/confirm", on="schedule.front").location == "/"
+    assert "Do you still come?" not in tom.get("/").text
+    set_to(small, phase="lobby")
+    answer = nia.post(f"{page}/knock")
+    assert answer.status_code == 303 and "Every place is kept for somebody until the hour begins." in nia.get(f"{page}/room").text
+
+
+def test_the_front_page_asks_one_calm_thing_and_takes_no_for_an_answer(tom, otto, visitor, maya, quay, hour, harbour, at):
+    tomorrow = one(maya, quay, "Tomorrow", hours=31)
+    for page in (tom.get("/"), tom.get(of(harbour))):
+        assert "Could you lead today at 19:00?" in text_of(page) and page.text.count('class="asking"') == 1
+    for person in (otto, visitor):
+        assert 'class="asking"' not in person.get("/").text
+    assert tom.post(at("duties/not-now"), on="schedule.front").location == "/"
+    assert "Could you lead tomorrow at 19:00?" in text_of(tom.get("/"))
+    tom.post(of(harbour, f"/m/{tomorrow.public_id}/duties/not-now"), on="membership.group")
+    assert 'class="asking"' not in tom.get("/").text
+    assert 'class="asking"' in maya.get("/").text, "it is between one person and their browser"

@@ -80,7 +80,7 @@ def test_the_api_tells_dated_hours_series_and_groups(visitor, evening, harbour):
     after = visitor.get(f"/api/v1/meetings?zone=Europe/Berlin&limit=1&cursor={found['next']}").json
     assert [one["starts_at"] for one in after["meetings"]] == ["2026-12-01T19:00:00Z"] and after["next"] is None
     [series] = visitor.get("/api/v1/series").json["series"]
-    assert (series["id"], series["words"]) == (hour["series"], "every Tuesday at 19:00 in London, from 24 November")
+    assert series["id"] == hour["series"] and series["words"].startswith("every Tuesday at 19:00 in London, from 24 November")
     assert [one["name"] for one in visitor.get("/api/v1/groups").json["groups"]] == ["Harbour"]
 
 

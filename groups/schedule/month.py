@@ -4,8 +4,8 @@ reader's zone in, days out. A day belongs to the reader: it runs from midnight t
 A day with many meetings stays calm: it keeps the first of the reader's own and folds the rest into
 a count and two times. What is folded is counted where it is stored and never loaded."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -111,6 +111,17 @@ def midnight(day: date, reader: ZoneInfo) -> datetime:
 def edges_of(days: Sequence[date], reader: ZoneInfo) -> list[datetime]:
     """When each of the days begins and the last one ends, in UTC: one more than there are days."""
     return [midnight(day, reader) for day in (*days, days[-1] + DAY)]
+
+
+def tallied(edges: Sequence[datetime], begun: Iterable[tuple[datetime, int, datetime]]) -> dict[int, Tally]:
+    """{a day's number: its tally}, from (start, how many begin then, when the last of them is over)
+    of moments between the first and the last edge."""
+    told: dict[int, Tally] = {}
+    for start, count, over in begun:
+        number = bisect_right(edges, start) - 1
+        before = told.get(number, Tally(0, start, over))
+        told[number] = Tally(before.count + count, min(before.first, start), max(before.last, over))
+    return told
 
 
 def in_full(

@@ -1,6 +1,5 @@
 """Days of a month, for a reader anywhere: what is on which day, and when a day folds."""
 
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -23,6 +22,7 @@ from groups.schedule.month import (
     fill,
     in_full,
     month_of,
+    tallied,
     turned,
     weeks,
 )
@@ -49,14 +49,10 @@ def utc(*numbers):
 
 
 def counted(days, rows, zone):
-    """What the database would say: a tally for each day that has something."""
-    edges, told = edges_of(days, zone), {}
-    for row in rows:
-        number = bisect_right(edges, row.starts_at) - 1
-        if 0 <= number < len(days):
-            before = told.get(number, Tally(0, row.starts_at, row.ends_at))
-            told[number] = Tally(before.count + 1, before.first, max(before.last, row.ends_at))
-    return told
+    """A tally for each day that has something, from what the database would say."""
+    edges = edges_of(days, zone)
+    begun = Counter(row.starts_at for row in rows if edges[0] <= row.starts_at < edges[-1])
+    return tallied(edges, [(at, count, at + HOUR) for at, count in begun.items()])
 
 
 def filled(month, rows, name="UTC"):
@@ -121,6 +117,14 @@ def test_folded_days_are_not_fetched_and_their_neighbours_are_one_stretch():
     assert in_full(edges, told, 900) == [(edges[3], edges[5]), (edges[9], edges[12]), (edges[20], edges[21])]
     assert in_full(edges, {}) == [], "where nothing is, there is nothing to fetch"
     assert in_full(edges, dict.fromkeys(range(len(days)), Tally(99, None, None))) == []
+
+
+def test_a_tally_joins_what_begins_at_different_moments_of_a_day():
+    edges = edges_of([date(2026, 11, 4), date(2026, 11, 5)], where("Europe/Berlin"))
+    begun = [(utc(2026, 11, 4, 18), 2, utc(2026, 11, 4, 21)), (utc(2026, 11, 4, 19), 1, utc(2026, 11, 4, 20)), (edges[1], 1, edges[1] + HOUR)]
+    told = tallied(edges, begun)
+    assert told == {0: Tally(3, utc(2026, 11, 4, 18), utc(2026, 11, 4, 21)), 1: Tally(1, edges[1], edges[1] + HOUR)}
+    assert tallied(edges, reversed(begun)) == told and tallied(edges, []) == {}
 
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda at: at.replace(tzinfo=UTC))

@@ -35,6 +35,11 @@ def test_the_chairs_buttons_stay_inside_the_page_and_one_is_the_next_step(room, 
         for one in maya.locator(".dock :is(button, a)").locator("visible=true").all():
             place = one.bounding_box()
             assert place["x"] >= 12 and place["x"] + place["width"] <= width - 12, (width, one.inner_text(), place)
+    beside = maya.evaluate("""() => {
+      document.querySelector('[data-fill="part"]').textContent = "For those who were not heard yet";
+      return document.querySelector(".more").offsetTop < document.querySelector(".where-now").getBoundingClientRect().height;
+    }""")
+    assert beside, "a long name of a part leaves More where it is"
     lamp = maya.locator(".next [data-next] button").evaluate("one => getComputedStyle(one).backgroundColor")
     other = maya.get_by_role("button", name="Raise your hand").locator("visible=true")
     assert other.evaluate("one => getComputedStyle(one).backgroundColor") != lamp
@@ -45,7 +50,7 @@ def test_what_a_share_is_taken_out_with_comes_into_sight(room, begun, clerk, hou
     begun(HOUR.index(TALK))
     clerk.write(hour, *(c.Share(by=hours.handle(name), client_id=f"by-{name}-1", words="A long way home.") for name in ("Tom", "Nia")))
     maya = room("Maya", phone=True)
-    maya.set_viewport_size({"width": 390, "height": 664})
+    maya.set_viewport_size({"width": 390, "height": 720})
     share = maya.locator(".share").last
     share.locator("summary").click()
     out = share.get_by_role("button", name="Take it out of the room")

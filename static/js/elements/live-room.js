@@ -158,6 +158,7 @@ class LiveRoom extends HTMLElement {
   /** Show what is so now. */
   paint() {
     if (!this.live) return;
+    const focus = document.activeElement;
     const room = {
       ...this.#told, draft: this.box.hasWords, startsAt: Date.parse(this.dataset.starts),
       hearable: this.list.newest === this.#heard ? 0 : this.list.newest, step: this.#step,
@@ -179,7 +180,7 @@ class LiveRoom extends HTMLElement {
     this.#clocks();
     this.#facts = so;
     this.dataset.facts = [...so].join(" ");
-    this.aside.keep();
+    this.aside.keep(focus);
   }
 
   #next(so) {

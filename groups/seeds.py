@@ -4,7 +4,7 @@ hours, and a meeting to walk into whatever the hour. Made through the same actio
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from groups import clock
 from groups.accounts.actions import keep_account, open_account
@@ -58,6 +58,7 @@ SERIES = (
     ("The Grove", "Thursday sharing", 3, time(20), 60, "sharing-60"),
     ("The Grove", "Sunday morning", 6, time(10), 45, "check-in-45"),
 )
+SOME_MONTHS = timedelta(days=100)
 BEGINS_IN = timedelta(minutes=6)
 HERE_FOR = timedelta(days=70)  # everybody of the demo: long enough to serve
 WORTH_ENTERING = timedelta(minutes=10)  # a live hour with less than this left gets a successor
@@ -141,6 +142,8 @@ def _fill(settings):
                 plan = Plan(title, _next(weekday, group["zone"]), at, group["zone"], "FREQ=WEEKLY", minutes, form)
                 _chair(people, number, schedule_series(founder, rooms[room], plan))
     _account(NEWCOMER, words, settings)
+    with change() as (session, _):  # nobody of them is new here: they let each other in, and may serve
+        session.execute(update(Membership).values(joined_at=clock.now() - SOME_MONTHS))
     file = settings.instance / SIGN_INS
     file.touch(mode=0o600)
     file.write_text("".join(f"{name}: {' '.join(seven)}\n" for name, seven in words.items()))

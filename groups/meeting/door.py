@@ -32,7 +32,8 @@ def _knock(state, command, now):
         if person.standing in ("waiting", "inside"):
             return []
     back = person is not None and person.was_inside
-    policy.refuse_unless(back or state.door_shuts_at is None or now < state.door_shuts_at, "door_shut")
+    shut = state.runs and state.door_shuts_at is not None and now >= state.door_shuts_at
+    policy.refuse_unless(back or not shut, "door_shut")
     came = [e.Knocked(at=now, who=command.by, name=command.name, newcomer=command.newcomer)]
     # Who was let in before only lost the line; and a reading needs nobody at the door.
     if (back or state.unled) and state.places > 0 and not state.hushed:

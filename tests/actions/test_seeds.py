@@ -54,6 +54,13 @@ def test_the_world_has_two_groups_with_weekly_hours_in_two_zones(settings):
         assert session.scalar(select(func.count()).select_from(Account).where(Account.id.not_in(belonging))) == 1
 
 
+def test_nobody_of_the_groups_is_new_there(settings):
+    """Else nobody could be asked to serve, and the door would call everybody new."""
+    seeds.open_house(settings)
+    with reading() as session:
+        assert not [member.name for member in session.scalars(select(Membership)) if member.is_new]
+
+
 def test_every_printed_sign_in_opens_its_account(settings):
     seeds.open_house(settings)
     shown = seeds.welcome(settings, "http://127.0.0.1:8000")

@@ -1,6 +1,8 @@
 """The led hour in real browsers: what the room says, the door, notes and being heard. A chair on a phone,
 a member, a member without script."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
@@ -119,6 +121,36 @@ def test_who_was_declined_reads_why(room, clerk, hour):
     plain.reload()
     for one in (page, plain):
         sees(one, "another group may fit you better")
+
+
+def test_whoever_comes_to_a_circle_whose_door_is_shut_reads_so_and_is_offered_no_door(clerk, browse, house):
+    meeting = hours.plan(begins_in=-6, form="circle-90", minutes=90)
+    clerk.write(meeting, c.OpenLobby(
+        by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=HOUR, capacity=5,
+        door_shuts_at=meeting.starts_at + timedelta(minutes=5), hands_seen=True,
+    ))
+    clerk.bring_in(meeting, chair="Maya")
+    clerk.begin(meeting, "Maya")
+    for script in (True, False):
+        page = browse(house, "Tom", script=script)
+        page.goto(f"/g/{meeting.group.slug}/m/{meeting.public_id}/room")
+        sees(page, "This circle is whole, and its door is shut for tonight.")
+        assert not page.get_by_role("button", name="Go to the lobby").is_visible()
+
+
+def test_where_a_group_wishes_it_everyone_inside_sees_whose_hands_are_up(clerk, browse, house):
+    meeting = hours.plan(begins_in=0)
+    clerk.write(meeting, c.OpenLobby(
+        by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=HOUR, capacity=5, hands_seen=True,
+    ))
+    clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
+    clerk.begin(meeting, "Maya", 2)
+    tom, nia = browse(house, "Tom"), browse(house, "Nia", script=False)
+    tom.goto(f"/g/{meeting.group.slug}/m/{meeting.public_id}/room")
+    clerk.write(meeting, c.RaiseHand(by=hours.handle("Nia")))
+    nia.goto(tom.url)
+    for page in (tom, nia):
+        sees(page, "Waiting to speak: Nia.")
 
 
 def test_a_note_stands_before_a_share_and_the_sharer_hears_that_they_were_heard(room, begun, clerk, hour):

@@ -140,3 +140,23 @@ def test_where_no_line_can_be_had_the_page_is_a_plain_page(browse, house, begun,
     expect(tom.locator("#words")).to_have_value("By the plain way.")
     press(tom, "Share")
     expect(tom.locator(".share", has_text="By the plain way.")).to_have_count(1)
+
+
+def test_by_keyboard_one_is_always_where_one_may_do_something(room, begun, clerk, hour):
+    """What one just used goes from the page; the keyboard does not go back to its top."""
+    begun()
+    tom, nia = room("Tom"), room("Nia", phone=True)
+    here = "() => document.activeElement.closest('.dock') !== null"
+    tom.get_by_role("button", name="Raise your hand").press("Enter")
+    sees(tom, "You are next.")
+    assert tom.evaluate(here)
+    clerk.write(hour, c.GiveFloor(by=hours.handle("Maya"), who=hours.handle("Tom")))
+    expect(tom.locator("#words")).to_be_focused()
+    tom.keyboard.type("Without a mouse.")
+    tom.get_by_role("button", name="Share", exact=True).press("Enter")
+    sees(tom, "If you would like a turn, raise your hand.")
+    assert tom.evaluate(here)
+    sees(nia, "Without a mouse.")
+    nia.get_by_role("button", name="I heard you").press("Enter")
+    expect(nia.get_by_role("button", name="I heard you")).to_be_hidden()
+    assert nia.evaluate(here)

@@ -27,9 +27,9 @@ export class Aside {
     this.dock.querySelector("[data-aside]").textContent = text;
   }
 
-  /** Whoever works by keyboard finds themselves at what they may do now, not at the top of the page. */
-  keep() {
-    const focus = document.activeElement;
+  /** Where the keyboard was has gone: whoever works by it finds themselves at what they may do now, not
+      at the top of the page. */
+  keep(focus) {
     if (this.room.contains(focus) && focus.closest("[hidden]")) this.dock.focus({ preventScroll: true });
   }
 }

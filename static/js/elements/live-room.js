@@ -167,6 +167,7 @@ class LiveRoom extends HTMLElement {
   /** Show what is so now. */
   paint() {
     if (!this.live) return;
+    const focus = document.activeElement;
     const room = {
       ...this.#told, draft: this.box.hasWords, startsAt: Date.parse(this.dataset.starts),
       hearable: this.list.newest === this.#heard ? 0 : this.list.newest, step: this.#step,
@@ -190,7 +191,7 @@ class LiveRoom extends HTMLElement {
     this.#runDown("own", this.list.given, room.part.ends_at);
     this.#facts = so;
     this.dataset.facts = [...so].join(" ");
-    this.aside.keep();
+    this.aside.keep(focus);
   }
 
   /** What was said here is not for this person any more. */

@@ -18,7 +18,7 @@ export function facts(room, now) {
   add("floor", onTheFloor(part.doing));
   add("due", lobby.phase === "lobby" && now >= startsAt);
   add("led", lobby.led);
-  add("shut-out", part.doing === "outside" && secondsTo(lobby.door_shuts_at, now) <= 0);
+  add("shut-out", part.doing === "outside" && ["open", "closing"].includes(lobby.phase) && secondsTo(lobby.door_shuts_at, now) <= 0);
   add("unserved", lobby.why_closed === "nobody_served");
   add("gone-words", lobby.phase === "purged");
   add("unled", lobby.unled);

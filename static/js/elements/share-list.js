@@ -133,7 +133,7 @@ class ShareList extends HTMLElement {
     part.querySelector(".part-title").textContent = title;
     const prompt = part.querySelector(".part-prompt");
     prompt.textContent = present?.prompt ?? "";
-    prompt.hidden = !prompt.textContent;
+    prompt.hidden = !prompt.textContent || (present.script ?? "").includes(prompt.textContent.replace(/\.$/, ""));
     const script = part.querySelector(".part-script");
     this.#words(script, (present?.script ?? "").split(/\r?\n/));
     script.hidden = !present?.script;

@@ -19,8 +19,10 @@ export class Sight {
     const came = change();
     this.#makeRoom();
     if (!follows || !onTheFloor(this.room.doing)) return;
-    if (came?.offsetHeight > innerHeight / 2) came.scrollIntoView({ block: "start" });
-    else this.latest.scrollIntoView({ block: "nearest" });
+    this.latest.scrollIntoView({ block: "nearest" });
+    // What is longer than the room there is, is read from its beginning.
+    const edge = this.room.querySelector(".where").getBoundingClientRect().bottom;
+    if (came?.getBoundingClientRect().top < edge) came.scrollIntoView({ block: "start" });
   }
 
   #makeRoom() {

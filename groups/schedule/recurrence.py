@@ -96,13 +96,18 @@ def days_between(series: Recurring, first: date, last: date) -> Iterator[date]:
     pauses are left out, and were counted where the rule counts."""
     if not EARLIEST <= series.first_day <= LATEST:
         raise Invalid("first_day", "too_far" if series.first_day > LATEST else "in_the_past")
-    last = min(last, LATEST, _until(series), series.last_day or LATEST)
+    last = min(last, last_day_of(series))
     for moment in _counted(series.rule, _nearer(series, first)):
         day = moment.date().replace(year=moment.year - CYCLES)
         if day > last:
             return
         if day >= first and not rests(series.pauses, day):
             yield day
+
+
+def last_day_of(series: Recurring) -> date:
+    """The last day a date of it may fall on: where its rule ends, or it was ended; LATEST if neither."""
+    return min(LATEST, _until(series), series.last_day or LATEST)
 
 
 def starts_between(series: Recurring, start: datetime, end: datetime) -> Iterator[tuple[date, datetime]]:

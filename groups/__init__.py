@@ -21,8 +21,9 @@ from groups.rooms import routes as rooms
 from groups.schedule import routes as schedule
 from groups.sealing import Keyring
 from groups.settings import ROOT, Settings
+from groups.subscribing import routes as subscribing
 
-CONCEPTS = (accounts, membership, formats, rooms, schedule, meeting)
+CONCEPTS = (accounts, membership, formats, rooms, schedule, subscribing, meeting)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -16,7 +16,7 @@ from groups.db import change, reading
 from groups.ids import token
 
 COOKIE = "s"  # neutral: a cookie list says nothing
-NO_SESSION = ("/static/", "/socket.io/", "/health")
+NO_SESSION = ("/static/", "/socket.io/", "/health", "/c/")  # /c/: what calendars fetch, signed out
 
 
 def hashed(cookie: str) -> bytes:

@@ -13,6 +13,7 @@ from uuid import UUID
 from icalendar import Alarm, Calendar, Event, vRecur
 from icalendar.prop import vDuration, vUri
 
+from groups.formats.choosing import UNKNOWN
 from groups.schedule.models import DateChange, Series
 from groups.schedule.occurrences import RoomDays
 from groups.schedule.places import where
@@ -30,7 +31,7 @@ BLUR = 3600  # seconds
 
 @dataclass(frozen=True)
 class Carried:
-    """A series in a feed, and what is true of its dates. The rest is for full feeds only. slug, group:
+    """A series in a feed, and what is true of its dates. The rest only a full feed is given. slug, group:
     whose it is; kinds: what each format is, in two words; meetings: ids of dated hours by own date."""
 
     series: Series
@@ -49,6 +50,11 @@ class Said:
     title: str
     about: str = ""
     page: str = ""
+
+    @classmethod
+    def by_name(cls, title: str, group: str, kind: str, page: str) -> "Said":
+        """An hour by its name, with whose it is and what kind of hour."""
+        return cls(title, f"{group}\n{kind[:1].upper()}{kind[1:]}", page)
 
 
 def feed_text(feed: Feed, carried: Iterable[Carried], today: date, site: str) -> bytes:
@@ -139,8 +145,8 @@ class _SeriesEvents:
             return Said(self.feed.word)
         group = f"{self.site}/g/{self.carried.slug}"
         meeting = self.carried.meetings.get(day)
-        kind = self.carried.kinds.get(form, "")
-        return Said(title, f"{self.carried.group}\n{kind[:1].upper()}{kind[1:]}", f"{group}/m/{meeting}" if meeting else group)
+        page = f"{group}/m/{meeting}" if meeting else group
+        return Said.by_name(title, self.carried.group, self.carried.kinds.get(form, UNKNOWN.kind), page)
 
     def _reminding(self, event):
         if self.feed.remind_minutes is not None:

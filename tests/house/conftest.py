@@ -22,7 +22,7 @@ def behind(harbour, willow, quay, grove, maya, rosa):
         )
         words = Reading(title="A text", text="Some words.", source="Our group")
         return {
-            "slug": group.slug, "room": room.slug, "meeting": meeting.public_id, "verb": "knock", "n": 1, "token": "t" * 43,
+            "slug": group.slug, "room": room.slug, "meeting": meeting.public_id, "verb": "knock", "n": 1, "kind": "discreet", "token": "t" * 43,
             "key": copy_format(moderator.membership, "sharing-60").key, "reading": add_reading(moderator.membership, words).key,
         }
 

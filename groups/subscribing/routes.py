@@ -53,6 +53,8 @@ def feed(kind):
     with reading() as look:
         mine, found = groups_of(look, account.id), feed_of(look, account.id, kind)
         ticked = groups_in(look, found) if found else mine if len(mine) == 1 else []
+    if not mine and found is None:
+        return redirect(url_for("subscribing.feeds"), 303)
     form, status = FeedForm(kind, mine, found, [group.slug for group in ticked]), 200
     if form.validate_on_submit():
         try:

@@ -92,7 +92,7 @@ def _walk(browse, house, lobby, live):
         "hour": ("Tom", f"{harbour}/m/{lobby.public_id}"), "me": ("Tom", "/me"), "keep": ("Tom", "/keep"),
         "door": ("Otto", "/nowhere"), "lobby": ("Nia", room(lobby)), "floor": ("Nia", room(live)), "desk": ("Maya", room(live)),
         "rooms": ("Maya", f"{harbour}/rooms/new"), "members": ("Maya", f"{harbour}/members"), "found": ("Maya", "/groups/new"),
-        "invitations": ("Maya", f"{harbour}/invitations"),
+        "invitations": ("Maya", f"{harbour}/invitations"), "feeds": ("Tom", "/me/feeds"), "feed": ("Tom", "/me/feeds/discreet"),
     }
     browse(house, "Maya").goto(room(live))  # stays open: the floor is there only while somebody holds it
     for phone in (True, False):

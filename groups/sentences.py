@@ -56,7 +56,7 @@ SENTENCES = {
     "one_duty": "You serve at this meeting already. Step down first if you would rather do something else.",
     "duty_settled": "This hour has begun. Those on duty settle it in the room now.",
     # in somebody's own calendar
-    "choose_group": "Tick at least one group. If you want none of them, end the link instead.",
+    "choose_group": "Tick at least one group, please.",
     "telling_word": "Somebody who sees your calendar may guess from “{word}”. It is kept as you wrote it; a plainer word is safer.",
     # formats and readings
     "no_parts": "An hour needs at least two parts: something to do together, and the closing.",

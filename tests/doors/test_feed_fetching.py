@@ -105,7 +105,9 @@ def test_no_byte_of_a_discreet_feed_gives_anything_away(tom, maya, harbour, quay
 def test_two_members_feeds_have_nothing_in_common_but_the_times(tom, nia, maya, harbour, quay, visitor, freeze):
     meeting = every_tuesday(maya, quay)
     one(maya, quay, hours=30)
-    paths = [make(person, harbour) for person in (tom, nia)]
+    paths = [make(tom, harbour)]
+    freeze.forward(minutes=7)
+    paths.append(make(nia, harbour))
     freeze.forward(hours=2)
     decide(meeting, cancelled=True)  # the moment of it is in both
     answers = [visitor.get(path) for path in paths]

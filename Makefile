@@ -19,7 +19,7 @@ run: .venv/run  ## serve at 127.0.0.1:8000 with a small demo world (HOST and POR
 push-keys: .venv/run  ## make the key for reminders on devices, once; needs the settings of `make run`
 	@$(PY) app.py push-keys
 
-test: needs .venv/test tests/node/node_modules  ## run every test, with the browser, PostgreSQL and Node it needs
+test: needs .venv/test tests/node/node_modules tests/readers/.venv  ## run every test, with the browser, PostgreSQL and Node it needs
 	@REQUIRE_SERVICES=1 $(PY) -m pytest
 	@$(PY) -m ruff check --quiet
 
@@ -39,14 +39,16 @@ format: .venv/test  ## bring the Python into shape
 migration: .venv/run  ## draft a migration from the models: make migration NAME="rooms can be locked"
 	@$(PY) -m groups.migrating "$(NAME)"
 
-pins:  ## choose versions anew: compile the two requirements.in with hashes (needs uv)
+pins:  ## choose versions anew: compile the three requirements.in with hashes (needs uv)
 	@UV_CUSTOM_COMPILE_COMMAND="make pins" $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make pins" $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links -c requirements.txt tests/requirements.in -o tests/requirements.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make pins" $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links tests/readers/requirements.in -o tests/readers/requirements.txt
 
 clean:  ## remove what was installed and cached here; instance/, with the data, stays
-	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis tests/node/node_modules
+	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis tests/node/node_modules tests/readers/.venv
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 needs:
@@ -70,4 +72,11 @@ needs:
 
 tests/node/node_modules: tests/node/package-lock.json
 	@cd tests/node && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+tests/readers/.venv: tests/readers/requirements.txt
+	@test -n "$(PYTHON)" || { echo "Lamplight needs Python 3.11 or newer. On Debian: apt-get install python3 python3-venv"; exit 1; }
+	@echo "Installing what else reads calendars …"
+	@$(PYTHON) -m venv $@
+	@$@/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r tests/readers/requirements.txt || { rm -rf $@; exit 1; }
 	@touch $@

@@ -27,8 +27,11 @@ from groups.schedule import routes as schedule
 from groups.schedule import series_routes as series
 from groups.sealing import Keyring
 from groups.settings import ROOT, Settings
+from groups.subscribing import routes as subscribing
 
-CONCEPTS = (accounts, membership, formats, rooms, schedule, editing, series, rota, reminding, exchange, meeting)
+CONCEPTS = (
+    accounts, membership, formats, rooms, schedule, editing, series, rota, subscribing, reminding, exchange, meeting,
+)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -78,7 +78,6 @@ SENTENCES = {
     "device_unclear": "This browser did not say how to reach it. Reload the page, please, and switch reminders on once more.",
     "device_gone": "This browser takes no reminders from here any more. Switch them on once more, please.",
     "enough_devices": "You have reminders on {limit} devices, which is as many as we keep. Remove one of them first.",
-    "choose_group": "Tick at least one group whose hours you want to be reminded of.",
     "quiet_needs_both": "Quiet hours need two different times, from and to. Leave both empty for none.",
     "just_shown": "One is on its way already. Please give it {seconds} seconds.",
     "reminder_not_taken": "It could not be handed over just now. Try again in a few minutes; your choices are kept.",
@@ -144,6 +143,9 @@ SENTENCES = {
     "no_place_yet": "You have no place at this hour yet. You can ask for one.",
     "confirm_later": "You can confirm your place from a day before. Until then it is yours.",
     "places_kept": "Every place is kept for somebody until the hour begins. From then on, what is free is open to anyone.",
+    # in somebody's own calendar
+    "choose_group": "Tick at least one group, please.",
+    "telling_word": "Somebody who sees your calendar may guess from “{word}”. It is kept as you wrote it; a plainer word is safer.",
     # formats and readings
     "no_parts": "An hour needs at least two parts: something to do together, and the closing.",
     "too_many_parts": "This has {given} parts, and a format has at most {limit}. Please take some out.",

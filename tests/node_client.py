@@ -1,6 +1,8 @@
-"""The official JavaScript client, as a child process that is told and asked in lines of JSON."""
+"""Programs by others, as child processes that are told and asked in lines of JSON: the official
+JavaScript client, and what else runs on Node."""
 
 import json
+import os
 import shutil
 import subprocess
 import threading
@@ -12,17 +14,14 @@ FOLDER = Path(__file__).parent / "node"
 END = 10  # seconds
 
 
-class Node:
-    """`with Node("member.mjs", url=…) as node: node.tell(…); node.hear()`."""
+class Child:
+    """A process that reads a line and writes a line; it ends with the block."""
 
-    def __init__(self, script: str, **first):
-        program = shutil.which("node")
-        if program is None or not (FOLDER / "node_modules" / "socket.io-client").exists():
-            services.needed("No Node with the Socket.IO client here: apt-get install nodejs npm, then make tests/node/node_modules")
+    def __init__(self, *command: str | Path, folder: Path, **env: str):
         self._process = subprocess.Popen(
-            [program, script], cwd=FOLDER, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            command, cwd=folder, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=os.environ | env,
         )
-        self.tell(first)
 
     def __enter__(self):
         return self
@@ -37,7 +36,7 @@ class Node:
         self._process.stdin.flush()
 
     def hear(self, within: float = 15.0):
-        """The next line; fails with what Node complained of if none comes in so many seconds."""
+        """The next line; fails with what it complained of if none comes in so many seconds."""
         watch = threading.Timer(within, self._process.kill)
         watch.start()
         try:
@@ -46,10 +45,27 @@ class Node:
             watch.cancel()
         if not line:
             self._process.kill()
-            raise AssertionError(f"Node said nothing: {self._process.stderr.read()}")
+            raise AssertionError(f"no answer: {self._process.stderr.read()}")
         return json.loads(line)
 
     def ask(self, *what, within: float = 15.0):
         """Tell, and hear the answer."""
         self.tell(list(what))
         return self.hear(within)
+
+
+class Node(Child):
+    """`with Node("member.mjs", url=…) as node: node.tell(…); node.hear()`."""
+
+    def __init__(self, script: str, **first):
+        super().__init__(node(), script, folder=FOLDER)
+        self.tell(first)
+
+
+def node() -> str:
+    """The program, where everything that the scripts import is installed."""
+    program = shutil.which("node")
+    wanted = json.loads((FOLDER / "package.json").read_text())["dependencies"]
+    if program is None or not all((FOLDER / "node_modules" / name).exists() for name in wanted):
+        services.needed("Node, or what it needs, is not here: apt-get install nodejs npm, then make tests/node/node_modules")
+    return program

@@ -94,8 +94,9 @@ def _walk(browse, house, lobby, live):
         "week": ("Tom", "/calendar?view=week"), "front-member": ("Tom", "/"), "reminders": ("Tom", "/me/reminders"),
         "hour": ("Tom", f"{harbour}/m/{lobby.public_id}"), "me": ("Tom", "/me"), "keep": ("Tom", "/keep"),
         "door": ("Otto", "/nowhere"), "lobby": ("Nia", room(lobby)), "floor": ("Nia", room(live)), "desk": ("Maya", room(live)),
-        "rooms": ("Maya", f"{harbour}/rooms/new"), "series": ("Maya", f"{harbour}/rooms/{live.room.slug}/series/new"), "members": ("Maya", f"{harbour}/members"), "found": ("Maya", "/groups/new"),
-        "invitations": ("Maya", f"{harbour}/invitations"),
+        "rooms": ("Maya", f"{harbour}/rooms/new"), "series": ("Maya", f"{harbour}/rooms/{live.room.slug}/series/new"),
+        "members": ("Maya", f"{harbour}/members"), "found": ("Maya", "/groups/new"), "rota": ("Maya", f"{harbour}/rota"),
+        "invitations": ("Maya", f"{harbour}/invitations"), "feeds": ("Tom", "/me/feeds"), "feed": ("Tom", "/me/feeds/discreet"),
     }
     browse(house, "Maya").goto(room(live))  # stays open: the floor is there only while somebody holds it
     for phone in (True, False):

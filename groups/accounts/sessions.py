@@ -17,7 +17,7 @@ from groups.headers import OPEN_DATA
 from groups.ids import token
 
 COOKIE = "s"  # neutral: a cookie list says nothing
-NO_SESSION = ("/static/", "/socket.io/", "/health", *OPEN_DATA)
+NO_SESSION = ("/static/", "/socket.io/", "/health", "/c/", *OPEN_DATA)  # /c/: what calendars fetch, signed out
 
 
 def hashed(cookie: str) -> bytes:

@@ -41,7 +41,7 @@ class Recurring(Protocol):
 def days_between(series: Recurring, first: date, last: date) -> Iterator[date]:
     """The series' own dates from `first` to `last`, both included, on its wall calendar; those of its
     pauses are left out, and were counted where the rule counts."""
-    last = min(last, series.last_day or LATEST, until(series.rule, series.wall_time, series.zone) or LATEST)
+    last = min(last, last_day_of(series))
     return (day for day in days_of(series.rule, series.first_day, first, last) if not rests(series.pauses, day))
 
 
@@ -64,6 +64,11 @@ def first_date(rule: str, day: date) -> date | None:
     Tuesday" written on a Friday means the coming Tuesday and every second one after it, so this is
     where the counting begins."""
     return next(days_of(without(rule, "INTERVAL", "COUNT"), day, day, LATEST), None)
+
+
+def last_day_of(series: Recurring) -> date:
+    """The last day a date of it may fall on: where its rule ends, or it was ended; LATEST if neither."""
+    return min(LATEST, series.last_day or LATEST, until(series.rule, series.wall_time, series.zone) or LATEST)
 
 
 def starts_between(series: Recurring, start: datetime, end: datetime) -> Iterator[tuple[date, datetime]]:

@@ -26,7 +26,7 @@ def behind(harbour, willow, quay, grove, maya, rosa):
         return {
             "day": add_room_day(moderator.membership, room, starts.date() + timedelta(days=30)).id, "device": "d" * 16,
             "series": series_at(meeting).public_id, "slug": group.slug, "room": room.slug, "meeting": meeting.public_id,
-            "verb": "knock", "n": 1, "token": "t" * 43,
+            "verb": "knock", "n": 1, "kind": "discreet", "token": "t" * 43,
             "key": copy_format(moderator.membership, "sharing-60").key, "reading": add_reading(moderator.membership, words).key,
         }
 

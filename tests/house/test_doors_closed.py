@@ -3,7 +3,7 @@
 from tests.house.doors import GROUP_PAGES, doors, knock, path
 
 # What anybody may open in a group that takes anybody: read about it, join it, see when an hour is.
-OPEN_DOORS = {"membership.group", "membership.join", "schedule.meeting"}
+OPEN_DOORS = {"membership.group", "membership.join", "schedule.meeting", "subscribing.one_date"}
 
 
 def test_every_page_of_an_open_group_is_closed_to_otto_but_those_meant_for_strangers(app, behind, otto, visitor, vera):

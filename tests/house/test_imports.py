@@ -12,7 +12,7 @@ from groups.settings import ROOT
 from tests.house.source import PACKAGES, imported, module, name, python_files, tree
 
 # Each may look to its left.
-CONCEPTS = ("accounts", "membership", "formats", "rooms", "schedule", "rota", "reminding", "exchange", "meeting")
+CONCEPTS = ("accounts", "membership", "formats", "rooms", "schedule", "rota", "subscribing", "reminding", "exchange", "meeting")
 WEB = ("flask", "flask_login", "flask_wtf", "wtforms", "werkzeug")
 # Where the web may be known. Everything else must work in a thread, a test or a command.
 WEB_FILES = ("routes.py", "forms.py", "http.py", "headers.py", "sessions.py", "__init__.py", "serving.py")

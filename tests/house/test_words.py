@@ -8,15 +8,12 @@ import pytest
 
 from groups.sentences import SENTENCES, sentence
 from groups.settings import ROOT
+from groups.telling import TELLING
 from tests.house.doors import doors, path
 from tests.house.source import called, name, python_files, tree
 
 # Which argument of a call is the reason word.
 REASON_AT = {"Refused": 0, "NotFound": 0, "Busy": 0, "Failure": 0, "Invalid": 1, "refuse_unless": 1, "sentence": 0}
-# Words a page title, an address or a file name must never hold, in any form.
-TELLING = re.compile(
-    r"recover|sex|addict|porn|therap|support|compuls|relapse|sober|abstin|betray|12.?step|anonym|partner|affair", re.IGNORECASE
-)
 BLAMING = re.compile(r"\b(oops|error|invalid|forbidden|denied|session|socket|illegal|failed|abort)\b|!", re.IGNORECASE)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 

@@ -1,0 +1,50 @@
+"""The form of a feed. It reads what was typed; the action decides."""
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, StringField
+
+from groups.forms import OneOf
+from groups.schedule.forms import Ticks
+from groups.schedule.words import minutes_words
+from groups.subscribing.models import Feed, FeedKind
+from groups.subscribing.wishes import REMINDERS, WORD_LIMIT, WORDS, Wish
+
+OWN = "own"
+CALLED = {word: word for word in WORDS} | {OWN: "A word of my own"}
+
+
+def reminder_words(minutes: int | None) -> str:
+    """'15 minutes before', 'Never'."""
+    said = {None: "Never", 0: "When it begins", 1440: "A day before"}
+    return said.get(minutes) or f"{minutes_words(minutes).capitalize()} before"
+
+
+class FeedForm(FlaskForm):
+    """What a feed carries, and what it calls an hour; a full one calls each by its name."""
+
+    word = RadioField("Every hour is called", choices=CALLED, validate_choice=False)
+    own_word = StringField("My own word", render_kw={"maxlength": WORD_LIMIT, "autocomplete": "off"})
+    groups = Ticks("From these groups", coerce=str)
+    remind = OneOf("A reminder", choices={"" if one is None else str(one): reminder_words(one) for one in REMINDERS})
+
+    def __init__(self, kind: FeedKind, groups: list, feed: Feed | None, ticked: list[str]):
+        """groups: rows of all that somebody belongs to. ticked: the slugs of those carried so far."""
+        word, minutes = (feed.word, feed.remind_minutes) if feed else (WORDS[0], None)
+        super().__init__(
+            word=word if word in WORDS else OWN, own_word="" if word in WORDS else word, groups=ticked,
+            remind="" if minutes is None else str(minutes),
+        )
+        self.groups.choices = {group.slug: group.name for group in groups}
+        if kind == FeedKind.FULL:
+            del self.word, self.own_word
+
+    @property
+    def wish(self) -> Wish:
+        """What was typed, unchecked."""
+        word = WORDS[0]
+        if "word" in self:
+            word = self.own_word.data or "" if self.word.data in (OWN, None) else self.word.data
+        remind = self.remind.data or None
+        if remind and remind.isdecimal() and len(remind) < 6:
+            remind = int(remind)
+        return Wish(word, frozenset(self.groups.data or ()), remind)

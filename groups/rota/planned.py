@@ -53,7 +53,7 @@ def plan_of(session, member: Membership, meeting: Meeting, now: datetime) -> Pla
 
 
 def count_words(session, member: Membership, meeting: Meeting) -> str:
-    """'4 plan to come so far.', for those on duty and those who look after the group; '' for everybody else."""
+    """'4 people plan to come so far.', for those on duty and those who look after the group; '' for everybody else."""
     if not (member.moderates or _serves(session, member, meeting)):
         return ""
     return _count(comings_to(session, meeting), kept_places(session, meeting))
@@ -63,7 +63,8 @@ def _count(comings, places):
     having = sum(one.has_place for one in comings)
     waiting = len(comings) - having
     if places is None:
-        return f"{having or 'Nobody'} {'plans' if having < 2 else 'plan'} to come so far."
+        people = {0: "Nobody plans", 1: "One person plans"}.get(having, f"{having} people plan")
+        return f"{people} to come so far."
     line = f", and {waiting} {'waits' if waiting == 1 else 'wait'} for one" if waiting else ""
     return f"{having} of {places} places are taken{line}."
 

@@ -117,9 +117,9 @@ def test_the_number_is_for_those_on_duty_there(maya, tom, nia, quay):
     assert plan(maya, hour).count == "Nobody plans to come so far."
     plan_to_come(nia.membership, hour)
     serve(tom.membership, other, "chair")
-    assert plan(maya, hour).count == "1 plans to come so far." and plan(tom, hour).count == plan(nia, hour).count == ""
+    assert plan(maya, hour).count == "One person plans to come so far." and plan(tom, hour).count == plan(nia, hour).count == ""
     serve(tom.membership, hour, "door")
-    assert plan(tom, hour).count == "1 plans to come so far."
+    assert plan(tom, hour).count == "One person plans to come so far."
     small = circle(maya, quay, places=2)
     for member in (nia.membership, *join("Sam", "Ida", "Ben")):
         plan_to_come(member, small)

@@ -4,7 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from groups.meeting.actions import open_lobby
+from groups.rota.actions import serve
+from groups.rota.coming import plan_to_come
 from groups.rota.models import Coming
+from groups.schedule.models import Meeting
+from tests.actions.stored import row
 from tests.doors.asking import of
 from tests.doors.reading import part, text_of
 from tests.evenings import NOON, been_here, circle, count, one, set_to
@@ -31,11 +36,11 @@ def at(harbour, hour):
 
 def test_one_tap_to_come_and_one_to_think_better_of_it(tom, nia, maya, visitor, hour, at):
     page = tom.get(at()).text
-    assert "I plan to come" in page and "plans to come so far" not in page
+    assert "I plan to come" in page and "to come so far" not in page
     assert "I plan to come" not in visitor.get(at()).text
     assert tom.post(at("coming")).location == at()
     assert "You plan to come. Nobody sees your name." in text_of(tom.get(at()))
-    assert "1 plans to come so far. Only those on duty see this." in text_of(maya.get(at()))
+    assert "One person plans to come so far. Only those on duty see this." in text_of(maya.get(at()))
     assert "so far" not in nia.get(at()).text and "Tom" not in part(maya.get(at()), "coming")
     assert tom.post(at("coming/end")).location == at() and count(Coming) == 0
 
@@ -70,3 +75,12 @@ def test_the_front_page_asks_one_calm_thing_and_takes_no_for_an_answer(tom, otto
     tom.post(of(harbour, f"/m/{tomorrow.public_id}/duties/not-now"), on="membership.group")
     assert 'class="asking"' not in tom.get("/").text
     assert 'class="asking"' in maya.get("/").text, "it is between one person and their browser"
+
+
+def test_the_desk_of_a_lobby_says_how_many_plan_to_come_and_no_other_page_does(app, maya, tom, nia, hour, at):
+    plan_to_come(nia.membership, hour)
+    open_lobby(app.extensions["ledger"], row(Meeting, hour))
+    assert "One person plans to come so far." in maya.get(at("room")).text
+    assert "so far" not in tom.get(at("room")).text
+    serve(tom.membership, hour, "door")
+    assert "One person plans to come so far." in tom.get(at("room")).text

@@ -3,10 +3,14 @@
 import threading
 
 import pytest
+from sqlalchemy import select
 
+from groups.db import change
 from groups.formats.modes import Mode
 from groups.formats.shape import Segment
 from groups.meeting import commands as c
+from groups.membership.models import Membership
+from groups.rota.models import Duty
 from tests import hours
 from tests.sockets import Line, until
 
@@ -155,3 +159,17 @@ def test_coming_in_at_the_very_moment_of_being_let_in(house, clerk):
         until(lambda inside=inside: all(line.shares() == ["Welcome."] for line in inside), what="all of them to hear it")
         for line in pages:
             line.close()
+
+
+def test_who_steps_down_in_the_lobby_is_told_of_at_the_desk(house, clerk):
+    meeting = hours.plan(begins_in=9)
+    with change() as (session, _):
+        tom = session.scalar(select(Membership).where(Membership.name == "Tom"))
+        session.add(Duty(meeting_id=meeting.id, membership_id=tom.id, kind="door"))
+    clerk.open_lobby(meeting, TALK)
+    clerk.bring_in(meeting, chair="Maya")
+    maya = Line(house.visit("Maya"), meeting.public_id)
+    maya.enter()
+    assert house.visit("Tom").post(f"/g/{meeting.group.slug}/m/{meeting.public_id}/duties/end").status_code == 303
+    told = "Somebody stepped down: Tom. The hour still needs somebody at the door."
+    until(lambda: any(told in str(payload) for event, payload in maya.heard if event == "desk"), what="the desk to be told")

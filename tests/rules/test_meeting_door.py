@@ -130,17 +130,6 @@ def test_a_circle_that_is_whole_shuts_its_door_for_all_but_those_who_were_in_it(
     assert stage.tom.me.standing == "inside"
 
 
-def test_a_circle_that_has_not_begun_still_waits_for_whoever_is_late():
-    """Also for a chair: a door that shut before anybody opened it would keep out the one who is awaited."""
-    stage = Stage(SHARES, CLOSING, door_shuts_at=SEVEN + timedelta(minutes=5))
-    stage.tom(c.Knock, name="Tom")
-    stage.wait(minutes=21)
-    stage.maya.serves("chair")
-    stage.maya(c.AdmitAll)
-    stage.maya(c.OpenDoor)
-    assert stage.tom.me.standing == "inside" and stage.nia.refused(c.Knock, name="Nia") == "door_shut"
-
-
 def test_who_only_waited_waits_again(lobby):
     lobby.do(c.Unseen(by=c.ROOM, who="tom"))
     assert lobby.tom.me.standing == "left"

@@ -176,6 +176,17 @@ def test_a_chair_whose_line_was_lost_in_the_lobby_keeps_nobody_from_leading():
     assert stage.state.unled
 
 
+def test_a_circle_that_has_not_begun_still_waits_for_whoever_is_late():
+    """Also for a chair: a door that shut before anybody opened it would keep out the one who is awaited."""
+    stage = Stage(SHARES, CLOSING, door_shuts_at=SEVEN + timedelta(minutes=5))
+    stage.tom(c.Knock, name="Tom")
+    stage.wait(minutes=21)
+    stage.maya.serves("chair")
+    stage.maya(c.AdmitAll)
+    stage.maya(c.OpenDoor)
+    assert stage.tom.me.standing == "inside" and stage.nia.refused(c.Knock, name="Nia") == "door_shut"
+
+
 def test_with_nobody_at_all_the_hour_closes():
     stage = lobby()
     stage.wait(minutes=25)

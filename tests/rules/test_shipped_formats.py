@@ -73,6 +73,9 @@ def test_where_skills_are_taught_it_is_said_that_this_is_no_therapy(key):
 def test_it_asks_for_one_step_away_from_the_screen(form):
     said = "\n".join(lines(form)).lower()
     assert "away from the screen" in said
+    rounds = [segment for segment in form.segments if segment.mode == Mode.ROUND]
+    if rounds:  # the end page shows everybody their own
+        assert [segment.step for segment in rounds] == [False] * (len(rounds) - 1) + [True]
 
 
 @EVERY

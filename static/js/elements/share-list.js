@@ -137,6 +137,8 @@ class ShareList extends HTMLElement {
     const script = part.querySelector(".part-script");
     this.#words(script, (present?.script ?? "").split(/\r?\n/));
     script.hidden = !present?.script;
+    part.querySelector("[data-names]").textContent = (entry.names ?? []).join(", ");
+    part.querySelector(".part-order").hidden = !entry.names?.length;
     const reading = part.querySelector(".part-reading");
     this.#words(reading.querySelector(".share-words"), (present?.text ?? "").split(/(?:\r?\n){2,}/));
     reading.querySelector(".quiet").textContent = present?.source ?? "";

@@ -172,6 +172,10 @@ def upgrade():
         batch_op.add_column(sa.Column('is_listed', sa.Boolean(), server_default=sa.true(), nullable=False))
         batch_op.add_column(sa.Column('why', sa.String(length=200), server_default='', nullable=False))
         batch_op.add_column(sa.Column('outcome', sa.String(length=10), nullable=True))
+        batch_op.drop_index(batch_op.f('ix_meetings_starts_at_phase'))
+        batch_op.create_index(
+            'ix_meetings_on_the_calendar', ['starts_at', 'phase', 'room_id', 'ends_at', 'is_listed', 'language', 'format'], unique=False
+        )
 
     with op.batch_alter_table('series', schema=None) as batch_op:
         batch_op.add_column(sa.Column('follows_id', sa.Integer(), nullable=True))

@@ -20,7 +20,7 @@ DESK = [kind for kind in e.EVENTS if kind.stream == "desk"]
 QUIET = [kind for kind in e.EVENTS if kind.stream == "quiet"]
 HANDLES = st.text(LETTERS, min_size=LENGTH, max_size=LENGTH)
 MOMENTS = st.integers(-10**6, 10**9).map(lambda milliseconds: SEVEN + timedelta(milliseconds=milliseconds))
-WORDS = st.text(st.characters(exclude_characters=LETTERS), max_size=40)  # so that no word holds a handle by chance
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=LETTERS), max_size=40)  # so that no word holds a handle by chance
 SEGMENTS = st.builds(
     Segment, WORDS, st.sampled_from(Mode), st.integers(0, 99), st.integers(0, 99), prompt=WORDS, turn=st.integers(0, 300),
     order=st.sampled_from(("hand", "random")), overflow=st.sampled_from(("ask", "borrow")), borrow_from=st.none() | st.integers(0, 9),

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groups.schedule.occurrences import RoomDays, occurrences
-from groups.schedule.recurrence import WEEKDAYS, days_between, weekly_rule
+from groups.schedule.recurrence import days_between
+from groups.schedule.rules import WEEKDAYS, weekly_rule
 from groups.subscribing.ical import feed_text
 from groups.subscribing.pattern import AHEAD, BEHIND, NOTICE
 from tests.feed_readers import readers

@@ -88,12 +88,7 @@ class LiveRoom extends HTMLElement {
     this.lines.show(snapshot);
     if (!floor) this.list.clear();
     const empty = !this.list.children.length;
-    this.sight.following(() => {
-      const last = floor && this.reads ? this.list.take(floor.entries, floor.view, empty) : null;
-      this.list.mark(part);
-      this.paint();
-      return last;
-    });
+    this.#redraw(() => (floor && this.reads ? this.list.take(floor.entries, floor.view, empty) : null));
     const slept = part.doing === "left" && (onTheFloor(before) || ["early", "waiting"].includes(before));
     if (slept && document.visibilityState === "visible") this.wish("knock", {}).catch(() => {});
     if ((first || empty) && scrollY === 0 && !location.hash && this.list.children.length) {
@@ -105,12 +100,7 @@ class LiveRoom extends HTMLElement {
   take(entries, view) {
     if (view) this.#told.lobby = { ...this.#told.lobby, ...view };
     if (view && this.reads) this.#told.view = view;
-    this.sight.following(() => {
-      const last = this.reads && this.#told.view ? this.list.take(entries, this.#told.view) : null;
-      this.list.mark(this.#told.part);
-      this.paint();
-      return last;
-    });
+    this.#redraw(() => (this.reads && this.#told.view ? this.list.take(entries, this.#told.view) : null));
   }
 
   /** What this person may do now, told at this moment of the server's clock (milliseconds). */
@@ -122,10 +112,7 @@ class LiveRoom extends HTMLElement {
     if (!part.duty) this.#told.desk = null;
     if (!part.duty) this.lines.forgetDesk();
     if (this.hears) this.lines.hearOwn(part.line ?? 0);
-    this.sight.following(() => {
-      this.list.mark(part);
-      this.paint();
-    });
+    this.#redraw();
     this.aside.changed(before, part);
     return ["standing", "duty", "phase", "step"].some((fact) => part[fact] !== before[fact]);
   }
@@ -192,6 +179,15 @@ class LiveRoom extends HTMLElement {
     this.#facts = so;
     this.dataset.facts = [...so].join(" ");
     this.aside.keep(focus);
+  }
+
+  #redraw(take = () => null) {
+    this.sight.following(() => {
+      const last = take();
+      this.list.mark(this.#told.part);
+      this.paint();
+      return last;
+    });
   }
 
   /** What was said here is not for this person any more. */

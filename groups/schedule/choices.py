@@ -22,7 +22,7 @@ def choices_for(session, reader: Reader, slug: str) -> Choices:
     """What this reader can choose from. slug: the group the address names, or "" or MINE; its rooms can
     be chosen too. Raises NotFound for a group that is not there for this reader."""
     groups = _groups(session, reader)
-    if slug and slug not in groups:
+    if slug and slug != MINE and slug not in groups:
         groups[slug] = _open_group(session, slug)
     return Choices(
         languages=_languages(session, reader), kinds=_kinds(session, reader),

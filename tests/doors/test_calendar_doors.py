@@ -116,7 +116,7 @@ def test_where_nothing_fits_the_page_says_so_and_offers_less(visitor, evening, h
 
 
 @pytest.mark.parametrize("query", [
-    "language=xx", "kind=sharing", "for=anybody", "who=members", "room=x", "serve=1", "q=%25", "q=%00", "language=en%00", "for=" + "9" * 4000,
+    "language=xx", "kind=sharing", "for=anybody", "who=members", "room=x", "group=mine", "serve=1", "q=%25", "q=%00", "language=en%00", "for=" + "9" * 4000,
 ])
 def test_a_choice_nobody_knows_is_left_out_with_a_sentence(visitor, evening, query):
     answer = visitor.get(f"/calendar?month=2026-12&{query}")

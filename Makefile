@@ -7,7 +7,7 @@ PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 UV ?= uv
 NAME ?= change
 .DEFAULT_GOAL := help
-.PHONY: help run push-keys test test-quick shots lint format migration pins clean needs
+.PHONY: help bench run push-keys test test-quick shots lint format migration pins clean needs
 .NOTPARALLEL:
 
 help:  ## list the targets
@@ -20,7 +20,7 @@ push-keys: .venv/run  ## make the key for reminders on devices, once; needs the 
 	@$(PY) app.py push-keys
 
 test: needs .venv/test tests/node/node_modules tests/readers/.venv  ## run every test, with the browser, PostgreSQL and Node it needs
-	@REQUIRE_SERVICES=1 $(PY) -m pytest
+	@REQUIRE_SERVICES=1 $(PY) -m pytest -n 2 --dist worksteal
 	@$(PY) -m ruff check --quiet
 
 test-quick: .venv/test  ## run the tests that start no server and no browser
@@ -28,6 +28,9 @@ test-quick: .venv/test  ## run the tests that start no server and no browser
 
 lint: .venv/test  ## look for mistakes that can be seen without running anything
 	@$(PY) -m ruff check --quiet
+
+bench: .venv/bench  ## measure the calendar at several sizes, into bench/results (some minutes)
+	@$(PY) -m bench.calendar
 
 shots: .venv/test  ## make pictures of every page into shots/, and those of the README
 	@$(PY) -W ignore -m tests.pictures
@@ -39,13 +42,15 @@ format: .venv/test  ## bring the Python into shape
 migration: .venv/run  ## draft a migration from the models: make migration NAME="rooms can be locked"
 	@$(PY) -m groups.migrating "$(NAME)"
 
-pins:  ## choose versions anew: compile the three requirements.in with hashes (needs uv)
+pins:  ## choose versions anew: compile the four requirements.in with hashes (needs uv)
 	@UV_CUSTOM_COMPILE_COMMAND="make pins" $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make pins" $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links -c requirements.txt tests/requirements.in -o tests/requirements.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make pins" $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links tests/readers/requirements.in -o tests/readers/requirements.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make pins" $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links -c requirements.txt bench/requirements.in -o bench/requirements.txt
 
 clean:  ## remove what was installed and cached here; instance/, with the data, stays
 	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis tests/node/node_modules tests/readers/.venv
@@ -68,6 +73,11 @@ needs:
 .venv/test: tests/requirements.txt | .venv/bin/python
 	@echo "Installing what the tests need …"
 	@$(PIP) -r tests/requirements.txt
+	@touch .venv/run $@
+
+.venv/bench: bench/requirements.txt | .venv/bin/python
+	@echo "Installing what measuring needs …"
+	@$(PIP) -r bench/requirements.txt
 	@touch .venv/run $@
 
 tests/node/node_modules: tests/node/package-lock.json

@@ -3,13 +3,14 @@ for one. For the reader alone."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from groups.membership.models import Membership
 from groups.rota.models import Coming, Duty
 from groups.rota.reaching import kept_places
 from groups.schedule import marks as schedule_marks
 from groups.schedule.models import Meeting
+from groups.schedule.revising import SIGNED_UP
 
 SERVES, COMES, HAS_PLACE, WAITS = "you serve", "you plan to come", "you have a place", "you are waiting"
 
@@ -17,6 +18,15 @@ SERVES, COMES, HAS_PLACE, WAITS = "you serve", "you plan to come", "you have a p
 def offer_to_the_calendar() -> None:
     """Let the calendar ask us; when the house starts."""
     schedule_marks.offer(words_for, served)
+    if signed_up not in SIGNED_UP:
+        SIGNED_UP.append(signed_up)
+
+
+def signed_up(session, meeting_ids: Iterable[int]) -> int:
+    """How many people serve at or plan to come to these meetings, one who does both counted twice."""
+    ids = list(meeting_ids)
+    rows = (select(func.count()).select_from(kind).where(kind.meeting_id.in_(ids)) for kind in (Duty, Coming))
+    return sum(session.scalar(count) for count in rows)
 
 
 def words_for(session, account_id: int, meeting_ids: Iterable[int]) -> dict[int, str]:

@@ -130,14 +130,15 @@ def _revised(session, by, series, since, plan, now):
     touch(old, now)
     new.changed_at = now
     session.flush()
-    _carry_over(session, old, new, since, now)
+    kept = set(days_between(new, since, (now + AHEAD).date()))
+    gone = [row for day, row in before.items() if day >= since and day not in kept]
+    lost = sum(count(session, gone) for count in SIGNED_UP)  # while they are there
+    _carry_over(session, old, new, since, kept, now)
     settle(session, old, now)
     if split:
         settle(session, new, now)
     after = _days(session, new, now)
-    gone = [row for day, row in before.items() if day >= since and day not in after]
     stay = sum(day >= since for day in before) - len(gone)
-    lost = sum(count(session, gone) for count in SIGNED_UP)
     return new, Consequences(split, stay, sum(day not in before for day in after), len(gone), lost)
 
 
@@ -151,10 +152,9 @@ def _following(session, old, plan, since):
     return new
 
 
-def _carry_over(session, old, new, since, now):
+def _carry_over(session, old, new, since, kept, now):
     """What lies ahead goes over to the new series where it has that date; decisions about other dates
     have nothing left to be about."""
-    kept = set(days_between(new, since, (now + AHEAD).date()))
     about = delete(DateChange).where(DateChange.series_id == old.id, DateChange.on_day >= since, DateChange.on_day.not_in(kept))
     session.execute(about)
     if new is old:

@@ -9,13 +9,15 @@ import pytest
 from groups import clock
 from groups.db import reading
 from groups.errors import Invalid, NotFound, Refused
+from groups.rota.actions import serve
+from groups.rota.coming import plan_to_come
 from groups.schedule.actions import schedule_series
 from groups.schedule.changing import cancel_date
 from groups.schedule.models import DateChange, Phase, Series
 from groups.schedule.projection import extend_projection
 from groups.schedule.revising import change_series, confirm_series, end_series, preview_change, resume_series
 from tests.actions.test_changing import dated, in_step
-from tests.evenings import EVENING, NOON, count, meetings, one, set_to
+from tests.evenings import EVENING, NOON, been_here, count, duties, meetings, one, set_to
 
 SINCE = date(2026, 12, 8)
 
@@ -78,6 +80,19 @@ def test_what_will_happen_is_said_before_and_nothing_is_written(maya, tuesdays):
     assert (moved.stay, moved.come, moved.go) == (0, 55, 56)  # the last Wednesday is beyond the 400 days
     assert [(row.public_id, row.starts_at) for row in meetings()] == before
     assert (count(Series), stored(tuesdays.id).sequence) == (1, 0)
+
+
+def test_sign_ups_on_dates_that_go_are_counted_beforehand_and_those_on_dates_that_stay_stay(app, maya, tom, tuesdays):
+    been_here()
+    goes, stays = dated(date(2026, 12, 15)), dated(date(2026, 12, 8))
+    for hour in (goes, stays):
+        serve(tom.membership, hour, "chair")
+        plan_to_come(maya.membership, hour)
+    fortnightly = plan(rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")
+    assert preview_change(maya.membership, tuesdays, SINCE, fortnightly).lost == 2
+    change_series(maya.membership, tuesdays, SINCE, fortnightly)
+    assert duties(stays) == {"chair": "Tom"}
+    assert duties(goes) == {}
 
 
 def test_past_meetings_never_change(maya, tuesdays, freeze):

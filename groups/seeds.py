@@ -4,7 +4,7 @@ hours, and a meeting to walk into whatever the hour. Made through the same actio
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from groups import clock
 from groups.accounts.actions import keep_account, open_account
@@ -20,6 +20,7 @@ from groups.rota.actions import serve
 from groups.schedule.actions import add_one_meeting, schedule_series
 from groups.schedule.models import LIVE, Meeting, Phase
 from groups.schedule.plans import Plan
+from groups.schedule.room_days import add_room_day
 from groups.settings import Settings
 
 SIGN_INS = "demo-signins.txt"  # in the instance folder, readable by us alone
@@ -58,7 +59,12 @@ SERIES = (
     ("The Grove", "Thursday sharing", 3, time(20), 60, "sharing-60"),
     ("The Grove", "Sunday morning", 6, time(10), 45, "check-in-45"),
 )
-SOME_MONTHS = timedelta(days=100)
+SELDOM = (
+    # room, title, first weekday, wall time, minutes, format, rule, places that are kept
+    ("The Landing", "Small circle", 1, time(19), 90, "circle-90", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", 5),
+    ("The Quay", "Last Sunday, together", 6, time(16), 60, "open-talk-60", "FREQ=MONTHLY;BYDAY=-1SU", None),
+)
+HOLIDAY = (12, 25)  # closed every year
 BEGINS_IN = timedelta(minutes=6)
 HERE_FOR = timedelta(days=70)  # everybody of the demo: long enough to serve
 WORTH_ENTERING = timedelta(minutes=10)  # a live hour with less than this left gets a successor
@@ -141,9 +147,13 @@ def _fill(settings):
             if room in rooms:
                 plan = Plan(title, _next(weekday, group["zone"]), at, group["zone"], "FREQ=WEEKLY", minutes, form)
                 _chair(people, number, schedule_series(founder, rooms[room], plan))
+        for room, title, weekday, at, minutes, form, rule, places in SELDOM:
+            if room in rooms:
+                plan = Plan(title, _next(weekday, group["zone"]), at, group["zone"], rule, minutes, form, places=places)
+                schedule_series(founder, rooms[room], plan)
+        for room in (room for name, room in rooms.items() if name != ALWAYS):
+            add_room_day(founder, room, date(clock.now().year, *HOLIDAY), yearly=True, note="Closed for the holiday.")
     _account(NEWCOMER, words, settings)
-    with change() as (session, _):  # nobody of them is new here: they let each other in, and may serve
-        session.execute(update(Membership).values(joined_at=clock.now() - SOME_MONTHS))
     file = settings.instance / SIGN_INS
     file.touch(mode=0o600)
     file.write_text("".join(f"{name}: {' '.join(seven)}\n" for name, seven in words.items()))

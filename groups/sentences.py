@@ -62,6 +62,7 @@ SENTENCES = {
     "no_dates": "No date within the next year fits this. Choose other days, please.",
     "time_is_missing": "There is no {time} on {day} in {city}: clocks jump to {jump}. We took {taken}.",
     "time_comes_twice": "On {day} {time} comes twice in {city}: clocks go back. We took the first.",
+    "room_closed_day": "The room is closed that day. Choose another day, or open it among the room’s special days first.",
     "hour_has_begun": "This hour has begun or is over, and what was is not changed any more. Later dates can be.",
     "moved_too_far": "An hour can be moved by up to {days} days. For more than that, cancel it and add another.",
     "begun_since": "On {day} this hour was held already. Choose a later day; what was stays as it was.",

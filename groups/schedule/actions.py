@@ -11,7 +11,7 @@ from groups.errors import Invalid, NotFound, Refused
 from groups.formats.choosing import offered
 from groups.membership.models import Membership
 from groups.rooms.models import Room
-from groups.schedule.models import Meeting, Series
+from groups.schedule.models import Meeting, Phase, Series
 from groups.schedule.places import where
 from groups.schedule.plans import TITLE_LIMIT, Plan, fitting
 from groups.schedule.projection import project, refuse_clash, settle, still_running
@@ -58,8 +58,7 @@ def add_one_meeting(
         plan = Plan(title, wall.date(), wall.time(), zone, ONCE, minutes, format, last_day=wall.date())
         series = _stored(session, room, plan)
         project(session, series, starts_at, starts_at + timedelta(seconds=1))
-        meetings = session.scalars(select(Meeting).where(Meeting.series_id == series.id))
-        return meetings.one()
+        return _open_that_day(session, series)
 
 
 def _stored(session, room, plan):
@@ -87,4 +86,15 @@ def _scheduled(session, by, room, plan, now):
         raise Refused("enough_series", limit=SERIES)
     series = _stored(session, room, plan)
     settle(session, series, now)
+    if plan.rule == ONCE:
+        _open_that_day(session, series)
     return series
+
+
+def _open_that_day(session, series):
+    """The one date of an hour that happens once. Raises Invalid where the room is closed that day, or
+    where clocks there show that time twice and the second was meant."""
+    meeting = session.scalar(select(Meeting).where(Meeting.series_id == series.id))
+    if meeting is None or meeting.phase == Phase.CANCELLED:
+        raise Invalid("first_day", "room_closed_day" if meeting else "no_dates")
+    return meeting

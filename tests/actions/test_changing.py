@@ -1,6 +1,7 @@
 """One date of a series: cancelled, moved, altered, held after all, and back; whatever happens to the
 series, the date keeps its row. The rows are always what the rule, the room and the decisions say."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from groups.schedule.actions import schedule_series
 from groups.schedule.changing import Wish, cancel_date, change_date, hold_date, restore_date
 from groups.schedule.models import DateChange, Phase, Series
 from groups.schedule.projection import expected, extend_projection
-from groups.schedule.recurrence import AHEAD
+from groups.schedule.recurrence import AHEAD, ONCE
 from groups.schedule.room_days import add_room_day, remove_room_day, room_days
 from tests.evenings import EVENING, NOON, count, every_tuesday, meetings, one, set_to
 
@@ -171,7 +172,7 @@ def test_only_moderators_of_this_group_decide(maya, tom, rosa, quay):
 
 def test_a_closed_day_cancels_every_hour_in_the_room_every_year_and_one_can_be_held(maya, quay):
     tonight = every_tuesday(maya, quay)
-    fridays = schedule_series(maya.membership, quay, EVENING.__class__(**{**EVENING.__dict__, "rule": "FREQ=WEEKLY;BYDAY=FR"}))
+    fridays = schedule_series(maya.membership, quay, replace(EVENING, rule="FREQ=WEEKLY;BYDAY=FR"))
     closed = add_room_day(maya.membership, quay, date(2026, 12, 25), yearly=True, note="Christmas")
     christmas = dated(date(2026, 12, 25), series_id=fridays.id)
     assert (christmas.phase, christmas.why) == ("cancelled", "Christmas")
@@ -212,3 +213,13 @@ def test_a_day_is_in_the_list_once(maya, quay):
     add_room_day(maya.membership, quay, date(2026, 12, 24))
     with pytest.raises(Refused, match="day_marked"):
         add_room_day(maya.membership, quay, date(2026, 12, 24))
+
+
+def test_an_hour_that_happens_once_is_not_put_on_a_day_on_which_the_room_is_closed(maya, quay):
+    add_room_day(maya.membership, quay, date(2026, 12, 1))
+    with pytest.raises(Invalid, match="room_closed_day"):
+        one(maya, quay, hours=24 * 7 + 7)
+    once = replace(EVENING, first_day=date(2026, 12, 1), rule=ONCE)
+    with pytest.raises(Invalid, match="room_closed_day"):
+        schedule_series(maya.membership, quay, once)
+    assert count(Series) == 0

@@ -63,6 +63,9 @@ SENTENCES = {
     "time_is_missing": "There is no {time} on {day} in {city}: clocks jump to {jump}. We took {taken}.",
     "time_comes_twice": "On {day} {time} comes twice in {city}: clocks go back. We took the first.",
     "room_closed_day": "The room is closed that day. Choose another day, or open it among the room’s special days first.",
+    "date_gone": "This hour does not meet on this day any more.",
+    "day_is_over": "That day is over. Choose one that is still ahead.",
+    "too_far_back": "This is further back than the calendar is kept.",
     "hour_has_begun": "This hour has begun or is over, and what was is not changed any more. Later dates can be.",
     "moved_too_far": "An hour can be moved by up to {days} days. For more than that, cancel it and add another.",
     "begun_since": "On {day} this hour was held already. Choose a later day; what was stays as it was.",
@@ -183,7 +186,7 @@ SENTENCES = {
     "door_shut": "This circle is whole, and its door is shut for tonight. The next open hours are on the calendar.",
     "door_needs_somebody": "With more than {many} people somebody else keeps the door. Ask one of them; it is a small thing to do.",
     "hushed": "Everything rests just now, the door too. Go on first.",
-    "duty_taken": "Somebody already does this tonight.",
+    "duty_taken": "Somebody already does this.",
     "read_tonight": "Nobody was free to lead, so tonight is read together. You can offer to lead next time, on the calendar.",
     "they_serve_too": "They are on duty too; another moderator can look at this.",
     # the floor

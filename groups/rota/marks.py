@@ -10,7 +10,7 @@ from groups.rota.models import Coming, Duty
 from groups.rota.reaching import kept_places
 from groups.schedule import marks as schedule_marks
 from groups.schedule.models import Meeting
-from groups.schedule.revising import SIGNED_UP
+from groups.schedule.projection import SIGNED_UP
 
 SERVES, COMES, HAS_PLACE, WAITS = "you serve", "you plan to come", "you have a place", "you are waiting"
 

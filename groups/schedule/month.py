@@ -75,7 +75,9 @@ def day_of(text: str, today: date, field: str = "day") -> date:
 
 
 def _kept(field, month, today):
-    if not turned(today, -MONTHS_BACK) <= month <= turned(today, MONTHS_AHEAD):
+    if month < turned(today, -MONTHS_BACK):
+        raise Invalid(field, "too_far_back")
+    if month > turned(today, MONTHS_AHEAD):
         raise Invalid(field, "too_far")
     return month
 

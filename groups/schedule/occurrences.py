@@ -89,7 +89,8 @@ def occurrence(series: Held, day: date, own_start: datetime, decision: Decision 
         minutes = decision.minutes
     closed = bool(special and special.closed) and not (decision and (decision.held or starts_at != own_start))
     cancelled = decision.cancelled if decision and decision.cancelled else closed
-    why = decision.why if decision and (decision.cancelled or decision.why) else special.note if closed else ""
+    as_noted = closed or bool(special and not special.closed)  # a day held after all is as usual
+    why = decision.why if decision and (decision.cancelled or decision.why) else special.note if as_noted else ""
     return Occurrence(
         day=day, own_start=own_start, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=minutes),
         title=_said(decision, "title", series), format=_said(decision, "format", series), needs=_said(decision, "needs", series),

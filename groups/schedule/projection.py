@@ -2,7 +2,7 @@
 single dates are the truth (`occurrences.py`), and these rows are its projection: pages and the live
 meeting read rows and never expand rules. What has begun is history, and no projection touches it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -17,11 +17,14 @@ from groups.rooms.models import Room
 from groups.schedule.models import DateChange, Meeting, Phase, RoomDay, Series
 from groups.schedule.occurrences import Occurrence, RoomDays, occurrences
 from groups.schedule.recurrence import AHEAD, EARLIEST
+from groups.sentences import sentence
 
 BATCH = 25  # series in one transaction: short turns, so that nobody else's writing waits long
 FARTHEST_MOVE = timedelta(days=31)  # from a date's own start
 OVER = (Phase.CANCELLED, Phase.SEALED, Phase.PURGED)
 AHEAD_OF_US = (Phase.PLANNED, Phase.CANCELLED)
+# How many people signed up for something at these meetings; whoever keeps such lists adds a counter.
+SIGNED_UP: list[Callable] = []
 
 
 def decisions_about(session, series_id: int) -> dict[date, DateChange]:
@@ -53,8 +56,8 @@ def project_dates(session, dated: Iterable[tuple[Series, Sequence[Occurrence]]])
 
 def reproject(session, series: Series, now: datetime) -> None:
     """Bring the rows of a series that lie ahead in step with what is true now: new ones come, changed
-    ones change, those that are no longer dates of it go. The same hour keeps its row, and with it its
-    address, who serves and who plans to come."""
+    ones change, those that are no longer dates of it go; or are called off, if people signed up. The
+    same hour keeps its row, and with it its address, who serves and who plans to come."""
     # Locked, so that on PostgreSQL no lobby opens by what is being changed.
     ahead = select(Meeting).where(Meeting.series_id == series.id, Meeting.starts_at > now, Meeting.phase.in_(AHEAD_OF_US))
     rows = session.scalars(ahead.with_for_update(of=Meeting)).all()
@@ -67,10 +70,17 @@ def reproject(session, series: Series, now: datetime) -> None:
         if one := wanted.pop(row.on_day, None):
             for name, value in values_of(series, one).items():
                 setattr(row, name, value)
+        elif signed_up(session, [row.id]):  # whoever planned by it still finds it, struck through
+            row.phase, row.why = Phase.CANCELLED, sentence("date_gone")
         else:
             session.delete(row)
     session.flush()
     _insert(session, series, [one for one in wanted.values() if one.starts_at > now])
+
+
+def signed_up(session, meeting_ids: list[int]) -> int:
+    """How many people signed up for something at these meetings."""
+    return sum(count(session, meeting_ids) for count in SIGNED_UP)
 
 
 def settle(session, series: Series, now: datetime) -> None:

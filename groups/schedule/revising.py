@@ -2,7 +2,6 @@
 still meets. What was held stays as it was: where a series has a past, the change is another series
 that follows it."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -18,24 +17,41 @@ from groups.rooms.models import Room
 from groups.schedule.changing import touch
 from groups.schedule.models import DateChange, Meeting, Series
 from groups.schedule.plans import Plan
-from groups.schedule.projection import AHEAD_OF_US, FARTHEST_MOVE, settle
+from groups.schedule.projection import AHEAD_OF_US, FARTHEST_MOVE, settle, signed_up
 from groups.schedule.recurrence import AHEAD, EARLIEST, days_between
-from groups.schedule.words import day_words
-
-# How many people signed up for something at these meetings; whoever keeps such lists adds a counter.
-SIGNED_UP: list[Callable] = []
+from groups.schedule.words import dates_words, day_words
 
 
 @dataclass(frozen=True)
 class Consequences:
     """What a change would do, before it is done. new: whether another series follows; stay, come, go:
-    dates of the next 400 days; lost: how many people signed up for something on a date that goes."""
+    dates as far ahead as the calendar reaches; moved: those of them that stay and begin at another
+    moment; lost: how many people signed up for something on a date that goes."""
 
     new: bool
     stay: int
+    moved: int
     come: int
     go: int
     lost: int
+
+    @property
+    def clauses(self) -> list[str]:
+        """The same in words, one clause for each that there is."""
+        said = []
+        if self.stay:
+            other = f", and {dates_words(self.moved)} of them at another time" if self.moved else ""
+            said.append(f"{dates_words(self.stay)} {_verb('stay', self.stay)}, with who serves and who plans to come{other}")
+        if self.come:
+            said.append(f"{dates_words(self.come)} {'is' if self.come == 1 else 'are'} new")
+        if self.go:
+            lost = f", and with {'it' if self.go == 1 else 'them'} {self.lost} {'sign-up' if self.lost == 1 else 'sign-ups'}"
+            said.append(f"{dates_words(self.go)} {_verb('go', self.go)}{lost if self.lost else ''}")
+        return said
+
+
+def _verb(verb, count):
+    return verb if count != 1 else {"go": "goes"}.get(verb, f"{verb}s")
 
 
 def series_of_room(room: Room, public_id: str) -> Series:
@@ -57,6 +73,12 @@ def first_ahead(series: Series) -> date:
         last = select(func.max(Meeting.on_day)).where(Meeting.series_id == series.id)
         day, past = session.scalar(ahead), session.scalar(last)
     return day or (past + timedelta(days=1) if past else series.first_day)
+
+
+def goes_on(series: Series) -> bool:
+    """True where another series follows this one."""
+    with reading() as session:
+        return session.scalar(select(Series.id).where(Series.follows_id == series.id).limit(1)) is not None
 
 
 def change_series(by: Membership, series: Series, since: date, plan: Plan) -> Series:
@@ -120,6 +142,7 @@ def _revised(session, by, series, since, plan, now):
     by, old = _reached(session, by, series)
     _refuse_begun(session, old, since, now)
     before = _days(session, old, now)
+    begins = dict(iter(session.execute(select(Meeting.id, Meeting.starts_at).where(Meeting.id.in_(before.values())))))
     plan = plan.checked(now, offered(session, old.room.group_id, old.format))
     if plan.first_day < since:
         raise Invalid("first_day", "in_the_past")
@@ -132,14 +155,16 @@ def _revised(session, by, series, since, plan, now):
     session.flush()
     kept = set(days_between(new, since, (now + AHEAD).date()))
     gone = [row for day, row in before.items() if day >= since and day not in kept]
-    lost = sum(count(session, gone) for count in SIGNED_UP)  # while they are there
+    lost = signed_up(session, gone)  # while they are there
     _carry_over(session, old, new, since, kept, now)
     settle(session, old, now)
     if split:
         settle(session, new, now)
     after = _days(session, new, now)
-    stay = sum(day >= since for day in before) - len(gone)
-    return new, Consequences(split, stay, sum(day not in before for day in after), len(gone), lost)
+    staying = {row for day, row in before.items() if day >= since} - set(gone)
+    other = select(Meeting.id, Meeting.starts_at).where(Meeting.id.in_(staying))
+    moved = sum(begins[row] != starts_at for row, starts_at in session.execute(other))
+    return new, Consequences(split, len(staying), moved, sum(day not in before for day in after), len(gone), lost)
 
 
 def _following(session, old, plan, since):
@@ -184,7 +209,7 @@ def _refuse_begun(session, series, since, now):
     if last is not None:
         raise Invalid("first_day", "begun_since", day=day_words(last))
     if since < (now - FARTHEST_MOVE).date():
-        raise Invalid("first_day", "in_the_past")
+        raise Invalid("first_day", "day_is_over")
 
 
 def _reached(session, by, series):

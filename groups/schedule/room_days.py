@@ -34,7 +34,7 @@ def add_room_day(
         if day is None:
             raise Invalid("day", "bad_date")
         if not yearly and day < now.date() - timedelta(days=1):
-            raise Invalid("day", "in_the_past")
+            raise Invalid("day", "day_is_over")
         if session.scalar(select(func.count()).select_from(RoomDay).where(RoomDay.room_id == room.id)) >= DAYS:
             raise Refused("enough_days", limit=DAYS)
         special = RoomDay(
@@ -65,10 +65,19 @@ def remove_room_day(by: Membership, room: Room, day_id: int) -> None:
 
 
 def room_days(room: Room) -> list[RoomDay]:
-    """The room's special days, the yearly ones first, each by its date."""
+    """The room's special days, those that come next first."""
+    today = clock.now().date()
     with reading() as session:
         rows = session.scalars(select(RoomDay).where(RoomDay.room_id == room.id)).all()
-    return sorted(rows, key=lambda one: (not one.yearly, 0 if one.yearly else one.day.year, one.day.month, one.day.day))
+    return sorted(rows, key=lambda one: _comes(one, today))
+
+
+def _comes(special, today):
+    """(year, month, day) on which it comes next; one that is past keeps its own."""
+    month_day = (special.day.month, special.day.day)
+    if not special.yearly:
+        return (special.day.year, *month_day)
+    return (today.year + (month_day < (today.month, today.day)), *month_day)
 
 
 def _settle_all(session, room, now):

@@ -19,6 +19,7 @@ from groups.schedule.revising import (
     confirm_series,
     end_series,
     first_ahead,
+    goes_on,
     preview_change,
     resume_series,
     series_of_room,
@@ -31,7 +32,9 @@ bp = Blueprint("series", __name__)
 @bp.record_once
 def offer_to_templates(state):
     """A room's page leads here with the next date; a group's page asks whether a series still meets."""
-    state.app.jinja_env.globals.update(first_ahead=first_ahead, series_to_confirm=series_to_confirm, series_at=series_at)
+    state.app.jinja_env.globals.update(
+        first_ahead=first_ahead, goes_on=goes_on, series_to_confirm=series_to_confirm, series_at=series_at
+    )
 
 
 @bp.route("/g/<slug>/rooms/<room>/series/<series>", methods=["GET", "POST"])

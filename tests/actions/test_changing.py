@@ -200,7 +200,7 @@ def test_a_day_can_be_longer_unless_the_next_hour_is_in_the_way(maya, quay):
 
 
 @pytest.mark.parametrize("day, how, reason", [
-    (None, {}, "bad_date"), (date(2026, 11, 1), {}, "in_the_past"), (date(2026, 12, 1), {"longer": 1}, "out_of_range"),
+    (None, {}, "bad_date"), (date(2026, 11, 1), {}, "day_is_over"), (date(2026, 12, 1), {"longer": 1}, "out_of_range"),
     (date(2026, 12, 1), {"note": "x" * 121}, "too_long"),
 ])
 def test_a_day_that_makes_no_sense_is_refused(maya, quay, day, how, reason):

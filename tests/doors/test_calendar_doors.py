@@ -141,7 +141,7 @@ def test_what_was_moved_or_called_off_says_so_everywhere(visitor, maya, quay, ev
         assert "moved from Tue 21:00: The room was taken." in said and "A holiday." in said and "cancelled" in said, path
     assert "moved from Tue 21:00: The room was taken." in text_of(visitor.get("/"))
     moved = text_of(visitor.get(of(harbour, f"/m/{late.public_id}")))
-    assert "it would have begun at Tue 21:00" in moved and "The room was taken." in moved
+    assert "Moved from Tue 21:00." in moved and "The room was taken." in moved
     assert "A holiday." in text_of(visitor.get(of(harbour, f"/m/{evening.public_id}")))
 
 

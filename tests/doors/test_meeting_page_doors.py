@@ -123,7 +123,7 @@ def test_a_duty_that_is_taken_is_refused_on_the_same_page(tom, nia, evening, har
     path = of(harbour, f"/m/{evening.public_id}")
     tom.post(f"{path}/duties", kind="chair")
     answer = nia.post(f"{path}/duties", kind="chair")
-    assert answer.status_code == 403 and "Somebody already does this tonight." in answer.text and "Tom" in answer.text
+    assert answer.status_code == 403 and "Somebody already does this." in answer.text and "Tom" in answer.text
     assert tom.post(f"{path}/duties", kind="door").status_code == 403
     set_to(evening, phase="open")
     answer = tom.post(f"{path}/duties/end")

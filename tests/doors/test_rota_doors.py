@@ -83,7 +83,7 @@ def test_the_rota_is_the_groups_alone_and_has_few_pages(visitor, otto, vera, tom
 def test_a_refusal_is_shown_on_the_page_it_was_asked_on(tom, nia, hour, at):
     serve(nia.membership, hour, "door")
     answer = tom.post(at("duties"), kind="door", on="rota.rota")
-    assert answer.status_code == 403 and "<title>Rota</title>" in answer.text and "Somebody already does this tonight." in answer.text
+    assert answer.status_code == 403 and "<title>Rota</title>" in answer.text and "Somebody already does this." in answer.text
     answer = tom.post(at("duties/cover"), on="rota.shifts")
     assert answer.status_code == 403 and "Where you serve" in answer.text
 

@@ -42,7 +42,7 @@ def one_ask(
     session, members: Collection[Membership], reader: ZoneInfo, now: datetime, not_this_time: Collection[str] = ()
 ) -> Ask | None:
     """The line for somebody with these memberships, or None. not_this_time: public ids of hours they
-    said no to, in this browser."""
+    said no to or asked out of, in this browser; they are not asked to serve there again."""
     mine = {member.group_id: member for member in members}
     if not mine:
         return None
@@ -57,11 +57,11 @@ def one_ask(
             moments = [one.starts_at for one in hours if one.room.group_id == member.group_id]
             known[member.id] = rules_of(session, member.group_id), record_of(session, member, now, moments)
         slots = slots_of(hour, held[hour.id], member, *known[member.id])
-        slot = next((slot for slot in slots if slot.may_take), None)
+        slot = next((slot for slot in slots if slot.may_take), None) if hour.public_id not in not_this_time else None
         missing = missing_words([one.kind for one in slots if one.is_gap])
         if missing and is_soon(hour, now) and (slot or member.moderates):
             return _ask("gap", hour, reader, now, slot, missing)
-        if slot and hour.public_id not in not_this_time:
+        if slot:
             asks.append(_ask("cover", hour, reader, now, slot))
     return _confirm(session, members, reader, now) or next(iter(asks), None)
 

@@ -18,7 +18,7 @@ from groups.schedule.details import meeting_of
 from groups.schedule.routes import show_meeting
 
 bp = Blueprint("rota", __name__)
-DECLINED = "not_this_time"  # hours somebody said no to: in this browser, until they sign out
+DECLINED = "not_this_time"  # hours somebody said no to or asked out of: in this browser, until they sign out
 MOST_DECLINED = 20
 PAGES = {str(number) for number in range(1, SPANS + 1)}
 
@@ -74,13 +74,13 @@ def serve(slug, meeting):
 @bp.post("/g/<slug>/m/<meeting>/duties/end")
 def step_down(slug, meeting):
     """Give one's duty back."""
-    return _wish(slug, meeting, actions.step_down)
+    return _wish(slug, meeting, _asking_out(actions.step_down))
 
 
 @bp.post("/g/<slug>/m/<meeting>/duties/cover")
 def ask_for_cover(slug, meeting):
     """Rather not serve, and do until somebody takes over."""
-    return _wish(slug, meeting, actions.ask_for_cover)
+    return _wish(slug, meeting, _asking_out(actions.ask_for_cover))
 
 
 @bp.post("/g/<slug>/m/<meeting>/duties/keep")
@@ -104,16 +104,17 @@ def clear(slug, meeting):
 @bp.post("/g/<slug>/m/<meeting>/duties/not-now")
 def not_this_time(slug, meeting):
     """Not be asked about this hour again; nobody is told."""
-    def remember(_, hour):
-        session[DECLINED] = [*session.get(DECLINED, []), hour.public_id][-MOST_DECLINED:]
-
-    return _wish(slug, meeting, remember)
+    return _wish(slug, meeting, lambda _, hour: _not_asked_again(hour.public_id))
 
 
 @bp.post("/g/<slug>/m/<meeting>/swaps")
 def offer_swap(slug, meeting):
     """Offer a duty of one's own for somebody's."""
-    return _wish(slug, meeting, lambda by, hour: swaps.offer_swap(by, hour, _sent("kind"), _sent("instead")))
+    def offer(by, hour):
+        swaps.offer_swap(by, hour, _sent("kind"), _sent("instead"))
+        _not_asked_again(_sent("instead"))  # somebody who gives that hour away, should the offer be taken
+
+    return _wish(slug, meeting, offer)
 
 
 @bp.post("/g/<slug>/m/<meeting>/swaps/end")
@@ -125,7 +126,7 @@ def withdraw_swap(slug, meeting):
 @bp.post("/g/<slug>/m/<meeting>/swaps/accept")
 def accept_swap(slug, meeting):
     """Take somebody's duty, and they take one's own here."""
-    return _wish(slug, meeting, lambda by, hour: swaps.accept_swap(by, hour, _sent("instead"), _sent("kind")))
+    return _wish(slug, meeting, _asking_out(lambda by, hour: swaps.accept_swap(by, hour, _sent("instead"), _sent("kind"))))
 
 
 @bp.post("/g/<slug>/m/<meeting>/swaps/decline")
@@ -199,6 +200,19 @@ def _wish(slug, meeting, action):
         refuse_in_place(failure)
         return _page(here, member, slug, meeting), STATUS[type(failure)]
     return redirect(_address(here, slug, meeting), 303)
+
+
+def _asking_out(action):
+    """The action, after which its hour is not one the actor is asked about."""
+    def act(by, hour):
+        action(by, hour)
+        _not_asked_again(hour.public_id)
+
+    return act
+
+
+def _not_asked_again(hour: str):
+    session[DECLINED] = [*(one for one in session.get(DECLINED, ()) if one != hour), hour][-MOST_DECLINED:]
 
 
 def _sent(name):

@@ -12,7 +12,7 @@ from groups.schedule.models import Meeting
 from tests.actions.stored import row
 from tests.doors.asking import of
 from tests.doors.reading import part, text_of
-from tests.evenings import NOON, been_here, circle, count, one, set_to
+from tests.evenings import NOON, been_here, circle, count, duties, one, set_to
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +75,28 @@ def test_the_front_page_asks_one_calm_thing_and_takes_no_for_an_answer(tom, otto
     tom.post(of(harbour, f"/m/{tomorrow.public_id}/duties/not-now"), on="membership.group")
     assert 'class="asking"' not in tom.get("/").text
     assert 'class="asking"' in maya.get("/").text, "it is between one person and their browser"
+
+
+@pytest.mark.parametrize("verb", ["duties/end", "duties/cover"])
+def test_who_asked_out_of_an_hour_is_not_asked_to_serve_there(tom, nia, hour, at, freeze, verb):
+    serve(tom.membership, hour, "chair")
+    tom.post(at(verb))
+    serve(nia.membership, hour, "chair")
+    assert 'class="asking"' not in tom.get("/").text
+    freeze(hour.starts_at - timedelta(minutes=20))
+    assert 'class="asking"' not in tom.get("/").text, "nor in the last half hour"
+
+
+def test_who_swapped_an_hour_away_is_not_asked_to_serve_there(maya, tom, nia, quay, hour, harbour, at):
+    tomorrow = one(maya, quay, "Tomorrow", hours=31)
+    serve(tom.membership, hour, "chair")
+    tom.post(at("duties/cover"))
+    serve(nia.membership, tomorrow, "door")
+    nia.post(at("swaps"), kind="chair", instead=tomorrow.public_id)
+    tom.post(at("swaps/accept"), kind="door", instead=tomorrow.public_id)
+    assert duties(hour) == {"chair": "Nia"} and duties(tomorrow) == {"door": "Tom"}
+    for person in (tom, nia):
+        assert 'class="asking"' not in person.get("/").text
 
 
 def test_the_desk_of_a_lobby_says_how_many_plan_to_come_and_no_other_page_does(app, maya, tom, nia, hour, at):

@@ -72,6 +72,17 @@ def test_the_rota_says_what_is_missing_first_and_takes_sign_ups(app, tom, maya, 
     assert "Door You" in text_of(page) and "Door Tom" in text_of(maya.get(of(harbour, "/rota")))
 
 
+def test_the_rota_lists_who_asks_for_cover_with_what_is_missing(tom, nia, maya, hour, harbour):
+    set_to(hour, needs="chair,door")
+    serve(tom.membership, hour, "door")
+    ask_for_cover(tom.membership, hour)
+    said = "Tuesday 19:00 still needs somebody to lead; somebody asks for cover at the door."
+    assert said in text_of(nia.get(of(harbour, "/rota")))
+    serve(maya.membership, hour, "chair")
+    assert "Tuesday 19:00 : somebody asks for cover at the door." in text_of(nia.get(of(harbour, "/rota")))
+    assert "Tuesday 19:00 : you ask for cover at the door." in text_of(tom.get(of(harbour, "/rota")))
+
+
 def test_the_rota_is_the_groups_alone_and_has_few_pages(visitor, otto, vera, tom, harbour):
     for person in (visitor, otto, vera):
         assert same_as_nothing(person.get(of(harbour, "/rota")), person, "/rota")
@@ -93,7 +104,7 @@ def test_asking_for_cover_and_taking_over(tom, nia, hour, at):
     assert tom.post(at("duties/cover")).location == at()
     page = text_of(nia.get(at()))
     assert "Tom asks for cover" in page and "I will take over" in page
-    assert "you ask for cover" in text_of(tom.get(at()))
+    assert "You ask for cover" in text_of(tom.get(at()))
     assert nia.post(at("duties"), kind="chair").status_code == 303 and duties(hour) == {"chair": "Nia"}
 
 

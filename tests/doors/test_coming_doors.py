@@ -99,6 +99,19 @@ def test_who_swapped_an_hour_away_is_not_asked_to_serve_there(maya, tom, nia, qu
         assert 'class="asking"' not in person.get("/").text
 
 
+def test_a_swap_that_is_offered_comes_first_on_the_front_page(maya, tom, nia, quay, hour, at):
+    thursday = one(maya, quay, "Thursday hour", hours=7 + 48)
+    serve(tom.membership, hour, "chair")
+    tom.post(at("duties/cover"))
+    serve(nia.membership, thursday, "door")
+    nia.post(at("swaps"), kind="chair", instead=thursday.public_id)
+    page = text_of(tom.get("/"))
+    assert "Nia would lead for you today at 19:00, if you keep the door on Thursday 26 November, 19:00 (Thursday hour)." in page
+    assert "would lead for you" not in text_of(maya.get("/"))
+    assert tom.post(at("swaps/accept"), kind="door", instead=thursday.public_id, on="schedule.front").location == "/"
+    assert duties(hour) == {"chair": "Nia"} and "would lead for you" not in text_of(tom.get("/"))
+
+
 def test_the_desk_of_a_lobby_says_how_many_plan_to_come_and_no_other_page_does(app, maya, tom, nia, hour, at):
     plan_to_come(nia.membership, hour)
     open_lobby(app.extensions["ledger"], row(Meeting, hour))

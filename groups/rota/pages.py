@@ -44,10 +44,9 @@ class Date:
 
 @dataclass(frozen=True)
 class Rota:
-    """A group's rota. gaps: hours of the coming days that still need somebody, or at which
-    somebody asks for cover, the next one first;
-    why_not: the one reason why the reader can take nothing of what is free, where it is one; before,
-    after: the numbers of the pages around this one, or None."""
+    """A group's rota. gaps: hours of the coming days that still need somebody, or at which somebody asks
+    for cover, the next one first; why_not: the one reason why the reader can take nothing of what is
+    free, where it is one; before, after: the numbers of the pages around this one, or None."""
 
     dates: list[Date]
     gaps: list[Date]

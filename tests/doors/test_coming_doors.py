@@ -49,16 +49,20 @@ def test_a_small_circle_from_the_line_to_the_door(maya, tom, nia, quay, harbour,
     small = circle(maya, quay, places=1)
     page = of(harbour, f"/m/{small.public_id}")
     assert "There is one place. Ask for one" in text_of(tom.get(page))
-    assert tom.post(f"{page}/coming").location == page and "You have a place." in tom.get(page).text
+    assert tom.post(f"{page}/coming").location == page
+    shown = tom.get(page).text
+    assert "A place is kept for you" in shown and "You have a place." in shown
     assert "Every place is taken" in nia.get(page).text
     nia.post(f"{page}/coming")
-    assert "You are first in line for a place." in text_of(nia.get(page))
+    shown = text_of(nia.get(page))
+    assert "You are in line." in shown and "You are first in line for a place." in shown
     freeze(small.starts_at - timedelta(hours=20))
     for person in (tom, nia):
         person.sign_in()  # a browser is not remembered for so long
     assert "Do you still come?" in tom.get(page).text and "Do you still come?" in tom.get("/").text
     assert tom.post(f"{page}/coming/confirm", on="schedule.front").location == "/"
-    assert "Do you still come?" not in tom.get("/").text
+    shown = text_of(tom.get("/"))
+    assert "Your place is kept" in shown and "Do you still come?" not in shown
     set_to(small, phase="lobby")
     answer = nia.post(f"{page}/knock")
     assert answer.status_code == 303 and "Every place is kept for somebody until the hour begins." in nia.get(f"{page}/room").text

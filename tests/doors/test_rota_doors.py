@@ -72,6 +72,31 @@ def test_the_rota_says_what_is_missing_first_and_takes_sign_ups(app, tom, maya, 
     assert "Door You" in text_of(page) and "Door Tom" in text_of(maya.get(of(harbour, "/rota")))
 
 
+def test_every_button_says_back_what_it_did(tom, nia, maya, quay, hour, at):
+    def told(person, verb, **form):
+        return text_of(person.get(person.post(at(verb), **form).location))
+
+    assert "You lead today at 19:00." in told(tom, "duties", kind="chair")
+    assert "The others see that you ask. It is yours until somebody takes over." in told(tom, "duties/cover")
+    assert "Thank you. You serve today at 19:00 after all." in told(tom, "duties/keep")
+    assert "You stepped down. Thank you for saying so in time." in told(tom, "duties/end")
+    assert "You keep the door today at 19:00." in told(tom, "duties", kind="door")
+    assert "Noted. Whoever you put down sees it, and may say no." in told(maya, "duties/assign", kind="chair", name="Nia")
+    assert "This duty is free again." in told(maya, "duties/clear", kind="chair")
+    assert "Noted. Only a number is shown, to those on duty." in told(nia, "coming")
+    assert "Noted. Thank you for saying so." in told(nia, "coming/end")
+    thursday = one(maya, quay, hours=7 + 48)
+    serve(nia.membership, thursday, "door")
+    tom.post(at("duties/cover"))
+    offered = {"kind": "door", "instead": thursday.public_id}
+    assert "Offered. They see it on their page" in told(nia, "swaps", **offered)
+    assert "Declined. Your duty stays yours" in told(tom, "swaps/decline", **offered)
+    nia.post(at("swaps"), **offered)
+    assert "Your offer is taken back." in told(nia, "swaps/end", kind="door")
+    nia.post(at("swaps"), **offered)
+    assert "Swapped. Your new hour is under “Where you serve”." in told(tom, "swaps/accept", **offered)
+
+
 def test_the_rota_lists_who_asks_for_cover_with_what_is_missing(tom, nia, maya, hour, harbour):
     set_to(hour, needs="chair,door")
     serve(tom.membership, hour, "door")

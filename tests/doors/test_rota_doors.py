@@ -87,13 +87,13 @@ def test_every_button_says_back_what_it_did(tom, nia, maya, quay, hour, at):
     assert "Noted. Thank you for saying so." in told(nia, "coming/end")
     thursday = one(maya, quay, hours=7 + 48)
     serve(nia.membership, thursday, "door")
-    tom.post(at("duties/cover"))
+    told(tom, "duties/cover")
     offered = {"kind": "door", "instead": thursday.public_id}
     assert "Offered. They see it on their page" in told(nia, "swaps", **offered)
     assert "Declined. Your duty stays yours" in told(tom, "swaps/decline", **offered)
-    nia.post(at("swaps"), **offered)
+    told(nia, "swaps", **offered)
     assert "Your offer is taken back." in told(nia, "swaps/end", kind="door")
-    nia.post(at("swaps"), **offered)
+    told(nia, "swaps", **offered)
     assert "Swapped. Your new hour is under “Where you serve”." in told(tom, "swaps/accept", **offered)
 
 

@@ -1,6 +1,6 @@
 """Pages of the rota, and its buttons, wherever these stand."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 
 from groups import clock
 from groups.accounts.forms import say_beside
@@ -10,13 +10,16 @@ from groups.http import STATUS, account_id, member_of, refuse_in_place, viewer_z
 from groups.membership.finding import memberships_of
 from groups.rota import actions, coming, swaps
 from groups.rota.answers import answer_words
+from groups.rota.asking import one_ask
 from groups.rota.forms import RulesForm
 from groups.rota.pages import SPANS, my_shifts, rota_page
-from groups.rota.shown import chair_found_at, coming_count, gaps_for, not_asked_again, plan_to, service_of
+from groups.rota.shown import chair_found_at, coming_count, plan_to, service_of
 from groups.schedule.details import meeting_of
 from groups.schedule.routes import show_meeting
 
 bp = Blueprint("rota", __name__)
+DECLINED = "not_this_time"  # hours somebody said no to or asked out of: in this browser, until they sign out
+MOST_DECLINED = 20
 PAGES = {str(number) for number in range(1, SPANS + 1)}
 
 
@@ -101,7 +104,7 @@ def clear(slug, meeting):
 @bp.post("/g/<slug>/m/<meeting>/duties/not-now")
 def not_this_time(slug, meeting):
     """Not be asked about this hour again; nobody is told."""
-    return _wish(slug, meeting, lambda _, hour: not_asked_again(hour.public_id))
+    return _wish(slug, meeting, lambda _, hour: _not_asked_again(hour.public_id))
 
 
 @bp.post("/g/<slug>/m/<meeting>/swaps")
@@ -109,7 +112,7 @@ def offer_swap(slug, meeting):
     """Offer a duty of one's own for somebody's."""
     def offer(by, hour):
         swaps.offer_swap(by, hour, _sent("kind"), _sent("instead"))
-        not_asked_again(_sent("instead"))  # somebody who gives that hour away, should the offer be taken
+        _not_asked_again(_sent("instead"))  # somebody who gives that hour away, should the offer be taken
 
     return _wish(slug, meeting, offer, "swap_offered")
 
@@ -151,6 +154,21 @@ def confirm_place(slug, meeting):
     return _wish(slug, meeting, coming.confirm_place, "place_confirmed")
 
 
+def gaps_for(account: int | None, group=None):
+    """For templates: the one thing this account is asked now, in any of its groups or in this one; or
+    None. `templates/rota/_gaps.html` shows it."""
+    members = memberships_of(account) if account is not None else []
+    members = [member for member in members if group is None or member.group_id == group.id]
+    if not members:
+        return None
+    with reading() as database:
+        return one_ask(database, members, viewer_zone(members[0].group.zone), clock.now(), session.get(DECLINED, ()))
+
+
+def _not_asked_again(hour: str):
+    session[DECLINED] = [*(one for one in session.get(DECLINED, ()) if one != hour), hour][-MOST_DECLINED:]
+
+
 def _wish(slug, meeting, action, said=None):
     """Do it, say so in one line (the sentence's name), and show the page it was asked on."""
     member = member_of(slug)
@@ -171,7 +189,7 @@ def _asking_out(action):
     """The action, after which its hour is not one the actor is asked about."""
     def act(by, hour):
         action(by, hour)
-        not_asked_again(hour.public_id)
+        _not_asked_again(hour.public_id)
 
     return act
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from groups.membership.models import Membership
 from groups.rooms.models import Room
-from groups.rota.duties import DUTIES, missing_words
+from groups.rota.duties import DUTIES, cover_words, missing_words
 from groups.rota.eligibility import record_of, rules_of
 from groups.rota.models import Duty
 from groups.rota.service import Swap, offers_for
@@ -26,13 +26,14 @@ AHEAD_OF_US = (Phase.PLANNED, Phase.LOBBY)
 @dataclass(frozen=True)
 class Date:
     """One hour of the rota. starts: on the reader's clock; missing: what it still needs, in words, or
-    empty; why_not: why the reader cannot take what is free."""
+    empty; cover: who asks for cover, in words, or empty; why_not: why the reader cannot take what is free."""
 
     meeting: Meeting
     starts: datetime
     own_clock: str
     slots: list[Slot]
     missing: str
+    cover: str
     why_not: str | None
 
     @property
@@ -43,9 +44,9 @@ class Date:
 
 @dataclass(frozen=True)
 class Rota:
-    """A group's rota. gaps: hours of the coming days that still need somebody, the next one first;
-    why_not: the one reason why the reader can take nothing of what is free, where it is one; before,
-    after: the numbers of the pages around this one, or None."""
+    """A group's rota. gaps: hours of the coming days that still need somebody, or at which somebody asks
+    for cover, the next one first; why_not: the one reason why the reader can take nothing of what is
+    free, where it is one; before, after: the numbers of the pages around this one, or None."""
 
     dates: list[Date]
     gaps: list[Date]
@@ -68,10 +69,12 @@ def rota_page(session, member: Membership, reader: ZoneInfo, now: datetime, numb
         missing = missing_words([slot.kind for slot in slots if slot.is_gap])
         starts = meeting.starts_at.astimezone(reader)
         why = why_nothing(meeting, slots, member, rules, record)
-        dates.append(Date(meeting, starts, own_clock(meeting.starts_at, meeting.zone, reader), slots, missing, why))
+        asking = [slot for slot in slots if slot.asks_cover]
+        cover = cover_words([one.kind for one in asking if not one.is_own], [one.kind for one in asking if one.is_own])
+        dates.append(Date(meeting, starts, own_clock(meeting.starts_at, meeting.zone, reader), slots, missing, cover, why))
     reasons = {date.why_not for date in dates if any(slot.is_wanted for slot in date.slots)}
     return Rota(
-        dates=dates, gaps=[date for date in dates if date.missing and date.starts < start + GAPS_AHEAD],
+        dates=dates, gaps=[date for date in dates if (date.missing or date.cover) and date.starts < start + GAPS_AHEAD],
         why_not=reasons.pop() if len(reasons) == 1 else None, is_whole=len(meetings) <= ROWS,
         before=number - 1 or None, after=number + 1 if number < SPANS else None,
     )

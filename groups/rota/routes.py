@@ -1,4 +1,4 @@
-"""Pages of the rota, and what the hour's page, the group's and the front page show of it."""
+"""Pages of the rota, and its buttons, wherever these stand."""
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 
@@ -9,16 +9,16 @@ from groups.errors import Failure, Invalid, NotFound, Refused
 from groups.http import STATUS, account_id, member_of, refuse_in_place, viewer_zone
 from groups.membership.finding import memberships_of
 from groups.rota import actions, coming, swaps
+from groups.rota.answers import answer_words
 from groups.rota.asking import one_ask
 from groups.rota.forms import RulesForm
 from groups.rota.pages import SPANS, my_shifts, rota_page
-from groups.rota.planned import count_words, plan_of
-from groups.rota.service import chair_is_found, service
+from groups.rota.shown import chair_found_at, coming_count, plan_to, service_of
 from groups.schedule.details import meeting_of
 from groups.schedule.routes import show_meeting
 
 bp = Blueprint("rota", __name__)
-DECLINED = "not_this_time"  # hours somebody said no to: in this browser, until they sign out
+DECLINED = "not_this_time"  # hours somebody said no to or asked out of: in this browser, until they sign out
 MOST_DECLINED = 20
 PAGES = {str(number) for number in range(1, SPANS + 1)}
 
@@ -68,112 +68,90 @@ def rules(slug):
 @bp.post("/g/<slug>/m/<meeting>/duties")
 def serve(slug, meeting):
     """Sign up, or take over from somebody who asks for cover."""
-    return _wish(slug, meeting, lambda by, hour: actions.serve(by, hour, _sent("kind")))
+    return _wish(slug, meeting, lambda by, hour: actions.serve(by, hour, _sent("kind")), "you_serve")
 
 
 @bp.post("/g/<slug>/m/<meeting>/duties/end")
 def step_down(slug, meeting):
     """Give one's duty back."""
-    return _wish(slug, meeting, actions.step_down)
+    return _wish(slug, meeting, _asking_out(actions.step_down), "you_stepped_down")
 
 
 @bp.post("/g/<slug>/m/<meeting>/duties/cover")
 def ask_for_cover(slug, meeting):
     """Rather not serve, and do until somebody takes over."""
-    return _wish(slug, meeting, actions.ask_for_cover)
+    return _wish(slug, meeting, _asking_out(actions.ask_for_cover), "you_asked_for_cover")
 
 
 @bp.post("/g/<slug>/m/<meeting>/duties/keep")
 def keep_duty(slug, meeting):
     """Serve after all."""
-    return _wish(slug, meeting, actions.keep_duty)
+    return _wish(slug, meeting, actions.keep_duty, "you_keep_it")
 
 
 @bp.post("/g/<slug>/m/<meeting>/duties/assign")
 def assign(slug, meeting):
     """Ask somebody to serve."""
-    return _wish(slug, meeting, lambda by, hour: actions.assign(by, hour, _sent("kind"), _sent("name")))
+    return _wish(slug, meeting, lambda by, hour: actions.assign(by, hour, _sent("kind"), _sent("name")), "they_are_asked")
 
 
 @bp.post("/g/<slug>/m/<meeting>/duties/clear")
 def clear(slug, meeting):
     """Free a duty for somebody else."""
-    return _wish(slug, meeting, lambda by, hour: actions.clear(by, hour, _sent("kind")))
+    return _wish(slug, meeting, lambda by, hour: actions.clear(by, hour, _sent("kind")), "duty_is_free")
 
 
 @bp.post("/g/<slug>/m/<meeting>/duties/not-now")
 def not_this_time(slug, meeting):
     """Not be asked about this hour again; nobody is told."""
-    def remember(_, hour):
-        session[DECLINED] = [*session.get(DECLINED, []), hour.public_id][-MOST_DECLINED:]
-
-    return _wish(slug, meeting, remember)
+    return _wish(slug, meeting, lambda _, hour: _not_asked_again(hour.public_id))
 
 
 @bp.post("/g/<slug>/m/<meeting>/swaps")
 def offer_swap(slug, meeting):
     """Offer a duty of one's own for somebody's."""
-    return _wish(slug, meeting, lambda by, hour: swaps.offer_swap(by, hour, _sent("kind"), _sent("instead")))
+    def offer(by, hour):
+        swaps.offer_swap(by, hour, _sent("kind"), _sent("instead"))
+        _not_asked_again(_sent("instead"))  # somebody who gives that hour away, should the offer be taken
+
+    return _wish(slug, meeting, offer, "swap_offered")
 
 
 @bp.post("/g/<slug>/m/<meeting>/swaps/end")
 def withdraw_swap(slug, meeting):
     """Take one's offer back."""
-    return _wish(slug, meeting, lambda by, hour: swaps.withdraw_swap(by, hour, _sent("kind")))
+    return _wish(slug, meeting, lambda by, hour: swaps.withdraw_swap(by, hour, _sent("kind")), "swap_withdrawn")
 
 
 @bp.post("/g/<slug>/m/<meeting>/swaps/accept")
 def accept_swap(slug, meeting):
     """Take somebody's duty, and they take one's own here."""
-    return _wish(slug, meeting, lambda by, hour: swaps.accept_swap(by, hour, _sent("instead"), _sent("kind")))
+    accept = _asking_out(lambda by, hour: swaps.accept_swap(by, hour, _sent("instead"), _sent("kind")))
+    return _wish(slug, meeting, accept, "swapped")
 
 
 @bp.post("/g/<slug>/m/<meeting>/swaps/decline")
 def decline_swap(slug, meeting):
     """Say no to an offer."""
-    return _wish(slug, meeting, lambda by, hour: swaps.decline_swap(by, hour, _sent("instead"), _sent("kind")))
+    return _wish(slug, meeting, lambda by, hour: swaps.decline_swap(by, hour, _sent("instead"), _sent("kind")), "swap_declined")
 
 
 @bp.post("/g/<slug>/m/<meeting>/coming")
 def plan_to_come(slug, meeting):
     """Plan to come, or ask for a place."""
-    return _wish(slug, meeting, coming.plan_to_come)
+    return _wish(slug, meeting, coming.plan_to_come, "you_plan_to_come")
 
 
 @bp.post("/g/<slug>/m/<meeting>/coming/end")
 def change_plan(slug, meeting):
     """Not come after all."""
-    return _wish(slug, meeting, coming.change_plan)
+    return _wish(slug, meeting, coming.change_plan, "plan_changed")
 
 
 @bp.post("/g/<slug>/m/<meeting>/coming/confirm")
 def confirm_place(slug, meeting):
     """Still come."""
-    return _wish(slug, meeting, coming.confirm_place)
-
-
-def service_of(meeting, member):
-    """For templates: who serves at an hour, for a member of its group."""
-    with reading() as database:
-        return service(database, member, meeting, viewer_zone(meeting.zone), clock.now())
-
-
-def chair_found_at(meeting) -> bool:
-    """For templates: all that strangers are told."""
-    with reading() as database:
-        return chair_is_found(database, meeting)
-
-
-def plan_to(meeting, member):
-    """For templates: whether this member plans to come to an hour."""
-    with reading() as database:
-        return plan_of(database, member, meeting, clock.now())
-
-
-def coming_count(meeting, member) -> str:
-    """For templates: how many plan to come, for whom that is to be seen; else nothing."""
-    with reading() as database:
-        return count_words(database, member, meeting)
+    return _wish(slug, meeting, coming.confirm_place, "place_confirmed")
 
 
 def gaps_for(account: int | None, group=None):
@@ -187,18 +165,33 @@ def gaps_for(account: int | None, group=None):
         return one_ask(database, members, viewer_zone(members[0].group.zone), clock.now(), session.get(DECLINED, ()))
 
 
-def _wish(slug, meeting, action):
-    """Do it, and show the page it was asked on."""
+def _not_asked_again(hour: str):
+    session[DECLINED] = [*(one for one in session.get(DECLINED, ()) if one != hour), hour][-MOST_DECLINED:]
+
+
+def _wish(slug, meeting, action, said=None):
+    """Do it, say so in one line (the sentence's name), and show the page it was asked on."""
     member = member_of(slug)
     with reading() as database:
         found = meeting_of(database, member, slug, meeting)
     here = _sent("on")
     try:
-        action(member, found)
+        made = action(member, found)
     except (Invalid, Refused) as failure:
         refuse_in_place(failure)
         return _page(here, member, slug, meeting), STATUS[type(failure)]
+    if said:
+        flash(answer_words(said, found, made, viewer_zone(found.zone), clock.now()))
     return redirect(_address(here, slug, meeting), 303)
+
+
+def _asking_out(action):
+    """The action, after which its hour is not one the actor is asked about."""
+    def act(by, hour):
+        action(by, hour)
+        _not_asked_again(hour.public_id)
+
+    return act
 
 
 def _sent(name):

@@ -12,7 +12,7 @@ from groups.schedule.models import Meeting
 from tests.actions.stored import row
 from tests.doors.asking import of
 from tests.doors.reading import part, text_of
-from tests.evenings import NOON, been_here, circle, count, one, set_to
+from tests.evenings import NOON, been_here, circle, count, duties, one, set_to
 
 
 @pytest.fixture(autouse=True)
@@ -49,16 +49,20 @@ def test_a_small_circle_from_the_line_to_the_door(maya, tom, nia, quay, harbour,
     small = circle(maya, quay, places=1)
     page = of(harbour, f"/m/{small.public_id}")
     assert "There is one place. Ask for one" in text_of(tom.get(page))
-    assert tom.post(f"{page}/coming").location == page and "You have a place." in tom.get(page).text
+    assert tom.post(f"{page}/coming").location == page
+    shown = tom.get(page).text
+    assert "A place is kept for you" in shown and "You have a place." in shown
     assert "Every place is taken" in nia.get(page).text
     nia.post(f"{page}/coming")
-    assert "You are first in line for a place." in text_of(nia.get(page))
+    shown = text_of(nia.get(page))
+    assert "You are in line." in shown and "You are first in line for a place." in shown
     freeze(small.starts_at - timedelta(hours=20))
     for person in (tom, nia):
         person.sign_in()  # a browser is not remembered for so long
     assert "Do you still come?" in tom.get(page).text and "Do you still come?" in tom.get("/").text
     assert tom.post(f"{page}/coming/confirm", on="schedule.front").location == "/"
-    assert "Do you still come?" not in tom.get("/").text
+    shown = text_of(tom.get("/"))
+    assert "Your place is kept" in shown and "Do you still come?" not in shown
     set_to(small, phase="lobby")
     answer = nia.post(f"{page}/knock")
     assert answer.status_code == 303 and "Every place is kept for somebody until the hour begins." in nia.get(f"{page}/room").text
@@ -75,6 +79,41 @@ def test_the_front_page_asks_one_calm_thing_and_takes_no_for_an_answer(tom, otto
     tom.post(of(harbour, f"/m/{tomorrow.public_id}/duties/not-now"), on="membership.group")
     assert 'class="asking"' not in tom.get("/").text
     assert 'class="asking"' in maya.get("/").text, "it is between one person and their browser"
+
+
+@pytest.mark.parametrize("verb", ["duties/end", "duties/cover"])
+def test_who_asked_out_of_an_hour_is_not_asked_to_serve_there(tom, nia, hour, at, freeze, verb):
+    serve(tom.membership, hour, "chair")
+    tom.post(at(verb))
+    serve(nia.membership, hour, "chair")
+    assert 'class="asking"' not in tom.get("/").text
+    freeze(hour.starts_at - timedelta(minutes=20))
+    assert 'class="asking"' not in tom.get("/").text, "nor in the last half hour"
+
+
+def test_who_swapped_an_hour_away_is_not_asked_to_serve_there(maya, tom, nia, quay, hour, harbour, at):
+    tomorrow = one(maya, quay, "Tomorrow", hours=31)
+    serve(tom.membership, hour, "chair")
+    tom.post(at("duties/cover"))
+    serve(nia.membership, tomorrow, "door")
+    nia.post(at("swaps"), kind="chair", instead=tomorrow.public_id)
+    tom.post(at("swaps/accept"), kind="door", instead=tomorrow.public_id)
+    assert duties(hour) == {"chair": "Nia"} and duties(tomorrow) == {"door": "Tom"}
+    for person in (tom, nia):
+        assert 'class="asking"' not in person.get("/").text
+
+
+def test_a_swap_that_is_offered_comes_first_on_the_front_page(maya, tom, nia, quay, hour, at):
+    thursday = one(maya, quay, "Thursday hour", hours=7 + 48)
+    serve(tom.membership, hour, "chair")
+    tom.post(at("duties/cover"))
+    serve(nia.membership, thursday, "door")
+    nia.post(at("swaps"), kind="chair", instead=thursday.public_id)
+    page = text_of(tom.get("/"))
+    assert "Nia would lead for you today at 19:00, if you keep the door on Thursday 26 November, 19:00 (Thursday hour)." in page
+    assert "would lead for you" not in text_of(maya.get("/"))
+    assert tom.post(at("swaps/accept"), kind="door", instead=thursday.public_id, on="schedule.front").location == "/"
+    assert duties(hour) == {"chair": "Nia"} and "would lead for you" not in text_of(tom.get("/"))
 
 
 def test_the_desk_of_a_lobby_says_how_many_plan_to_come_and_no_other_page_does(app, maya, tom, nia, hour, at):

@@ -72,6 +72,42 @@ def test_the_rota_says_what_is_missing_first_and_takes_sign_ups(app, tom, maya, 
     assert "Door You" in text_of(page) and "Door Tom" in text_of(maya.get(of(harbour, "/rota")))
 
 
+def test_every_button_says_back_what_it_did(tom, nia, maya, quay, hour, at):
+    def told(person, verb, **form):
+        return text_of(person.get(person.post(at(verb), **form).location))
+
+    assert "You lead today at 19:00." in told(tom, "duties", kind="chair")
+    assert "The others see that you ask. It is yours until somebody takes over." in told(tom, "duties/cover")
+    assert "Thank you. You serve today at 19:00 after all." in told(tom, "duties/keep")
+    assert "You stepped down. Thank you for saying so in time." in told(tom, "duties/end")
+    assert "You keep the door today at 19:00." in told(tom, "duties", kind="door")
+    assert "Noted. Whoever you put down sees it, and may say no." in told(maya, "duties/assign", kind="chair", name="Nia")
+    assert "This duty is free again." in told(maya, "duties/clear", kind="chair")
+    assert "Noted. Only a number is shown, to those on duty." in told(nia, "coming")
+    assert "Noted. Thank you for saying so." in told(nia, "coming/end")
+    thursday = one(maya, quay, hours=7 + 48)
+    serve(nia.membership, thursday, "door")
+    told(tom, "duties/cover")
+    offered = {"kind": "door", "instead": thursday.public_id}
+    assert "Offered. They see it on their page" in told(nia, "swaps", **offered)
+    assert "Declined. Your duty stays yours" in told(tom, "swaps/decline", **offered)
+    told(nia, "swaps", **offered)
+    assert "Your offer is taken back." in told(nia, "swaps/end", kind="door")
+    told(nia, "swaps", **offered)
+    assert "Swapped. Your new hour is under “Where you serve”." in told(tom, "swaps/accept", **offered)
+
+
+def test_the_rota_lists_who_asks_for_cover_with_what_is_missing(tom, nia, maya, hour, harbour):
+    set_to(hour, needs="chair,door")
+    serve(tom.membership, hour, "door")
+    ask_for_cover(tom.membership, hour)
+    said = "Tuesday 19:00 still needs somebody to lead; somebody asks for cover at the door."
+    assert said in text_of(nia.get(of(harbour, "/rota")))
+    serve(maya.membership, hour, "chair")
+    assert "Tuesday 19:00 : somebody asks for cover at the door." in text_of(nia.get(of(harbour, "/rota")))
+    assert "Tuesday 19:00 : you ask for cover at the door." in text_of(tom.get(of(harbour, "/rota")))
+
+
 def test_the_rota_is_the_groups_alone_and_has_few_pages(visitor, otto, vera, tom, harbour):
     for person in (visitor, otto, vera):
         assert same_as_nothing(person.get(of(harbour, "/rota")), person, "/rota")
@@ -93,7 +129,7 @@ def test_asking_for_cover_and_taking_over(tom, nia, hour, at):
     assert tom.post(at("duties/cover")).location == at()
     page = text_of(nia.get(at()))
     assert "Tom asks for cover" in page and "I will take over" in page
-    assert "you ask for cover" in text_of(tom.get(at()))
+    assert "You ask for cover" in text_of(tom.get(at()))
     assert nia.post(at("duties"), kind="chair").status_code == 303 and duties(hour) == {"chair": "Nia"}
 
 

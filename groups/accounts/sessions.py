@@ -5,6 +5,7 @@ cannot bring the session back to life (SecureDrop's rule). Every sign-in gets a 
 
 import hashlib
 import json
+from copy import deepcopy
 
 from flask import request
 from flask.sessions import SessionInterface, SessionMixin
@@ -42,7 +43,7 @@ class ServerSession(dict, SessionMixin):
         self.row_id = row.id if row else None
         self.token_hash = row.token_hash if row else None
         self.used_at = row.used_at if row else None
-        self.before = dict(self)
+        self.before = deepcopy(dict(self))  # lines that wait to be shown are a list inside, and grow
         self.new_cookie = False
         self.ended = False
 

@@ -4,7 +4,7 @@ from flask import Response
 from sqlalchemy import select
 
 from groups.accounts.models import SignIn
-from groups.accounts.sessions import ServerSessions, hashed
+from groups.accounts.sessions import ServerSession, ServerSessions, hashed
 from groups.db import change, reading
 
 COOKIE = "the-cookie-of-a-browser"
@@ -59,3 +59,10 @@ def test_a_cookie_lives_as_long_as_it_is_used(app, freeze):
         answer = Response()
         sessions.save_session(app, sessions.open_session(app, used.request), answer)
     assert f"s={COOKIE}" in answer.headers["Set-Cookie"] and "Max-Age=43200" in answer.headers["Set-Cookie"]
+
+
+def test_a_line_added_to_those_that_wait_to_be_shown_is_stored():
+    session = ServerSession(SignIn(notes='{"_flashes": [["message", "One."]]}'))
+    assert not session.modified
+    session["_flashes"].append(["message", "Two."])
+    assert session.modified

@@ -18,6 +18,7 @@ from groups.membership.models import Membership
 from groups.migrating import upgrade
 from groups.reminding.keys import make_key
 from groups.schedule.actions import schedule_series
+from groups.schedule.month import turned
 from groups.schedule.plans import Plan
 from groups.settings import ROOT
 from tests import cast, hours
@@ -107,7 +108,7 @@ def _walk(browse, house, lobby, live):
                 page.wait_for_timeout(400)
                 page.screenshot(path=SHOTS / f"{name}-{'phone' if phone else 'desktop'}-{'dark' if dark else 'light'}.png", full_page=True)
                 page.context.close()
-    for name, who, address, phone in (("meeting", "Nia", room(live), True), ("calendar", "Tom", "/calendar", False)):
+    for name, who, address, phone in (("meeting", "Nia", room(live), True), ("calendar", "Tom", f"/calendar?month={turned(clock.now().date(), 1):%Y-%m}", False)):
         page = browse(house, who, phone=phone, zone="Europe/Berlin")
         page.goto(address)
         page.wait_for_timeout(600)

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 def start(app) -> None:
     """Begin beating. Once per process."""
     ledger, keyring, sender = (app.extensions[name] for name in ("ledger", "keyring", "sender"))
-    on_gone.append(lambda connection: spawn(_line_dropped, ledger, connection))
+    on_gone.append(lambda connection: spawn(_once, lambda: _line_dropped(ledger, connection)))
     for seconds, beat in (
         (0.5, lambda: _wait_all(off_loop(keeping.tick, ledger, clock.now()))),
         (1, watchdog.look),
@@ -50,13 +50,18 @@ def start(app) -> None:
 
 def _every(seconds, beat):
     while True:
-        try:
-            beat()
-        except Failure as failure:
-            log.warning("a beat was refused: %s", failure.reason)
-        except Exception as mistake:
-            log.error("a beat failed: %s", type(mistake).__name__)
+        _once(beat)
         sleep(seconds)
+
+
+def _once(beat):
+    """Whatever a beat meets, such as a house that is closing, the next one comes."""
+    try:
+        beat()
+    except Failure as failure:
+        log.warning("a beat was refused: %s", failure.reason)
+    except Exception as mistake:
+        log.error("a beat failed: %s", type(mistake).__name__)
 
 
 def _wait_all(futures):

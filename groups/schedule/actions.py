@@ -45,7 +45,7 @@ def add_one_meeting(
     …), Refused, NotFound."""
     now = clock.now()
     with change() as (session, _):
-        room = _open_room(session, by, room)
+        room = open_room(session, by, room)
         where(zone)
         title, formats = one_line("title", title, TITLE_LIMIT), offered(session, room.group_id, room.format)
         ends_at = starts_at + timedelta(minutes=fitting(minutes, format, formats))
@@ -68,8 +68,9 @@ def _stored(session, room, plan):
     return series
 
 
-def _open_room(session, by, room):
-    # The row is locked, so that on PostgreSQL two people cannot take the same hour at once.
+def open_room(session, by: Membership, room: Room) -> Room:
+    """The room as it stands now, for somebody who may put hours into it. The row is locked, so that on
+    PostgreSQL two people cannot take the same hour at once. Raises NotFound, Refused."""
     by = fresh(session, by)
     room = session.scalar(select(Room).where(Room.id == room.id, Room.group_id == by.group_id).with_for_update(of=Room))
     if room is None:
@@ -79,7 +80,7 @@ def _open_room(session, by, room):
 
 
 def _scheduled(session, by, room, plan, now):
-    room = _open_room(session, by, room)
+    room = open_room(session, by, room)
     plan = plan.checked(now, offered(session, room.group_id, room.format))
     running = select(func.count()).select_from(Series).where(Series.room_id == room.id, still_running(now))
     if session.scalar(running) >= SERIES:

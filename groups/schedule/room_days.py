@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from groups import clock, policy
-from groups.db import change, fresh, reading
-from groups.errors import Invalid, NotFound, Refused
+from groups import clock
+from groups.db import change, reading
+from groups.errors import Invalid, Refused
 from groups.membership.models import Membership
 from groups.rooms.models import Room
+from groups.schedule.actions import open_room
 from groups.schedule.changing import touch
 from groups.schedule.models import RoomDay, Series
 from groups.schedule.projection import settle, still_running
@@ -30,7 +31,7 @@ def add_room_day(
     would run into another), NotFound."""
     now = clock.now()
     with change() as (session, _):
-        by, room = _reached(session, by, room)
+        room = open_room(session, by, room)
         if day is None:
             raise Invalid("day", "bad_date")
         if not yearly and day < now.date() - timedelta(days=1):
@@ -56,7 +57,7 @@ def remove_room_day(by: Membership, room: Room, day_id: int) -> None:
     harmless."""
     now = clock.now()
     with change() as (session, _):
-        by, room = _reached(session, by, room)
+        room = open_room(session, by, room)
         special = session.scalar(select(RoomDay).where(RoomDay.id == day_id, RoomDay.room_id == room.id))
         if special is not None:
             session.delete(special)
@@ -84,12 +85,3 @@ def _settle_all(session, room, now):
     for series in session.scalars(select(Series).where(Series.room_id == room.id, still_running(now)).order_by(Series.id)).all():
         touch(series, now)
         settle(session, series, now)
-
-
-def _reached(session, by, room):
-    by = fresh(session, by)
-    room = session.scalar(select(Room).where(Room.id == room.id, Room.group_id == by.group_id).with_for_update(of=Room))
-    if room is None:
-        raise NotFound()
-    policy.may_meet_in(by, room)
-    return by, room

@@ -66,7 +66,7 @@ def evening(number: int) -> Watched:
 
 def step(room, chance):
     """A little time, and then whatever somebody might do just then."""
-    due, later = next_due(room.state), room.now + timedelta(seconds=chance.expovariate(1 / 8))
+    due, later = next_due(room.state), room.now + timedelta(seconds=chance.expovariate(1 / 7))
     room.now = max(room.now, min(due, later)) if chance.random() < 0.9 else later
     if chance.random() < (1 / 50 if room.state.pause else 1 / 500):
         room.forward(chance.uniform(0, 1800))  # nobody was here, or the house itself was away
@@ -141,7 +141,7 @@ def test_the_evenings_hold_the_rules_and_everything_there_is_happened_in_them(ev
     happened = Counter(type(event) for room in evenings for event in room.log)
     missing = [kind.__name__ for kind in e.EVENTS if happened[kind] < 3]
     assert not missing, missing
-    assert happened[e.Shared] > 7 * EVENINGS and happened[e.FloorGiven] > 5 * EVENINGS
+    assert happened[e.Shared] > 8 * EVENINGS and happened[e.FloorGiven] > 5 * EVENINGS
 
 
 def test_whatever_one_can_ask_for_led_to_something(evenings):

@@ -1,5 +1,5 @@
 """The ways a wish can fail, each with a name. Two places translate them: `groups/http.py`
-for pages and `realtime/handling.py` for acks; the sentences are in `groups/sentences.py`."""
+for pages and `realtime/handling.py` for acks; the sentences are in `groups/sentences`."""
 
 
 class Failure(Exception):

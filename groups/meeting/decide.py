@@ -1,6 +1,6 @@
 """From a wish to facts: `decide(state, command, now)` returns the events, or raises Refused.
 
-Pure. Who may is asked of `policy.py`; what follows is said in four files beside this one: the door
+Pure. Who may is asked of `policy/live.py`; what follows is said in four files beside this one: the door
 in `door.py`, service in `duty.py`, the floor in `turns.py`, and what time alone brings about in
 `clockwork.py`."""
 

@@ -14,7 +14,7 @@ from groups.sentences import sentence
 
 
 def answer_words(said: str, hour: Meeting, made, reader: ZoneInfo, now: datetime) -> str:
-    """The sentence of that name (`groups/sentences.py`), for what was done at an hour. made: what the
+    """The sentence of that name (`groups/sentences`), for what was done at an hour. made: what the
     action gave back: a duty, a plan to come, or nothing."""
     starts = hour.starts_at.astimezone(reader)
     facts = {"day": when_words(starts, now.astimezone(reader)), "time": clock_words(starts)}

@@ -1,0 +1,98 @@
+"""Groups, rooms and the calendar, asked about a *membership*."""
+
+from groups.errors import NotFound
+from groups.policy.asking import refuse_unless
+
+
+def may_act(member) -> None:
+    """A former member finds nothing here."""
+    if not member.is_current:
+        raise NotFound()
+
+
+def may_look_at(group, invited: bool) -> None:
+    """Somebody outside sees open and screened groups; a closed one is not there for them at all."""
+    if group.access == "closed" and not invited:
+        raise NotFound()
+
+
+def may_join(group, invited: bool) -> None:
+    """Open groups take anybody; the others need an invitation."""
+    refuse_unless(group.access == "open" or invited, "by_invitation")
+
+
+def may_invite(member) -> None:
+    """Moderators bring people in."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
+def may_manage_rooms(member) -> None:
+    """Make a room, change it, lock it."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
+def may_read_formats(member) -> None:
+    """How an hour runs, every line of it, is for everybody in the group: anybody may chair one day."""
+    may_act(member)
+
+
+def may_edit_formats(member) -> None:
+    """Write or put away the group's formats and readings."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
+def may_schedule(member) -> None:
+    """Make or change a series and its dates."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
+def may_export(member) -> None:
+    """Take a copy of everything the group wrote down about itself; names of members are in it."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
+def may_import(member) -> None:
+    """Bring in hours from elsewhere."""
+    may_schedule(member)
+
+
+def may_meet_in(member, room) -> None:
+    """Put an hour into a room that is in use."""
+    may_schedule(member)
+    refuse_unless(room.locked_at is None and room.archived_at is None, "room_locked")
+
+
+def may_change_hour(member, meeting, now) -> None:
+    """Cancel, move or alter one date that is still ahead. What has begun is the room's; what is over is
+    history and stays as it was."""
+    may_schedule(member)
+    refuse_unless(meeting.phase in ("planned", "cancelled") and meeting.starts_at > now, "hour_has_begun")
+
+
+def may_see_members(member) -> None:
+    """The list of names is for those who look after the group; there is no roster to collect."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
+def may_leave(member, other_moderators: int) -> None:
+    """Anybody may go; the last moderator hands the group over first."""
+    may_act(member)
+    refuse_unless(not member.moderates or other_moderators > 0, "last_moderator")
+
+
+def may_come_to(member, meeting, free=None) -> None:
+    """Come to the door of a meeting that has one. free: how many places nobody has, where places are
+    kept, the hour has not begun and this member has none; None where that does not matter. From the
+    start on, whatever is free is open to anyone."""
+    may_act(member)
+    refuse_unless(meeting.room.locked_at is None and meeting.room.archived_at is None, "room_locked")
+    refuse_unless(meeting.phase != "planned", "not_yet_open")
+    refuse_unless(meeting.phase != "cancelled", "meeting_cancelled")
+    refuse_unless(meeting.phase not in ("sealed", "purged"), "meeting_over")
+    refuse_unless(free is None or free > 0, "places_kept")

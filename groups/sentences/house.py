@@ -1,0 +1,34 @@
+"""The house itself, accounts, and groups."""
+
+SENTENCES = {
+    # nothing here
+    "not_found": "There is nothing here for you, or no longer. The next open hours are below.",
+    "refused": "This is not possible just now. Nothing you wrote is lost.",
+    "broken": "Something here went wrong, and it is ours to mend. Nothing you wrote is lost: go back, and try again in a moment.",
+    "busy": "Very many people arrived at once. Your words are safe here; please try again in a few seconds.",
+    "too_fast": "That was a little fast. Your words are safe here; please wait {seconds} seconds and send again.",
+    "form_too_old": "This page was open for a long time and had to be renewed. Your words are still here; please send again.",
+    "too_big": "This is more than one form can carry. Go back: what you wrote is still there; please shorten it.",
+    "sign_in_first": "Please sign in with your seven words first.",
+    "signed_out": "You are signed out in this browser. Your words are safe here; sign in again in another tab, then send.",
+    "no_such_request": "This page asked for something we do not know. Reload it, please; nothing you wrote is lost.",
+    "bad_shape": "Something in this did not arrive whole ({field}). Please check it and send again.",
+    "too_long": "This is longer than fits ({limit} characters). Everything you wrote is still here; please shorten it.",
+    "empty": "There is nothing written here yet.",
+    # accounts
+    "words_unknown": "These seven words open nothing. Check each word against your card; the order matters.",
+    "words_differ": "These are not quite the words shown. Look once more; the order matters.",
+    "words_missing": "An account has seven words. Here are {count}.",
+    "word_not_ours": "Word {number} is not one of ours. Check how it is spelt; the other words can stay as they are.",
+    "words_renewed": "The earlier words were shown too long ago. These are new ones; please write them down instead.",
+    "already_kept": "This account is kept already. Your seven words open it.",
+    # groups
+    "by_invitation": "This group takes people in by invitation. Somebody who looks after it can send you a link.",
+    "invitation_over": "This invitation has been used or has run out. Ask for a new one.",
+    "name_taken": "Somebody here already goes by that name, or one that looks like it. Please choose another.",
+    "name_unclear": "A name here is 2 to 30 letters from one alphabet. Spaces, dots, hyphens and up to four digits are fine.",
+    "name_reserved": "That name sounds like somebody on duty. Please choose another.",
+    "agree_first": "Please say yes to the agreements first; they are what keeps the room safe.",
+    "for_moderators": "This is for those who look after the group.",
+    "last_moderator": "You are the only one looking after this group. Ask somebody to take over first.",
+}

@@ -55,6 +55,11 @@ def ledger():
     return current_app.extensions["ledger"]
 
 
+def keyring():
+    """The keys words are sealed under."""
+    return current_app.extensions["keyring"]
+
+
 def membership_in(account_id: int | None, slug: str) -> Membership | None:
     """This account's current membership in the group of that slug, or None."""
     if account_id is None:

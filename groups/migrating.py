@@ -18,9 +18,14 @@ from groups import db
 
 # Every table must be known before shapes can be compared.
 from groups.accounts import models as _accounts  # noqa: F401
+from groups.conduct import models as _conduct  # noqa: F401
+from groups.conscience import models as _conscience  # noqa: F401
 from groups.formats import models as _formats  # noqa: F401
+from groups.logbook import models as _logbook  # noqa: F401
 from groups.meeting import models as _meeting  # noqa: F401
 from groups.membership import models as _membership  # noqa: F401
+from groups.moderation import models as _moderation  # noqa: F401
+from groups.moderation import note_models as _notes  # noqa: F401
 from groups.reminding import models as _reminding  # noqa: F401
 from groups.rooms import models as _rooms  # noqa: F401
 from groups.rota import models as _rota  # noqa: F401

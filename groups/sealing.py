@@ -26,6 +26,11 @@ def derived(secret: str, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=b"lamplight", info=purpose.encode()).derive(secret.encode())
 
 
+def group_key(slug: str) -> str:
+    """The name of a group's own key: for answers, appeals and notes, which are there until they are deleted."""
+    return f"g{slug}"
+
+
 class Keyring:
     """The keys of the meetings, by the meeting's public id."""
 

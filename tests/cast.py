@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from groups import clock
 from groups.accounts.models import Account, SignIn
 from groups.accounts.sessions import hashed
 from groups.db import change, reading
@@ -49,7 +50,9 @@ def move_in() -> None:
 
 def _member(name, group):
     role = Role.MODERATOR if name in MODERATORS else Role.MEMBER
-    return Membership(account=Account(), group=group, name=name, name_key=name_key(name), role=role)
+    return Membership(
+        account=Account(), group=group, name=name, name_key=name_key(name), role=role, first_shared_at=clock.now()
+    )
 
 
 @dataclass

@@ -23,6 +23,8 @@ class Account(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     opened_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    steward_since: Mapped[datetime | None] = mapped_column(Moment)  # may decide what concerns more than one group
+    barred_until: Mapped[datetime | None] = mapped_column(Moment)  # from every group, by two stewards
 
     # What Flask-Login asks of a user.
     is_authenticated = True

@@ -41,6 +41,11 @@ class Group(Model):
     access: Mapped[Access] = mapped_column(String(10), default=Access.OPEN)
     zone: Mapped[str] = mapped_column(String(40), default="Europe/London")
     founded_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    questions: Mapped[str] = mapped_column(Text, default="")  # asked of whoever wants to belong, one a line; screened groups
+    contact_agreement: Mapped[int | None] = mapped_column(default=3)  # the number the guard names
+    closing_asked_at: Mapped[datetime | None] = mapped_column(Moment)
+    closing_asked_by_id: Mapped[int | None]  # a membership; a second one agrees
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
 
     agreements: Mapped[list["Agreement"]] = relationship(back_populates="group", order_by="Agreement.number", lazy="selectin")
 
@@ -75,6 +80,8 @@ class Membership(Model):
     role: Mapped[Role] = mapped_column(String(12), default=Role.MEMBER)
     joined_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     left_at: Mapped[datetime | None] = mapped_column(Moment)
+    barred_until: Mapped[datetime | None] = mapped_column(Moment)  # what bans say, kept here by them: no way back before
+    first_shared_at: Mapped[datetime | None] = mapped_column(Moment)  # the first words here that were let into a room
 
     account: Mapped[Account] = relationship(lazy="raise")
     group: Mapped[Group] = relationship(lazy="joined")
@@ -83,6 +90,16 @@ class Membership(Model):
     def is_current(self) -> bool:
         """True while this person belongs to the group."""
         return self.left_at is None
+
+    @property
+    def is_barred(self) -> bool:
+        """True while a ban says that there is no way back yet."""
+        return self.barred_until is not None and clock.now() < self.barred_until
+
+    @property
+    def is_unheard(self) -> bool:
+        """True for somebody new whose words were never let into a room here."""
+        return self.is_new and self.first_shared_at is None
 
     @property
     def is_new(self) -> bool:
@@ -115,3 +132,44 @@ class Invitation(Model):
     def is_good(self) -> bool:
         """True while it still lets somebody in."""
         return self.withdrawn_at is None and self.uses_left > 0 and clock.now() < self.until
+
+
+class JoinRequest(Model):
+    """Somebody asked to belong to a screened group. Whatever the answer is, the asker reads the same
+    words until they may come; `sealed_answers` open with the group's own key."""
+
+    __tablename__ = "join_requests"
+    __table_args__ = (UniqueConstraint("account_id", "group_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True, default=public_id)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(40))
+    sealed_answers: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    until: Mapped[datetime] = mapped_column(Moment)  # then it is forgotten, answered or not
+    accepted: Mapped[bool | None]
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"))
+
+
+class RoleOffer(Model):
+    """A role that carries power is given by two: somebody who has it offers, another of them agrees
+    (where there is another), and whoever is asked says yes."""
+
+    __tablename__ = "role_offers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True, default=public_id)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey("memberships.id", ondelete="CASCADE"))
+    role: Mapped[Role] = mapped_column(String(12), default=Role.MODERATOR)
+    hands_over: Mapped[bool] = mapped_column(default=False)  # whoever offers steps back once it is taken
+    by_id: Mapped[int] = mapped_column(ForeignKey("memberships.id", ondelete="CASCADE"))
+    made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    until: Mapped[datetime] = mapped_column(Moment)
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    accepted: Mapped[bool | None]
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -17,6 +17,15 @@ class Door(StrEnum):
 
     ANYONE = "anyone"  # newcomers may join the group on the way in, if the group is open
     MEMBERS = "members"
+    KNOWN = "known"  # members past their first week
+
+
+class Guard(StrEnum):
+    """How closely shares are looked at for ways to be reached (`guard/finding.py`)."""
+
+    OFF = "off"
+    USUAL = "usual"
+    STRICT = "strict"
 
 
 class HandsSeenBy(StrEnum):
@@ -45,8 +54,15 @@ class Room(Model):
     retention_minutes: Mapped[int] = mapped_column(default=60)  # how long words outlive the close
     newcomer_question: Mapped[str] = mapped_column(String(160), default=NEWCOMER_QUESTION)  # at the door; may be empty
     hands_seen_by: Mapped[HandsSeenBy] = mapped_column(String(10), default=HandsSeenBy.DUTY)
+    for_whom: Mapped[str] = mapped_column(String(80), default="")  # "women", "partners": as the group words it
+    more_agreements: Mapped[str] = mapped_column(Text, default="")  # one a line, numbered on after the group's
+    guard: Mapped[Guard] = mapped_column(String(10), default=Guard.USUAL)
+    holds_first: Mapped[bool] = mapped_column(default=True)  # the first share of somebody new waits for those on duty
     made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     locked_at: Mapped[datetime | None] = mapped_column(Moment)
+    locked_by_id: Mapped[int | None]  # a membership
+    locked_why: Mapped[str] = mapped_column(String(200), default="")
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
+    archived_by_id: Mapped[int | None]
 
     group: Mapped[Group] = relationship(lazy="joined")

@@ -72,6 +72,20 @@ class Attended(Model):
     times: Mapped[int] = mapped_column(default=0)
 
 
+class Debrief(Model):
+    """After serving: how it was, in one of four words, and whether somebody to talk it over with would
+    be welcome. Nobody's words; gone after a month."""
+
+    __tablename__ = "debriefs"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey("memberships.id", ondelete="CASCADE"), primary_key=True, index=True)
+    how: Mapped[str] = mapped_column(String(10))
+    wants_talk: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    met_by_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"))
+
+
 class RotaRules(Model):
     """What a group asks of those who serve. days, meetings: in the group, and come to, before a first
     duty; shadowing: stand beside (second, reader, timekeeper) before keeping the door, keep the door

@@ -13,7 +13,7 @@ from tests.house.source import PACKAGES, imported, module, name, python_files, t
 
 # Each may look to its left.
 CONCEPTS = (
-    "crisis", "accounts", "membership", "guard", "formats", "rooms", "schedule", "rota", "conscience", "subscribing", "reminding",
+    "crisis", "accounts", "logbook", "membership", "conduct", "guard", "formats", "rooms", "schedule", "rota", "conscience", "subscribing", "reminding",
     "exchange", "meeting", "moderation",
 )
 WEB = ("flask", "flask_login", "flask_wtf", "wtforms", "werkzeug")

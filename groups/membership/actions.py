@@ -1,7 +1,7 @@
 """What can be done with groups and belonging: found, invite, join, leave."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -40,7 +40,9 @@ def join(account: Account | None, group: Group, name: str, invitation_token: str
         mine = _row_of(session, account, group)
         if mine and mine.is_current:
             return mine, False
-        _come_by(session, group, invitation_token)
+        policy.may_come_back(mine, account and fresh(session, account), clock.now())
+        if mine is None or mine.barred_until is None:  # after a ban the way back is open
+            _come_by(session, group, invitation_token)
         member = mine or Membership(group=group, account=fresh(session, account) if account else Account())
         named = _named(session, group, name, account)
         return _settled(session, member, account, group, named), account is None
@@ -107,8 +109,15 @@ def leave(member: Membership) -> None:
             Membership.role == Role.MODERATOR, Membership.left_at.is_(None),
         )
         policy.may_leave(member, session.scalar(others))
-        member.left_at, member.role = clock.now(), Role.MEMBER
-        announce(MembershipEnded(member.id, member.handle, member.group_id))
+        end_membership(announce, member)
+
+
+def end_membership(announce, member: Membership, barred_until: datetime | None = None) -> None:
+    """They belong no longer, from this commit on, wherever they are; with a way back only after
+    `barred_until`. Inside a change: whoever may was asked before."""
+    member.left_at, member.role = member.left_at or clock.now(), Role.MEMBER
+    member.barred_until = barred_until
+    announce(MembershipEnded(member.id, member.handle, member.group_id))
 
 
 def _row_of(session, account, group):
@@ -145,7 +154,7 @@ def _settled(session, member, account, group, named):
     session.add(member)
     for field, value in named.items():
         setattr(member, field, value)
-    member.left_at, member.role, member.joined_at = None, Role.MEMBER, clock.now()
+    member.left_at, member.barred_until, member.role, member.joined_at = None, None, Role.MEMBER, clock.now()
     try:
         session.flush()
     except IntegrityError:

@@ -21,6 +21,13 @@ def may_join(group, invited: bool) -> None:
     refuse_unless(group.access == "open" or invited, "by_invitation")
 
 
+def may_come_back(member, account, now) -> None:
+    """Join, as far as bans allow: the group's, which follows the account, and one from every group.
+    member: the membership there was, current or not; None for somebody who never belonged."""
+    ends = [one.barred_until for one in (member, account) if one is not None and one.barred_until is not None]
+    refuse_unless(not ends or max(ends) <= now, "barred_until", until=f"{max(ends, default=now):%-d %B %Y}")
+
+
 def may_invite(member) -> None:
     """Moderators bring people in."""
     may_act(member)

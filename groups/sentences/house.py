@@ -29,6 +29,7 @@ SENTENCES = {
     "name_unclear": "A name here is 2 to 30 letters from one alphabet. Spaces, dots, hyphens and up to four digits are fine.",
     "name_reserved": "That name sounds like somebody on duty. Please choose another.",
     "agree_first": "Please say yes to the agreements first; they are what keeps the room safe.",
+    "barred_until": "You can come back to this group from {until} on. You can ask somebody else to look at this.",
     "for_moderators": "This is for those who look after the group.",
     "last_moderator": "You are the only one looking after this group. Ask somebody to take over first.",
 }

@@ -15,7 +15,8 @@ from socketio import Namespace
 from groups.concurrency import off_loop
 from groups.errors import Failure, NotFound, Refused
 from groups.meeting.actions import reach
-from groups.meeting.verbs import Payload, read
+from groups.meeting.shapes import Payload
+from groups.meeting.verbs import read
 from groups.sentences import sentence
 from realtime.connection import Connection, Seat, connections, strike
 from realtime.pace import Pace

@@ -8,8 +8,9 @@ from groups.concurrency import off_loop
 from groups.meeting.actions import still_belongs, wish
 from groups.meeting.commands import ROOM, HoldTaken
 from groups.meeting.ledger import Job
+from groups.meeting.shapes import Handle, Payload
 from groups.meeting.snapshots import missed, seen
-from groups.meeting.verbs import VERBS, Handle, Payload
+from groups.meeting.verbs import VERBS
 from realtime import broadcasts
 from realtime.handling import handles, ledger
 
@@ -64,6 +65,8 @@ def _answer(name, verb):
     def answer(connection, seat, payload):
         wanted = (wish, ledger(), seat.member, connection.sign_in_id, seat.meeting_id, name, payload)
         outcome = off_loop(*wanted) if verb.asks else wish(*wanted[1:])
+        if outcome.held:
+            return {"held": True}
         return {"number": outcome.share} if outcome.share is not None else None
 
     return answer

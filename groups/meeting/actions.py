@@ -10,11 +10,13 @@ from sqlalchemy import select
 from groups import policy
 from groups.accounts.models import SignIn
 from groups.concurrency import wait
+from groups.conduct.record import highest_lately
 from groups.db import reading
 from groups.errors import Busy, NotFound
 from groups.formats.choosing import format_of
 from groups.formats.shipped import NOBODY_LEADS
 from groups.meeting import commands as c
+from groups.meeting.commands_safety import TakeStep
 from groups.meeting.ledger import Job, Ledger, Outcome
 from groups.meeting.verbs import VERBS
 from groups.membership.models import Membership
@@ -95,7 +97,14 @@ def open_lobby(ledger: Ledger, meeting: Meeting) -> Outcome:
         capacity=places_of(meeting, form) or form.places(meeting.room.capacity),
         fallback=format_of(meeting.room.group_id, NOBODY_LEADS).segments,
         door_shuts_at=shuts, hands_seen=meeting.room.hands_seen_by == HandsSeenBy.EVERYONE,
+        guard=meeting.room.guard, holds_first=meeting.room.holds_first, agreements=_agreements_of(meeting.room),
+        contact_agreement=meeting.group.contact_agreement,
     )))
+
+
+def _agreements_of(room) -> int:
+    """How many agreements hold in a room: the group's, and its own numbered on after them."""
+    return len(room.group.agreements) + len(room.more_agreements.splitlines())
 
 
 def _asked_group(member, meeting_id, command):
@@ -107,9 +116,19 @@ def _asked_group(member, meeting_id, command):
         raise NotFound()
     if isinstance(command, c.Knock):
         come_to_door(member, meeting)
+    if isinstance(command, TakeStep):
+        return msgspec.structs.replace(command, earlier=_earlier(member, command.who))
     if isinstance(command, c.TakeDuty):
         return msgspec.structs.replace(command, entitled=command.duty in signed_up(member, meeting))
     return command
+
+
+def _earlier(member, who) -> str | None:
+    """The highest step somebody in this group was put on lately."""
+    with reading() as session:
+        mine = select(Membership.id).where(Membership.handle == who, Membership.group_id == member.group_id)
+        found = session.scalar(mine)
+        return found and highest_lately(session, found)
 
 
 def _signed_up(member, meeting) -> list[DutyKind]:

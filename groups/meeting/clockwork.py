@@ -6,7 +6,7 @@ from math import ceil
 
 from groups.formats.fitting import with_room_for
 from groups.meeting import commands as c
-from groups.meeting import duty, turns
+from groups.meeting import duty, safety, turns
 from groups.meeting import events as e
 from groups.meeting.evolve import evolve
 from groups.meeting.state import State
@@ -33,6 +33,8 @@ def _tick(state, command, now):
 
 def _due(state: State, now: datetime) -> list[e.Event]:
     """The next thing that is due, if anything is."""
+    if state.is_live and (over := safety.listening_over(state, now)):
+        return over
     if state.phase == "lobby":
         return _late(state, now) if now >= state.starts_at + NOBODY_CAME else []
     if not state.runs:
@@ -119,6 +121,11 @@ def _round(state, now):
 
 def next_due(state: State) -> datetime | None:
     """When the clock has to be looked at next; None when nothing is running."""
+    soon = _hour_due(state)
+    return min((soon, *state.silenced.values())) if soon and state.silenced else soon
+
+
+def _hour_due(state):
     if state.phase == "lobby":
         return state.starts_at + NOBODY_CAME
     if not state.runs:

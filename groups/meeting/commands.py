@@ -30,6 +30,10 @@ class OpenLobby(Command, kw_only=True):
     fallback: tuple[Segment, ...] = ()
     door_shuts_at: object = None
     hands_seen: bool = False
+    guard: str = "off"
+    holds_first: bool = False
+    agreements: int = 99
+    contact_agreement: int | None = None
 
 
 class Knock(Command, kw_only=True):
@@ -37,6 +41,8 @@ class Knock(Command, kw_only=True):
 
     name: str
     newcomer: bool = False
+    unheard: bool = False
+    fresh: bool = False
 
 
 class SayNeed(Command, kw_only=True):
@@ -89,13 +95,6 @@ class Leave(Command, kw_only=True):
     """Go, silently."""
 
 
-class PutSomebodyOut(Command, kw_only=True):
-    """Ask somebody to leave for tonight; `agreement` is the number of the one that was broken."""
-
-    who: str
-    agreement: int | None = None
-
-
 # --- the floor ----------------------------------------------------------------------------------
 
 
@@ -126,6 +125,7 @@ class Share(Command, kw_only=True):
     client_id: str
     words: str
     note: str | None = None
+    look: bool = False  # the guard's word was read: those on duty may look at it
 
 
 class Hear(Command, kw_only=True):

@@ -1,8 +1,10 @@
 """The door: coming, being let in or not, going. Pure; part of `decide`."""
 
+from datetime import datetime
+
 from groups import policy
 from groups.meeting import commands as c
-from groups.meeting import duty, turns
+from groups.meeting import duty, raids, turns
 from groups.meeting import events as e
 from groups.meeting.evolve import evolve, replay
 from groups.meeting.state import State
@@ -17,7 +19,8 @@ def _open_lobby(state, command, now):
         e.LobbyOpened(
             at=now, title=command.title, starts_at=command.starts_at, ends_at=command.ends_at, agenda=command.agenda,
             capacity=command.capacity, fallback=command.fallback, door_shuts_at=command.door_shuts_at,
-            hands_seen=command.hands_seen,
+            hands_seen=command.hands_seen, guard=command.guard, holds_first=command.holds_first,
+            agreements=command.agreements, contact_agreement=command.contact_agreement,
         )
     ]
 
@@ -34,11 +37,18 @@ def _knock(state, command, now):
     back = person is not None and person.was_inside
     shut = state.runs and state.door_shuts_at is not None and now >= state.door_shuts_at
     policy.refuse_unless(back or not shut, "door_shut")
-    came = [e.Knocked(at=now, who=command.by, name=command.name, newcomer=command.newcomer)]
-    # Who was let in before only lost the line; and a reading needs nobody at the door.
-    if (back or state.unled) and state.places > 0 and not state.hushed:
+    policy.may_knock_during(state.raid, command.fresh, sum(p.fresh for p in state.standing("waiting")))
+    came = [
+        e.Knocked(
+            at=now, who=command.by, name=command.name, newcomer=command.newcomer, unheard=command.unheard, fresh=command.fresh
+        )
+    ]
+    # Who was let in before only lost the line; and a reading needs nobody at the door. A raid asks everybody
+    # who only just came to wait.
+    held_up = state.hushed or state.raid is not None and command.fresh
+    if (back or state.unled) and state.places > 0 and not held_up:
         came.append(e.Admitted(at=now, who=command.by, by=c.ROOM))
-    return came
+    return came + raids.noticed(replay(came, state), now)
 
 
 def _arrive(state, command, now):
@@ -77,7 +87,8 @@ def _admit(state, command, now):
 
 
 def _admit_all(state, command, now):
-    waiting = [p for p in state.standing("waiting") if not (isinstance(command, c.AdmitKnown) and p.newcomer)]
+    known = isinstance(command, c.AdmitKnown) or state.raid is not None
+    waiting = [p for p in state.standing("waiting") if not (known and p.newcomer)]
     places = min(len(waiting), max(0, state.places))
     _may_open_to(state, state.person(command.by), places)
     policy.refuse_unless(not waiting or places > 0, "room_full")
@@ -96,13 +107,7 @@ def _leave(state, command, now):
     person = state.person(command.by)
     if person is None or person.standing not in ("waiting", "inside") or not state.is_live:
         return []
-    return _goes(state, e.SteppedAway(at=now, who=command.by), now)
-
-
-def _put_out(state, command, now):
-    policy.refuse_unless(state.is_live, "meeting_over")
-    policy.may_put_out(state.person(command.by), state.person(command.who))
-    return _goes(state, e.PutOut(at=now, who=command.who, by=command.by, agreement=command.agreement), now)
+    return goes(state, e.SteppedAway(at=now, who=command.by), now)
 
 
 def _unseen(state, command, now):
@@ -113,10 +118,10 @@ def _unseen(state, command, now):
         return []
     going = e.SteppedAway(at=now, who=command.who)
     awaited = state.runs and not state.hushed and person.on_duty and not evolve(state, going).anybody_on_duty
-    return [] if awaited else _goes(state, going, now)
+    return [] if awaited else goes(state, going, now)
 
 
-def _goes(state, going, now):
+def goes(state: State, going: e.Event, now: datetime) -> list[e.Event]:
     """Somebody is not inside any more: their turn ends, and without a chair the floor rests."""
     gone = turns.end_turn(state, now, "left") if state.turn and state.turn.who == going.who else []
     gone.append(going)
@@ -135,6 +140,5 @@ DECISIONS = {
     c.AdmitKnown: _admit_all,
     c.Decline: _decline,
     c.Leave: _leave,
-    c.PutSomebodyOut: _put_out,
     c.Unseen: _unseen,
 }

@@ -8,7 +8,8 @@ from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting import turns
 from groups.meeting.evolve import evolve, replay
-from groups.meeting.state import Person, State
+from groups.meeting.person import Person
+from groups.meeting.state import State
 
 EARLY = 60  # seconds before the hour from which the chair may begin
 TAKEN_OVER = timedelta(seconds=60)  # nobody chairs for this long: somebody else may carry on
@@ -146,6 +147,7 @@ def _write_line(state, command, now):
     by = state.person(command.by)
     policy.refuse_unless(state.is_live, "meeting_over")
     policy.refuse_unless(by is not None and by.standing in ("waiting", "inside"), "come_first")
+    policy.may_write_during(state.raid, by)
     if command.who is not None and command.who != command.by:
         policy.may_serve(by)
         policy.refuse_unless(state.person(command.who) is not None, "not_here")

@@ -2,7 +2,7 @@
 changed. Streams go by audience: `floor` for everyone inside, `desk` for those on duty, a `line:…`
 for one person and those on duty, and `quiet` for nobody: it only counts.
 
-The events themselves are in `events_floor.py` and `events_apart.py`; here is how they are stored
+The events themselves are in `events_floor.py`, `events_apart.py` and `events_safety.py`; here is how they are stored
 and how they leave the server. `wire()` takes field by field what an audience may see: handles of
 people stay on the desk."""
 
@@ -43,14 +43,30 @@ from groups.meeting.events_floor import (
     TimeAdded,
     TurnEnded,
 )
+from groups.meeting.events_safety import (
+    ConcernRaised,
+    EditAsked,
+    ListeningOver,
+    ListenOnly,
+    RaidBegan,
+    RaidOver,
+    ReportNoted,
+    RulesChanged,
+    ShareDropped,
+    ShareHeld,
+    ShareReleased,
+    Warned,
+)
 
 AnyEvent = (
     LobbyOpened | DoorOpened | SegmentBegan | ReadingBegan | FloorGiven | TurnEnded | Shared | ShareRemoved | TimeAdded
     | FloorPaused | FloorResumed | MeetingClosed | Knocked | Admitted | Declined | SteppedAway | PutOut | DutyTaken
     | DutyOffered | HandRaised | HandLowered | HandMoved | MoreTimeAsked | DeskNote | LineWritten | Heard | NeedSaid
+    | Warned | ListenOnly | ListeningOver | ShareHeld | ShareReleased | EditAsked | ShareDropped | ConcernRaised | ReportNoted
+    | RaidBegan | RaidOver | RulesChanged
 )
 EVENTS = AnyEvent.__args__
-WITH_WORDS = (Shared, DeskNote, LineWritten)  # their words are sealed apart from the rest
+WITH_WORDS = (Shared, ShareHeld, DeskNote, LineWritten)  # their words are sealed apart from the rest
 NOTES = ("grief", "body", "harm", "lapse", "anger")  # content notes: five, fixed, in the sharer's hands
 DECLINES = ("not_tonight", "full", "another_group")
 

@@ -8,66 +8,71 @@ from groups.meeting.events_floor import Event
 # --- desk: those on duty ------------------------------------------------------------------------
 
 
-class _Desk(Event, frozen=True, kw_only=True):
+class DeskEvent(Event, frozen=True, kw_only=True):
+    """What those on duty hear."""
+
     stream = "desk"
 
 
-class Knocked(_Desk, kw_only=True, tag="knocked"):
+class Knocked(DeskEvent, kw_only=True, tag="knocked"):
     who: str
     name: str
     newcomer: bool = False
+    unheard: bool = False  # new, and nothing of theirs was ever let into a room
+    fresh: bool = False  # came to the group within the hour
     on_wire = ("who", "name", "newcomer")
 
 
-class Admitted(_Desk, kw_only=True, tag="admitted"):
+class Admitted(DeskEvent, kw_only=True, tag="admitted"):
     who: str
     by: str  # a handle, or "room" when somebody only comes back
     on_wire = ("who",)
 
 
-class Declined(_Desk, kw_only=True, tag="declined"):
+class Declined(DeskEvent, kw_only=True, tag="declined"):
     who: str
     by: str
     why: str = "not_tonight"  # one of DECLINES
     on_wire = ("who", "why")
 
 
-class SteppedAway(_Desk, kw_only=True, tag="stepped_away"):
+class SteppedAway(DeskEvent, kw_only=True, tag="stepped_away"):
     who: str
     on_wire = ("who",)
 
 
-class PutOut(_Desk, kw_only=True, tag="put_out"):
+class PutOut(DeskEvent, kw_only=True, tag="put_out"):
     who: str
     by: str
     agreement: int | None = None
-    on_wire = ("who", "agreement")
+    emergency: str | None = None  # why steps were skipped: one of EMERGENCIES
+    on_wire = ("who", "agreement", "emergency")
 
 
-class DutyTaken(_Desk, kw_only=True, tag="duty_taken"):
+class DutyTaken(DeskEvent, kw_only=True, tag="duty_taken"):
     who: str
     duty: str
     on_wire = ("who", "duty")
 
 
-class DutyOffered(_Desk, kw_only=True, tag="duty_offered"):
+class DutyOffered(DeskEvent, kw_only=True, tag="duty_offered"):
     who: str
     duty: str
     on_wire = ("who", "duty")
 
 
-class HandMoved(_Desk, kw_only=True, tag="hand_moved"):
+class HandMoved(DeskEvent, kw_only=True, tag="hand_moved"):
     who: str
     place: int  # 1 is next
     on_wire = ("who", "place")
 
 
-class MoreTimeAsked(_Desk, kw_only=True, tag="more_time_asked"):
+class MoreTimeAsked(DeskEvent, kw_only=True, tag="more_time_asked"):
     until: datetime  # then the room goes on
     on_wire = ("until",)
 
 
-class DeskNote(_Desk, kw_only=True, tag="desk_note"):
+class DeskNote(DeskEvent, kw_only=True, tag="desk_note"):
     by: str
     name: str
     client_id: str
@@ -75,12 +80,12 @@ class DeskNote(_Desk, kw_only=True, tag="desk_note"):
     on_wire = ("name",)
 
 
-class HandRaised(_Desk, kw_only=True, tag="hand_raised"):
+class HandRaised(DeskEvent, kw_only=True, tag="hand_raised"):
     who: str
     on_wire = ("who",)
 
 
-class HandLowered(_Desk, kw_only=True, tag="hand_lowered"):
+class HandLowered(DeskEvent, kw_only=True, tag="hand_lowered"):
     who: str
     on_wire = ("who",)
 

@@ -29,6 +29,10 @@ class LobbyOpened(Event, kw_only=True, tag="lobby_opened"):
     fallback: tuple[Segment, ...] = ()  # what is read together if nobody serves
     door_shuts_at: datetime | None = None  # a circle that is whole takes nobody in later
     hands_seen: bool = False  # everyone inside sees whose hands are up
+    guard: str = "off"  # how closely shares are looked at for ways to be reached
+    holds_first: bool = False  # the first share of somebody new waits for those on duty
+    agreements: int = 99  # how many there are, by number
+    contact_agreement: int | None = None  # the one the guard names
 
 
 class DoorOpened(Event, kw_only=True, tag="door_opened"):
@@ -70,6 +74,7 @@ class Shared(Event, kw_only=True, tag="shared"):
     words: str | None = None
     note: str | None = None  # one of NOTES, chosen by the sharer
     reading: int = 0  # seconds it takes to read, so that it appears at one pace for all
+    held: int | None = None  # it was held by the desk, under this number, until now
     on_wire = ("name", "note", "reading")
 
 

@@ -1,5 +1,5 @@
 """How an event changes the state of a live meeting. Pure: no database, no clock, no Flask. What each
-event does is said in `evolve_people.py` and `evolve_hour.py`.
+event does is said in `evolve_people.py`, `evolve_hour.py` and `evolve_safety.py`.
 
 `evolve` is total: it never refuses, because what it is given already happened. Replaying a
 meeting's log through it gives the same state as living through it did; a property test holds us
@@ -8,11 +8,11 @@ to that."""
 from collections.abc import Iterable
 
 from groups.meeting import events as e
-from groups.meeting import evolve_hour, evolve_people
+from groups.meeting import evolve_hour, evolve_people, evolve_safety
 from groups.meeting.evolve_people import changed
 from groups.meeting.state import State
 
-_CHANGES = evolve_people.CHANGES | evolve_hour.CHANGES
+_CHANGES = evolve_people.CHANGES | evolve_hour.CHANGES | evolve_safety.CHANGES
 
 
 def evolve(state: State, event: e.Event) -> State:

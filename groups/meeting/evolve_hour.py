@@ -6,14 +6,16 @@ from datetime import timedelta
 from groups.formats.modes import RULES, Mode
 from groups.meeting import events as e
 from groups.meeting.evolve_people import changed, sent, serving, with_person, without
-from groups.meeting.state import Pause, ShareMark, Turn
+from groups.meeting.evolve_safety import watched
+from groups.meeting.marks import Pause, ShareMark, Turn
 
 
 def _lobby_opened(state, event):
     return changed(
         state, phase="lobby", title=event.title, starts_at=event.starts_at, ends_at=event.ends_at,
         agenda=event.agenda, capacity=event.capacity, fallback=event.fallback, door_shuts_at=event.door_shuts_at,
-        hands_seen=event.hands_seen,
+        hands_seen=event.hands_seen, guard=event.guard, holds_first=event.holds_first, agreements=event.agreements,
+        contact_agreement=event.contact_agreement,
     )
 
 
@@ -61,20 +63,23 @@ def _floor_given(state, event):
 def _turn_ended(state, event):
     if event.how != "left":  # whose line dropped in the middle may come back for a whole one
         state = with_person(state, event.by, had_turn=state.index)
-    return changed(state, turn=None, next_at=event.next_at)
+    return changed(state, turn=None, next_at=event.next_at, last_turn=event.by)
 
 
 def _shared(state, event):
     state = sent(_told_that_they_were_heard(state), event)
     number, person, mode = state.floor_head, state.people[event.by], state.segment.mode
+    held = state.held.get(event.held)  # what it was to be is what it was when it was written
     # Only open talk has a pace of one's own; a word in a round starts no wait in what comes after.
-    last = event.at if mode == Mode.OPEN_TALK else person.last_share_at
+    last = event.at if mode == Mode.OPEN_TALK and held is None else person.last_share_at
+    counts, step = (held.counts, held.step) if held else (mode == Mode.ONE_VOICE, state.segment.step)
     state = with_person(
-        state, event.by, last_share_at=last, shares=person.shares + (mode == Mode.ONE_VOICE), heard=None,
-        step=number if state.segment.step else person.step,
+        watched(state, person.fresh), event.by, last_share_at=last, shares=person.shares + counts, heard=None, unheard=False,
+        step=number if step else person.step,
     )
     read = event.at + timedelta(seconds=event.reading) if mode == Mode.ONE_VOICE else None
-    return changed(state, shares=state.shares.set(number, ShareMark(event.by)), last_share=number, read_until=read)
+    mark = ShareMark(event.by, at=event.at)
+    return changed(state, shares=state.shares.set(number, mark), last_share=number, read_until=read)
 
 
 def _share_removed(state, event):

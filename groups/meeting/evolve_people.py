@@ -7,8 +7,9 @@ import msgspec
 
 from groups.meeting import events as e
 from groups.meeting.lots import lot_of
-from groups.meeting.state import Person
+from groups.meeting.person import Person
 
+MANY_AT_ONCE = 8  # people new within the hour, at the door in one minute: more looks like a raid
 HEADSTART = timedelta(seconds=10)  # the chair's, to call a fresh hand before the room does
 
 
@@ -40,15 +41,19 @@ def sent(state, event):
 
 def _knocked(state, event):
     before = state.people.get(event.who)
-    person = Person(event.who, event.name, arrived=state.desk_head, newcomer=event.newcomer)
+    person = Person(
+        event.who, event.name, arrived=state.desk_head, newcomer=event.newcomer, unheard=event.unheard, fresh=event.fresh
+    )
     if before:  # somebody comes back: what they did here stays known
         person = changed(before, name=event.name, standing="waiting")
+    elif event.fresh:
+        state = changed(state, fresh_knocks=(*state.fresh_knocks, event.at)[-MANY_AT_ONCE - 1:])
     return changed(state, people=state.people.set(event.who, person))
 
 
 def _admitted(state, event):
     state = with_person(state, event.who, standing="inside", was_inside=True, why_declined=None)
-    return _into_the_round(state, event.who)
+    return into_the_round(state, event.who)
 
 
 def _duty_taken(state, event):
@@ -60,7 +65,7 @@ def _duty_taken(state, event):
     if event.duty == "chair" and state.first_chair is None:
         state = changed(state, first_chair=event.who)
     state = with_person(state, event.who, standing="inside", was_inside=True, duty=event.duty, offered=None)
-    return _into_the_round(serving(state, event.who) if state.runs else state, event.who)
+    return into_the_round(serving(state, event.who) if state.runs else state, event.who)
 
 
 def serving(state, handle):
@@ -71,11 +76,13 @@ def serving(state, handle):
     return with_person(state, handle, served=(*person.served, person.duty))
 
 
-def _into_the_round(state, handle):
+def into_the_round(state, handle):
     """Who comes in during a round, or would speak after all, is offered the floor last, if they had no
     turn in it before."""
     person = state.people.get(handle)
     if person is None or person.standing != "inside" or person.settled or person.had_turn == state.index:
+        return state
+    if handle in state.silenced:
         return state
     waits = handle in state.order or state.turn is not None and state.turn.who == handle
     return state if waits or not state.rules.offered else changed(state, order=(*state.order, handle))
@@ -84,7 +91,11 @@ def _into_the_round(state, handle):
 def _gone(standing):
     def change(state, event):
         state = with_person(without(state, event.who), event.who, standing=standing, duty=None, offered=None)
-        return with_person(state, event.who, why_declined=event.why) if standing == "declined" else state
+        if standing == "declined":
+            return with_person(state, event.who, why_declined=event.why)
+        if standing == "out":
+            return with_person(state, event.who, rung="leave", agreement=event.agreement, emergency=event.emergency)
+        return state
 
     return change
 
@@ -120,7 +131,7 @@ def _hand_moved(state, event):
 
 def _arrived(state, event):
     state = without(state, event.who) if event.need == "settle" else state
-    return _into_the_round(with_person(state, event.who, need=event.need), event.who)
+    return into_the_round(with_person(state, event.who, need=event.need), event.who)
 
 
 def _line_written(state, event):

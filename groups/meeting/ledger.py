@@ -17,21 +17,20 @@ from concurrent.futures import Future
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from groups import clock
 from groups.announcements import tell
 from groups.db import engine, reading, writer_turn
 from groups.errors import Busy, Failure, NotFound, Refused
+from groups.meeting import calendar_row, recording, seats
 from groups.meeting import log as book
-from groups.meeting import seats
 from groups.meeting.commands import Command, OpenLobby, Share
 from groups.meeting.decide import already, decide
-from groups.meeting.events import Event, LobbyOpened
+from groups.meeting.events import Event, LobbyOpened, ShareHeld
 from groups.meeting.log import Live, Numbered
 from groups.meeting.standing import Standing
-from groups.rota import counting
 from groups.schedule.models import Meeting, Phase
 from groups.sealing import KeyGone, Keyring
 
@@ -52,10 +51,12 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a command led to. `share` is the number of the share it made, or had made before."""
+    """What a command led to. `share` is the number of the share it made, or had made before; `held`
+    says that the share waits for those on duty, and has no number on the floor yet."""
 
     entries: tuple[Numbered, ...] = ()
     share: int | None = None
+    held: bool = False
 
 
 class MeetingAdvanced(msgspec.Struct, frozen=True):
@@ -131,7 +132,7 @@ class Ledger:
     def _settle(self, batch):
         """Decide and append a batch; whatever happens, everyone who waits gets an answer."""
         try:
-            before, answers, changed = self._write(batch)
+            before, answers, changed, news = self._write(batch)
         except Exception as failure:
             log.error("the ledger could not write: %s", type(failure).__name__)
             for _, future in batch:
@@ -140,6 +141,8 @@ class Ledger:
         for meeting_id, (live, entries) in changed.items():
             self._hold(live)
             tell(MeetingAdvanced(before[meeting_id], live, tuple(entries)))
+        for item in news:
+            tell(item)
         for (_, future), answer in zip(batch, answers, strict=True):
             future.set_exception(answer) if isinstance(answer, Exception) else future.set_result(answer)
 
@@ -164,10 +167,11 @@ class Ledger:
                 try:
                     standing.check(job)
                     if isinstance(job.command, OpenLobby):
-                        _refuse_if_changed(connection, job)
+                        calendar_row.refuse_if_changed(connection, job.meeting_id, job.command)
                     if job.meeting_id not in now:
                         before[job.meeting_id] = now[job.meeting_id] = self._read_on(connection, job.meeting_id)
-                    live, numbered, answer = self._decide(now[job.meeting_id], job.command, clock.now())
+                    wanted = book.with_held_words(connection, self.keyring, now[job.meeting_id], job.command)
+                    live, numbered, answer = self._decide(now[job.meeting_id], wanted, clock.now())
                 except Failure as refusal:
                     answers.append(refusal)
                     continue
@@ -181,26 +185,29 @@ class Ledger:
                 now[job.meeting_id] = live
                 entries.setdefault(job.meeting_id, []).extend(numbered)
                 answers.append(answer)
-            changed = {}
+            changed, news = {}, []
             for meeting_id, numbered in entries.items():
                 if numbered:
                     book.append(connection, self.keyring, now[meeting_id], numbered)
-                    _keep_phase(connection, before[meeting_id], now[meeting_id])
+                    calendar_row.keep_phase(connection, before[meeting_id], now[meeting_id])
                     seats.came(connection, meeting_id, numbered)
+                    news += recording.record(connection, now[meeting_id], numbered)
                     changed[meeting_id] = (now[meeting_id], numbered)
-        return before, answers, changed
+        return before, answers, changed, news
 
     def _decide(self, live: Live, command: Command, now: datetime):
         share = already(live.state, command)
         if share is not None:
-            return live, [], Outcome(share=share)
+            held = live.state.is_held(command.by, command.client_id)
+            return live, [], Outcome(share=None if held else share, held=held)
         events: Iterable[Event] = decide(live.state, command, now)
         live, numbered = book.after(live, events)
-        if isinstance(command, Share):
+        held = bool(numbered) and isinstance(numbered[0].event, ShareHeld)
+        if isinstance(command, Share) and not held:
             share = numbered[0].number
         if any(isinstance(item.event, LobbyOpened) for item in numbered):
             self.keyring.create(live.key)
-        return live, numbered, Outcome(entries=tuple(numbered), share=share)
+        return live, numbered, Outcome(tuple(numbered), share, held)
 
     def _read_on(self, connection, meeting_id):
         live = self._held.get(meeting_id)
@@ -221,27 +228,3 @@ class Ledger:
         held = self._held.get(live.meeting_id)
         if live.position and (held is None or live.position > held.position):
             self._held[live.meeting_id] = live
-
-
-def _refuse_if_changed(connection, job):
-    """A lobby opens by what the calendar says at the moment of writing: somebody may have moved or
-    cancelled the hour since it fell due. Raises Refused; what is due by then is opened at the next beat."""
-    row = select(Meeting.phase, Meeting.starts_at, Meeting.ends_at).where(Meeting.id == job.meeting_id).with_for_update()
-    found = connection.execute(row).first()
-    if found is None:
-        raise NotFound()
-    if found.phase == Phase.CANCELLED:
-        raise Refused("meeting_cancelled")
-    if found.phase == Phase.PLANNED and (found.starts_at, found.ends_at) != (job.command.starts_at, job.command.ends_at):
-        raise Refused("not_yet_open")
-
-
-def _keep_phase(connection, before, now):
-    """The calendar's row follows the log, in the same transaction; and so does what is counted."""
-    if before.state.phase != now.state.phase:
-        values = {"phase": now.state.phase}
-        if now.state.phase == "sealed":
-            values["sealed_at"] = now.state.closed_at
-        connection.execute(update(Meeting).where(Meeting.id == now.meeting_id).values(values))
-        if now.state.phase == "sealed":
-            counting.count(connection, now.meeting_id, now.state)

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import insert, select, update
 
-from groups.meeting.events import Event, from_body, kind_of, to_body
+from groups.meeting.commands import Command
+from groups.meeting.commands_safety import Release
+from groups.meeting.events import Event, ShareHeld, ShareReleased, ShareRemoved, from_body, kind_of, to_body
 from groups.meeting.evolve import evolve
 from groups.meeting.models import Entry
 from groups.meeting.state import State
@@ -48,16 +50,29 @@ def after(live: Live, events: Iterable[Event]) -> tuple[Live, list[Numbered]]:
 def append(connection, keyring: Keyring, live: Live, numbered: list[Numbered]) -> None:
     """Store numbered events. Raises IntegrityError when somebody appended there first.
 
-    A removal blanks the words of the share in the same transaction."""
+    A removal blanks the words of the share in the same transaction; so does letting a held share into
+    the room, where it was held."""
     connection.execute(insert(_entries), [_row(keyring, live, item) for item in numbered])
     for item in numbered:
-        if kind_of(item.event) == "share_removed":
-            connection.execute(
-                update(_entries)
-                .where(_entries.c.meeting_id == live.meeting_id, _entries.c.stream == "floor")
-                .where(_entries.c.number == item.event.share)
-                .values(sealed_words=None)
-            )
+        if isinstance(item.event, ShareRemoved):
+            _blank(connection, live, "floor", item.event.share)
+        if isinstance(item.event, ShareReleased):
+            _blank(connection, live, "desk", item.event.held)
+
+
+def _blank(connection, live, stream, number):
+    entry = (_entries.c.meeting_id == live.meeting_id, _entries.c.stream == stream, _entries.c.number == number)
+    connection.execute(update(_entries).where(*entry).values(sealed_words=None))
+
+
+def with_held_words(connection, keyring: Keyring, live: Live, command: Command) -> Command:
+    """A command that lets a held share into the room, with the words of that share; any other as it is."""
+    if not isinstance(command, Release):
+        return command
+    held = read_stream(connection, keyring, live, "desk", command.number - 1, 1)
+    if not held or not isinstance(held[0].event, ShareHeld):
+        return command
+    return msgspec.structs.replace(command, words=held[0].event.words)
 
 
 def _row(keyring, live, item):

@@ -13,8 +13,9 @@ from groups.meeting import keeping
 from groups.meeting.actions import reach, signed_up, wish
 from groups.meeting.clockwork import NOBODY_CAME
 from groups.meeting.practice import practice
+from groups.meeting.shapes import MOST_WORDS
 from groups.meeting.snapshots import missed, snapshot
-from groups.meeting.verbs import MOST_WORDS, VERBS, read
+from groups.meeting.verbs import VERBS, read
 from groups.sentences import sentence
 
 bp = Blueprint("meeting", __name__, url_prefix="/g/<slug>/m/<meeting>")

@@ -4,7 +4,7 @@ the end and one's own step; what was said is no page's any more, though it is th
 
 from groups import clock
 from groups.errors import Refused
-from groups.meeting.events import DeskNote, line_of, wire
+from groups.meeting.events import DeskNote, ShareHeld, line_of, wire
 from groups.meeting.ledger import Ledger
 from groups.meeting.log import Live, Numbered
 from groups.meeting.views import desk_view, floor_view, lobby_view, own_part
@@ -49,6 +49,8 @@ def _own_words(ledger, live, person):
         words["heard_last"] = live.state.last_share
     if live.state.is_live and live.state.head(line_of(person.handle)):
         words["line"] = entries(ledger.look_at_stream(live.meeting_id, line_of(person.handle), 0, MOST)[1])
+    if live.state.is_live and any(one.by == person.handle for one in live.state.held.values()):
+        words["held"] = _held_words(ledger, live, lambda event: event.by == person.handle)
     if person.step is not None:
         last = ledger.look_at_stream(live.meeting_id, "floor", person.step - 1, 1)[1]
         words["step"] = last[0].event.words if last else None
@@ -62,7 +64,15 @@ def _desk_words(ledger, live):
     lines = {
         handle: entries(ledger.look_at_stream(live.meeting_id, line_of(handle), 0, MOST)[1]) for handle in sorted(live.state.lines)
     }
-    return {"notes": entries(notes), "lines": lines}
+    back = {number for number, _ in live.state.held_back}
+    held = {item.number: item.event.words for item in numbered if item.number in back and isinstance(item.event, ShareHeld)}
+    return {"notes": entries(notes), "lines": lines, "held": held}
+
+
+def _held_words(ledger, live, wanted):
+    """What was written in held shares, by their number on the desk."""
+    numbered = ledger.look_at_stream(live.meeting_id, "desk", 0, MOST)[1]
+    return {item.number: item.event.words for item in numbered if isinstance(item.event, ShareHeld) and wanted(item.event)}
 
 
 def missed(ledger: Ledger, meeting_id: int, handle: str, stream: str, after: int, who: str | None = None) -> dict:

@@ -9,67 +9,10 @@ from immutables import Map
 
 from groups.formats.modes import RULES, Mode, Rules
 from groups.formats.shape import Segment
+from groups.meeting.marks import Held, Pause, Raid, Turn
+from groups.meeting.person import Person
 
-
-class Person(msgspec.Struct, frozen=True):
-    """Somebody in this meeting, by handle.
-
-    arrived orders people; shares counts turns spoken; had_turn is the index of the segment in which
-    they last had a whole turn; need is what they said they came for; heard is what they are told of
-    their last share; offered is a duty they were asked to take; step is the number of the share
-    they take away with them; served are the duties they did while the hour ran.
-    """
-
-    handle: str
-    name: str
-    standing: str = "waiting"  # waiting, inside, declined, left, out
-    arrived: int = 0
-    newcomer: bool = False
-    duty: str | None = None
-    offered: str | None = None
-    was_inside: bool = False
-    need: str | None = None
-    shares: int = 0
-    last_share_at: datetime | None = None
-    had_turn: int = -1
-    heard: str | None = None  # group, thanks
-    step: int | None = None
-    served: tuple[str, ...] = ()
-    why_declined: str | None = None
-
-    @property
-    def on_duty(self) -> bool:
-        """True for whoever serves and is here."""
-        return self.duty is not None and self.standing == "inside"
-
-    @property
-    def settled(self) -> bool:
-        """True for who came to listen only, tonight; they may change their mind."""
-        return self.need == "settle"
-
-
-class Turn(msgspec.Struct, frozen=True):
-    """Who has the floor, until when, how many seconds were added, and whether they asked for more."""
-
-    who: str
-    name: str
-    ends_at: datetime
-    added: int = 0
-    extended: bool = False
-
-
-class Pause(msgspec.Struct, frozen=True):
-    """The clock stands still since then: nobody_on_duty, chair_away, or hush."""
-
-    since: datetime
-    why: str
-
-
-class ShareMark(msgspec.Struct, frozen=True):
-    """That a share exists, and whose it is; the words are not part of the state."""
-
-    by: str
-    removed: bool = False
+SLOWER = 3  # times the pace of open talk, during a raid
 
 
 class State(msgspec.Struct, frozen=True):
@@ -107,6 +50,18 @@ class State(msgspec.Struct, frozen=True):
     sent: Map = Map()
     lines: Map = Map()  # whose private line was used, by handle, and the last who wrote
     heads: Map = Map()
+    guard: str = "off"
+    holds_first: bool = False
+    agreements: int = 99
+    contact_agreement: int | None = None
+    silenced: Map = Map()  # who listens only, and until when
+    held: Map = Map()  # by number on the desk
+    worries: frozenset = frozenset()  # who was worried about whom: once is enough
+    reports: tuple[tuple[datetime, str], ...] = ()  # when, and which, as long as nobody decided
+    raid: Raid | None = None
+    fresh_knocks: tuple[datetime, ...] = ()  # of people who came to the group within the hour
+    last_shares: tuple[bool, ...] = ()  # of the last thirty, which came from people here within the hour
+    last_turn: str | None = None  # whose turn ended last
     closed_at: datetime | None = None
     why_closed: str = ""
 
@@ -157,6 +112,25 @@ class State(msgspec.Struct, frozen=True):
     def rests(self) -> bool:
         """True while the floor waits for somebody to chair."""
         return self.pause is not None and not self.hushed
+
+    def is_held(self, handle: str, client_id: str) -> bool:
+        """Whether this share of theirs, by its client id, went to those on duty."""
+        return any(one.by == handle and one.client_id == client_id for one in self.held.values())
+
+    def same_rules(self, other: "State") -> bool:
+        """Whether what the room's settings say for this hour is the same in both."""
+        mine, theirs = ((s.capacity, s.guard, s.holds_first, s.hands_seen) for s in (self, other))
+        return mine == theirs
+
+    @property
+    def pace(self) -> int:
+        """Seconds between two shares of one person, where anybody may speak; a raid makes it slow."""
+        return self.segment.turn * (SLOWER if self.raid else 1)
+
+    @property
+    def held_back(self) -> list[tuple[int, Held]]:
+        """Held shares somebody on duty has to look at, in order."""
+        return sorted((number, one) for number, one in self.held.items() if one.status == "waiting")
 
     @property
     def anybody_on_duty(self) -> bool:

@@ -9,13 +9,13 @@ from groups.formats.fitting import LEAST_OFFER, fit, with_room_for
 from groups.formats.modes import RULES
 from groups.meeting import commands as c
 from groups.meeting import events as e
+from groups.meeting import holds, raids
+from groups.meeting.evolve import evolve
 from groups.meeting.lots import lot_of
 from groups.meeting.state import State
 
 MINUTE = 60
 MOST_ADDED = 5 * MINUTE  # to one turn, or to one segment
-WORDS_A_MINUTE = 200  # an unhurried reader
-LEAST_READING, MOST_READING = 3, 90  # seconds
 
 
 def begin_segment(state: State, index: int, now: datetime) -> list[e.Event]:
@@ -29,7 +29,7 @@ def begin_segment(state: State, index: int, now: datetime) -> list[e.Event]:
         # Whoever chairs goes first, so that nobody has to break the silence; then as people came, or
         # by lot. Who came to listen is not asked.
         lot = segment.order == "random"
-        coming = [p for p in inside if not p.settled]
+        coming = [p for p in inside if not p.settled and p.handle not in state.silenced]
         coming.sort(key=lambda p: lot_of(state, index, p.handle) if lot else (p.duty != "chair", p.arrived))
         order = tuple(p.handle for p in coming)
         names = tuple(p.name for p in coming) if lot else ()
@@ -104,22 +104,21 @@ def _floor_is_free(state):
 def _share(state, command, now):
     person = state.person(command.by)
     policy.may_speak(state, person, now)
-    reading = reading_time(command.words)
+    if why := holds.why_held(state, person, command.words):
+        policy.may_send_on(state, why, command.look)
+        held = holds.held_back(person, command, why, now)
+        return [held, *(end_turn(state, now, "shared") if state.turn else [])]
+    reading = holds.reading_time(command.words)
     shared = e.Shared(
         at=now, by=command.by, name=person.name, client_id=command.client_id, words=command.words, note=command.note,
         reading=reading,
     )
     if state.turn is None:
-        return [shared]
+        return [shared, *raids.noticed(evolve(state, shared), now)]
     if state.order:
         # Whoever is still to come in a round loses nothing to a long share: it is read within its own turn.
         reading = min(reading, max(0, int((state.turn.ends_at - now).total_seconds())))
-    return [shared, *end_turn(state, now, "shared", reading)]
-
-
-def reading_time(words: str) -> int:
-    """Seconds it takes to read this, so that a slow writer and a fast one are given the same ear."""
-    return min(MOST_READING, max(LEAST_READING, round(len(words.split()) * 60 / WORDS_A_MINUTE)))
+    return [shared, *end_turn(state, now, "shared", reading), *raids.noticed(evolve(state, shared), now)]
 
 
 def _hear(state, command, now):

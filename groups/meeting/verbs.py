@@ -1,95 +1,37 @@
-"""What a person can ask of a live meeting, by name: the payload it comes with and the command it
-becomes. Forms and socket events share this table, so they cannot drift apart.
-
-Payloads are closed: unknown fields, wrong types and over-long text are refused before anything
-else is looked at. Nobody can say who they are; the actor comes from the sign-in."""
+"""What a person can ask of a live meeting, by name: the payload it comes with (`shapes.py`) and the
+command it becomes. Forms and socket events share this table, so they cannot drift apart."""
 
 from collections.abc import Callable
-from typing import Annotated
 
 import msgspec
 
 from groups.errors import Invalid
 from groups.meeting import commands as c
-from groups.meeting.events import DECLINES, NOTES
-
-MOST_WORDS = 4000  # characters in one share: some three minutes of reading
-MOST_IN_A_LINE = 600  # in a private line, or among those on duty
-Handle = Annotated[str, msgspec.Meta(min_length=1, max_length=20, pattern="^[0-9a-z]+$")]
-ClientId = Annotated[str, msgspec.Meta(min_length=8, max_length=40, pattern="^[0-9A-Za-z-]+$")]
-Words = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_WORDS)]
-Line = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_IN_A_LINE)]
-DutyName = Annotated[str, msgspec.Meta(pattern="^(chair|door|second|reader|timekeeper)$")]
-Number = Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
-AgreementNumber = Annotated[int, msgspec.Meta(ge=1, le=99)]
-
-
-class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Base of what comes in with every wish: the meeting's public id."""
-
-    meeting: Handle
-
-
-class Person(Payload, frozen=True, kw_only=True):
-    who: Handle
-
-
-class MaybePerson(Payload, frozen=True, kw_only=True):
-    who: Handle | None = None
-
-
-class PersonAndReason(Payload, frozen=True, kw_only=True):
-    who: Handle
-    agreement: AgreementNumber | None = None
-
-
-class Duty(Payload, frozen=True, kw_only=True):
-    duty: DutyName
-
-
-class DutyFor(Payload, frozen=True, kw_only=True):
-    who: Handle
-    duty: DutyName
-
-
-class Need(Payload, frozen=True, kw_only=True):
-    need: Annotated[str, msgspec.Meta(pattern="^(speak|listen|settle)$")]
-
-
-class Declining(Payload, frozen=True, kw_only=True):
-    who: Handle
-    why: Annotated[str, msgspec.Meta(pattern=f"^({'|'.join(DECLINES)})$")] = DECLINES[0]
-
-
-class Place(Payload, frozen=True, kw_only=True):
-    who: Handle
-    place: Annotated[int, msgspec.Meta(ge=0, le=1000)]
-
-
-class Note(Payload, frozen=True, kw_only=True):
-    client_id: ClientId
-    words: Line
-
-
-class LineNote(Payload, frozen=True, kw_only=True):
-    client_id: ClientId
-    words: Line
-    who: Handle | None = None
-
-
-class FromPart(Payload, frozen=True, kw_only=True):
-    index: Annotated[int, msgspec.Meta(ge=0, le=1000)] | None = None
-
-
-class Sharing(Payload, frozen=True, kw_only=True):
-    client_id: ClientId
-    words: Words
-    note: Annotated[str, msgspec.Meta(pattern=f"^({'|'.join(NOTES)})$")] | None = None
-
-
-class ShareNumber(Payload, frozen=True, kw_only=True):
-    number: Number
-    agreement: AgreementNumber | None = None
+from groups.meeting import commands_safety as cs
+from groups.meeting.shapes import (
+    MOST_IN_A_LINE,
+    MOST_WORDS,
+    Declining,
+    Duty,
+    DutyFor,
+    Emergency,
+    FromPart,
+    HeldAndReason,
+    HeldNumber,
+    Lately,
+    LineNote,
+    MaybePerson,
+    Need,
+    Note,
+    Payload,
+    Person,
+    Place,
+    Rewriting,
+    ShareNumber,
+    ShareOrPerson,
+    Sharing,
+    StepFor,
+)
 
 
 class Verb(msgspec.Struct, frozen=True):
@@ -102,8 +44,12 @@ class Verb(msgspec.Struct, frozen=True):
     asks: bool = False
 
 
+def _knock(me):
+    return c.Knock(by=me.handle, name=me.name, newcomer=me.is_new, unheard=me.is_unheard, fresh=me.is_fresh)
+
+
 VERBS: dict[str, Verb] = {
-    "knock": Verb(Payload, lambda me, _: c.Knock(by=me.handle, name=me.name, newcomer=me.is_new), asks=True),
+    "knock": Verb(Payload, lambda me, _: _knock(me), asks=True),
     "leave": Verb(Payload, lambda me, _: c.Leave(by=me.handle)),
     "say_need": Verb(Need, lambda me, p: c.SayNeed(by=me.handle, need=p.need)),
     "offer_duty": Verb(DutyFor, lambda me, p: c.OfferDuty(by=me.handle, who=p.who, duty=p.duty)),
@@ -113,12 +59,13 @@ VERBS: dict[str, Verb] = {
     "admit_all": Verb(Payload, lambda me, _: c.AdmitAll(by=me.handle)),
     "admit_known": Verb(Payload, lambda me, _: c.AdmitKnown(by=me.handle)),
     "decline": Verb(Declining, lambda me, p: c.Decline(by=me.handle, who=p.who, why=p.why)),
-    "put_out": Verb(PersonAndReason, lambda me, p: c.PutSomebodyOut(by=me.handle, who=p.who, agreement=p.agreement)),
     "raise_hand": Verb(Payload, lambda me, _: c.RaiseHand(by=me.handle)),
     "lower_hand": Verb(Payload, lambda me, _: c.LowerHand(by=me.handle)),
     "move_hand": Verb(Place, lambda me, p: c.MoveHand(by=me.handle, who=p.who, place=p.place)),
     "give_floor": Verb(MaybePerson, lambda me, p: c.GiveFloor(by=me.handle, who=p.who)),
-    "share": Verb(Sharing, lambda me, p: c.Share(by=me.handle, client_id=p.client_id, words=p.words, note=p.note)),
+    "share": Verb(
+        Sharing, lambda me, p: c.Share(by=me.handle, client_id=p.client_id, words=p.words, note=p.note, look=p.look)
+    ),
     "hear": Verb(Payload, lambda me, _: c.Hear(by=me.handle)),
     "extend": Verb(Payload, lambda me, _: c.Extend(by=me.handle)),
     "pass_turn": Verb(Payload, lambda me, _: c.PassTurn(by=me.handle)),
@@ -130,6 +77,24 @@ VERBS: dict[str, Verb] = {
     "go_on": Verb(Payload, lambda me, _: c.GoOn(by=me.handle)),
     "write_desk": Verb(Note, lambda me, p: c.WriteDesk(by=me.handle, client_id=p.client_id, words=p.words)),
     "write_line": Verb(LineNote, lambda me, p: c.WriteLine(by=me.handle, client_id=p.client_id, words=p.words, who=p.who)),
+    "take_step": Verb(
+        StepFor, lambda me, p: cs.TakeStep(by=me.handle, who=p.who, step=p.step, agreement=p.agreement), asks=True
+    ),
+    "end_listening": Verb(Person, lambda me, p: cs.EndListening(by=me.handle, who=p.who)),
+    "remove_now": Verb(Emergency, lambda me, p: cs.RemoveNow(by=me.handle, who=p.who, why=p.why, agreement=p.agreement)),
+    "remove_lately": Verb(
+        Lately, lambda me, p: cs.RemoveLately(by=me.handle, who=p.who, minutes=p.minutes, agreement=p.agreement)
+    ),
+    "release_share": Verb(HeldNumber, lambda me, p: cs.Release(by=me.handle, number=p.number)),
+    "ask_edit": Verb(HeldAndReason, lambda me, p: cs.AskEdit(by=me.handle, number=p.number, agreement=p.agreement)),
+    "drop_share": Verb(HeldAndReason, lambda me, p: cs.DropHeld(by=me.handle, number=p.number, agreement=p.agreement)),
+    "rewrite_share": Verb(
+        Rewriting, lambda me, p: cs.Rewrite(by=me.handle, number=p.number, client_id=p.client_id, words=p.words, note=p.note)
+    ),
+    "raise_concern": Verb(ShareOrPerson, lambda me, p: cs.RaiseConcern(by=me.handle, number=p.number, who=p.who)),
+    "begin_raid": Verb(Payload, lambda me, _: cs.BeginRaid(by=me.handle)),
+    "end_raid": Verb(Payload, lambda me, _: cs.EndRaid(by=me.handle)),
+    "turn_back": Verb(Payload, lambda me, _: cs.TurnBack(by=me.handle)),
     "close": Verb(Payload, lambda me, _: c.Close(by=me.handle)),
 }
 
@@ -152,6 +117,6 @@ def _invalid(shape, sent, message):
     field = field if field.isidentifier() else "payload"
     words = sent.get("words") if isinstance(sent, dict) else None
     if field == "words" and isinstance(words, str):
-        limit = MOST_WORDS if shape is Sharing else MOST_IN_A_LINE
+        limit = MOST_WORDS if shape in (Sharing, Rewriting) else MOST_IN_A_LINE
         return Invalid("words", "too_long" if words else "empty", limit=limit)
     return Invalid(field, "bad_shape")

@@ -10,8 +10,10 @@ from groups.formats.fitting import fit, with_room_for
 from groups.meeting.door import chair_may_admit
 from groups.meeting.duty import may_lead_from
 from groups.meeting.events import line_of
-from groups.meeting.state import Person, State
+from groups.meeting.person import Person
+from groups.meeting.state import State
 
+FEW = 5  # of those who only just came, during a raid
 NEEDS = ("speak", "listen", "settle")
 BANDS = ((3, "a few people"), (7, "a small group"), (13, "about ten people"), (26, "about twenty people"))
 
@@ -72,6 +74,9 @@ def own_part(state: State, handle: str) -> dict:
     part |= {name: value for name, value in (
         ("heard", person.heard), ("offered", person.offered), ("step", person.step), ("why", person.why_declined),
         ("may_lead_from", may_lead_from(state, person)), ("line", state.head(line_of(handle)) or None),
+        ("rung", person.rung), ("agreement", person.agreement), ("emergency", person.emergency),
+        ("listen_until", state.silenced.get(handle)), ("cared_for", person.cared_for or None),
+        ("held", _own_held(state, handle) or None),
     ) if value is not None}
     if handle in state.hands:
         part["place"] = state.hands.index(handle) + 1
@@ -81,9 +86,18 @@ def own_part(state: State, handle: str) -> dict:
         part |= {"ends_at": state.turn.ends_at, "warn": state.segment.warn, "added": state.turn.added}
         part["may_extend"] = not state.turn.extended
     if state.rules.words == "anyone" and person.last_share_at:
-        part["again_at"] = person.last_share_at + timedelta(seconds=state.segment.turn)
+        part["again_at"] = person.last_share_at + timedelta(seconds=state.pace)
     part["mine"] = sorted(number for number, mark in state.shares.items() if mark.by == handle and not mark.removed)
     return part
+
+
+def _own_held(state, handle):
+    """What somebody shared that is not in the room: whether it waits, is to be changed, or was kept out."""
+    mine = sorted((number, one) for number, one in state.held.items() if one.by == handle)
+    return [
+        {"number": number, "status": one.status, "agreement": one.agreement}
+        for number, one in mine if one.status in ("waiting", "asked", "dropped")
+    ]
 
 
 def _doing(state: State, person: Person) -> str:
@@ -97,6 +111,8 @@ def _doing(state: State, person: Person) -> str:
         return "paused"
     if state.turn and state.turn.who == person.handle:
         return "offered" if state.rules.offered else "turn"
+    if person.handle in state.silenced:
+        return "silenced"
     if person.settled:
         return "settled"
     if state.rules.words == "anyone":
@@ -116,14 +132,18 @@ def desk_view(state: State, now: datetime) -> dict:
         "phase": state.phase,
         "chair": chair and chair.name,
         "duties": {p.duty: p.name for p in state.people.values() if p.on_duty},
-        "waiting": [_known(p) for p in state.standing("waiting")],
-        "inside": [_known(p) for p in state.standing("inside")],
+        "waiting": [_known(p) for p in _at_the_door(state)],
+        "more_waiting": len(state.standing("waiting")) - len(_at_the_door(state)),
+        "inside": [_inside(state, p) for p in state.standing("inside")],
         "hands": [{"who": h, "name": state.people[h].name} for h in state.hands],
         "order": [{"who": h, "name": state.people[h].name} for h in state.order],
         "turn": state.turn and {"who": state.turn.who, "name": state.turn.name, "ends_at": state.turn.ends_at},
         "asked_until": state.asked_until,
         "paused": state.pause and state.pause.why,
         "first_chair": state.first_chair,
+        "held": [_held(number, one) for number, one in state.held_back],
+        "raid": state.raid and {"since": state.raid.since, "why": state.raid.why},
+        "reports": len(state.reports),
         "needs": {need: sum(p.need == need for p in state.standing("waiting", "inside")) for need in NEEDS},
         "lines": [_line(state, handle, by) for handle, by in sorted(state.lines.items())],
         "lead": segment.lead if segment else "chair",
@@ -134,8 +154,25 @@ def desk_view(state: State, now: datetime) -> dict:
     }
 
 
+def _at_the_door(state):
+    """Who waits; during a raid only the first few of those who just came, so that the others are seen."""
+    waiting = state.standing("waiting")
+    if state.raid is None:
+        return waiting
+    return [p for p in waiting if not p.fresh] + [p for p in waiting if p.fresh][:FEW]
+
+
 def _known(person):
     return {"who": person.handle, "name": person.name, "newcomer": person.newcomer, "duty": person.duty}
+
+
+def _inside(state, person):
+    """Somebody inside, with the step they were put on tonight."""
+    return _known(person) | {"rung": person.rung, "listens": person.handle in state.silenced, "fresh": person.fresh}
+
+
+def _held(number, held):
+    return {"number": number, "who": held.by, "name": held.name, "why": held.why, "note": held.note, "at": held.at}
 
 
 def _line(state, handle, by):

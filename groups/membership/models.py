@@ -13,6 +13,7 @@ from groups.db import Model, Moment
 from groups.ids import public_id
 
 NEW = timedelta(days=7)
+FRESH, YOUNG = timedelta(hours=1), timedelta(days=1)
 
 
 class Access(StrEnum):
@@ -100,6 +101,13 @@ class Membership(Model):
     def is_unheard(self) -> bool:
         """True for somebody new whose words were never let into a room here."""
         return self.is_new and self.first_shared_at is None
+
+    @property
+    def is_fresh(self) -> bool:
+        """True for who came within the hour, to a group that is older than a day: many such at once are a
+        raid's first sign. In a group's first days everybody is."""
+        now = clock.now()
+        return not self.moderates and now - self.joined_at < FRESH < YOUNG < now - self.group.founded_at
 
     @property
     def is_new(self) -> bool:

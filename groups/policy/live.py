@@ -28,6 +28,7 @@ def may_be_inside(person) -> None:
 def may_raise_hand(state, person) -> None:
     """Ask for the floor, where the mode has hands. Some minutes are kept for those not yet heard."""
     may_be_inside(person)
+    _may_be_heard(state, person)
     refuse_unless(state.phase in ("open", "closing"), "door_not_open" if state.phase == "lobby" else "meeting_closed")
     refuse_unless(state.rules.hands, "no_hands_now")
     refuse_unless(state.turn is None or state.turn.who != person.handle, "you_have_the_floor")
@@ -42,11 +43,12 @@ def may_speak(state, person, now) -> None:
     refuse_unless(state.phase in ("open", "closing"), "door_not_open" if state.phase == "lobby" else "meeting_closed")
     refuse_unless(state.pause is None, "floor_hushed" if state.hushed else "floor_paused")
     refuse_unless(state.rules.words != "nobody", "no_words_now")
+    _may_be_heard(state, person)
     refuse_unless(not person.settled, "came_to_settle")
     if state.rules.has_turns:
         refuse_unless(state.turn is not None and state.turn.who == person.handle, "wait_your_turn")
     elif person.last_share_at is not None:
-        wait = state.segment.turn - (now - person.last_share_at).total_seconds()
+        wait = state.pace - (now - person.last_share_at).total_seconds()
         refuse_unless(wait <= 0, "a_moment_between", seconds=ceil(wait))
 
 
@@ -61,3 +63,59 @@ def may_put_out(by, target) -> None:
     may_serve(by)
     refuse_unless(target is not None and target.standing in ("waiting", "inside"), "not_here")
     refuse_unless(not target.on_duty, "they_serve_too")
+
+
+def _may_be_heard(state, person):
+    """Whoever was asked to listen for ten minutes listens."""
+    refuse_unless(person.handle not in state.silenced, "listen_only", agreement=person.agreement)
+
+
+# --- keeping the room safe -----------------------------------------------------------------------
+
+
+def may_name_agreement(state, number) -> None:
+    """Whatever is done names an agreement there is."""
+    refuse_unless(number is not None and 1 <= number <= state.agreements, "which_agreement", most=state.agreements)
+
+
+def may_remove_now(by, target) -> None:
+    """In an emergency those on duty put anybody out at once who was here tonight; except each other."""
+    may_serve(by)
+    refuse_unless(target is not None and target.standing in ("waiting", "inside", "left"), "not_here")
+    refuse_unless(not target.on_duty, "they_serve_too")
+
+
+def may_send_on(state, why, look: bool) -> None:
+    """Nudge first: whoever wrote what looks like a way to be reached reads so, and may change it or let
+    those on duty look at it."""
+    contact = [kind for kind in why if kind not in ("first", "raid", "rewritten")]
+    refuse_unless(look or not contact, "contact_guard" if state.contact_agreement else "contact_guard_plain",
+                  agreement=state.contact_agreement)
+
+
+def may_settle_held(state, person, held) -> None:
+    """Those on duty decide what becomes of a held share, while the hour runs; of their own, somebody else."""
+    may_serve(person)
+    refuse_unless(state.runs, "meeting_over")
+    refuse_unless(held.by != person.handle, "your_own_share")
+
+
+def may_rewrite(state, person, held) -> None:
+    """Whoever was asked to change what they wrote may, whoever's turn it is."""
+    may_be_inside(person)
+    refuse_unless(state.runs, "meeting_closed")
+    refuse_unless(held.by == person.handle and held.status == "asked", "no_such_share")
+    _may_be_heard(state, person)
+
+
+FRESH_AT_ONCE = 50  # people who only just came, at the door during a raid; nobody can look at more
+
+
+def may_knock_during(raid, fresh: bool, waiting: int) -> None:
+    """During a raid, not everybody who only just came can be kept at the door."""
+    refuse_unless(raid is None or not fresh or waiting < FRESH_AT_ONCE, "many_at_once")
+
+
+def may_write_during(raid, person) -> None:
+    """A private line works for everybody; during a raid, for those who only just came, once they are in."""
+    refuse_unless(raid is None or not person.fresh or person.standing == "inside", "many_at_once")

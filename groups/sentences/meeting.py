@@ -22,6 +22,17 @@ SENTENCES = {
     "hushed": "Everything rests just now, the door too. Go on first.",
     "duty_taken": "Somebody already does this.",
     "read_tonight": "Nobody was free to lead, so tonight is read together. You can offer to lead next time, on the calendar.",
+    # keeping it safe
+    "listen_only": "You are listening for ten minutes (agreement {agreement}). You can ask somebody else to look at this.",
+    "which_agreement": "Say which agreement this is about: 1 to {most}.",
+    "listen_later": "A word first: warn them, and name the agreement. Listening only comes after that.",
+    "leave_later": "First a word, then ten minutes of listening only. In an emergency, put them out at once below.",
+    "contact_guard": "This looks like a way to be reached. We keep contact inside the room (agreement {agreement}). "
+    "Change it, or send it to those on duty to look at.",
+    "contact_guard_plain": "This looks like a way to be reached. We keep contact inside the room. "
+    "Change it, or send it to those on duty to look at.",
+    "your_own_share": "This is your own share. Somebody else on duty looks at it.",
+    "many_at_once": "Very many people came at once, so the door is slow. Please come back in a few minutes.",
     "they_serve_too": "They are on duty too; another moderator can look at this.",
     # the floor
     "floor_paused": "The room is resting: nobody on duty is here this moment. Your words are safe here.",

@@ -4,9 +4,11 @@ that drop. Whatever happens, what somebody wrote is in one place: their box, or 
 from playwright.sync_api import expect
 
 from groups.meeting import commands as c
+from groups.meeting.commands_safety import TakeStep
 from groups.sentences import sentence
 from tests import hours
 from tests.browser.rooms import HOUR, LETTER, TALK, press, sees, sheet
+from tests.steps import asked_to_leave
 
 
 def test_a_chair_on_a_phone_carries_the_whole_hour(room):
@@ -119,9 +121,9 @@ def test_one_box_holds_the_draft_through_every_change(room, begun, clerk, hour):
     for change, told in (
         (c.GiveFloor(by=maya), "It is your turn."), (c.EndTurn(by=maya), "Your draft is kept here."),
         (c.NextSegment(by=maya), "Anyone may speak."), (c.Leave(by=maya), "The room is resting"),
-        (c.PutSomebodyOut(by=maya, who=hours.handle("Tom")), "These are your own words, not shared."),
+        (asked_to_leave(by=maya, who=hours.handle("Tom")), "These are your own words, not shared."),
     ):
-        if isinstance(change, c.PutSomebodyOut):
+        if isinstance(change, TakeStep):
             clerk.bring_in(hour, chair="Maya")
         clerk.write(hour, change)
         sees(tom, told)

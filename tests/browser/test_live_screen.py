@@ -12,6 +12,7 @@ from groups.meeting import commands as c
 from groups.meeting import keeping
 from tests import hours
 from tests.browser.rooms import HOUR, LETTER, TALK, press, sees
+from tests.steps import asked_to_leave
 
 # What the page says, as somebody reads it; how many minutes are left is not
 # compared, for the two are read one after the other; what only stands there without script is
@@ -52,7 +53,7 @@ def test_with_and_without_script_the_page_says_the_same(room, begun, clerk, hour
     compare("Maya", "Tom", "Nia")
     clerk.write(hour, c.NextSegment(by=maya), c.Share(by=hours.handle("Tom"), client_id="by-tom-01", words="Once."))
     compare("Maya", "Tom")
-    clerk.write(hour, c.Leave(by=hours.handle("Nia")), c.PutSomebodyOut(by=maya, who=hours.handle("Tom")), c.NextSegment(by=maya))
+    clerk.write(hour, c.Leave(by=hours.handle("Nia")), asked_to_leave(by=maya, who=hours.handle("Tom")), c.NextSegment(by=maya))
     compare("Maya", "Tom", "Nia")
     clerk.write(hour, c.Close(by=maya))
     compare("Maya", "Tom", "Nia")
@@ -65,7 +66,7 @@ def test_whoever_is_put_out_has_nothing_of_the_room_on_the_screen(room, begun, c
     clerk.write(hour, c.Share(by=hours.handle("Nia"), client_id="by-nia-01", words="For this room alone."))
     tom, plain = room("Tom"), room("Tom", script=False)
     sees(tom, "For this room alone.")
-    clerk.write(hour, c.PutSomebodyOut(by=hours.handle("Maya"), who=hours.handle("Tom"), agreement=3))
+    clerk.write(hour, asked_to_leave(by=hours.handle("Maya"), who=hours.handle("Tom"), agreement=3))
     sees(tom, "You were asked to leave this meeting for tonight.")
     plain.reload()
     for page in (tom, plain):

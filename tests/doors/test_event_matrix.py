@@ -21,6 +21,7 @@ from realtime.handling import HANDLERS
 from tests import hours
 from tests.doors.events_matrix import MEETINGS, PAYLOADS, ROLES, ROWS, WRONG, Row
 from tests.sockets import Wire
+from tests.steps import asked_to_leave
 
 STRIKES = 18  # of the twenty a socket has
 SHARES = 3  # the segment
@@ -89,7 +90,7 @@ def hour(clerk, people, row: Row) -> tuple[Meeting, int]:
     clerk.begin(meeting, "Maya", SHARES)
     maya, tom, ines = people["Maya"], people["Tom"], people["Ines"]
     said = clerk.write(
-        meeting, c.Knock(by=people["Wes"], name="Wes"), c.PutSomebodyOut(by=maya, who=people["Pia"]), c.RaiseHand(by=tom), c.GiveFloor(by=maya),
+        meeting, c.Knock(by=people["Wes"], name="Wes"), asked_to_leave(by=maya, who=people["Pia"]), c.RaiseHand(by=tom), c.GiveFloor(by=maya),
         c.Share(by=tom, client_id="tom-said-this", words="My share."),
     )
     clerk.write(meeting, *([c.RaiseHand(by=ines), c.GiveFloor(by=maya)] if row.turn else [c.RaiseHand(by=tom)]))

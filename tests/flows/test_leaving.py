@@ -14,6 +14,7 @@ from groups.meeting import commands as c
 from groups.membership.models import Membership
 from tests import hours
 from tests.sockets import Line, Wire, until
+from tests.steps import put_out
 
 TALK = 3  # the segment of a check-in where anyone may speak
 
@@ -91,7 +92,7 @@ def test_who_is_put_out_hears_nothing_more(house, talk, room):
     tom, maya = room["Tom"], room["Maya"]
     second_tab = Line(tom.visit, talk.public_id)
     second_tab.enter()
-    assert maya.ask("put_out", who=hours.handle("Tom"), agreement=2)["ok"]
+    put_out(maya, hours.handle("Tom"))
     until(lambda: not tom.connected and not second_tab.connected, within=1, what="both tabs to be closed")
     assert tom.part["standing"] == "out"
     heard = len(tom.heard)

@@ -11,6 +11,7 @@ from groups.formats.shape import Segment
 from tests import hours
 from tests.server import Server, running
 from tests.sockets import Line, until
+from tests.steps import put_out
 
 TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 STALE = 5  # seconds until everybody must have heard
@@ -69,7 +70,7 @@ def test_each_hears_what_the_other_wrote_in_one_order(house, other, page, figure
 
 def test_who_is_put_out_by_one_is_out_at_the_other(house, other, page):
     tom, maya = page("Tom", other), page("Maya", house)
-    assert maya.ask("put_out", who=hours.handle("Tom"))["ok"]
+    put_out(maya, hours.handle("Tom"))
     assert tom.share("Still here?", "tom-still-1")["reason"] == "left_for_tonight"
     assert tom.ask("catch_up")["reason"] == "not_let_in"
     until(lambda: not tom.connected, within=STALE, what="his page to be closed")

@@ -14,6 +14,7 @@ from groups.ids import LENGTH, LETTERS
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from tests.rules.stage import SEVEN, SHARES, TALK, Stage, body_and_back
+from tests.steps import asked_to_leave
 
 FLOOR = [kind for kind in e.EVENTS if kind.stream == "floor"]
 DESK = [kind for kind in e.EVENTS if kind.stream == "desk"]
@@ -51,6 +52,7 @@ def some(kind):
             fields[field.name] = {
                 str: WORDS, int: st.integers(0, 10**6), bool: st.booleans(),
                 int | None: st.none() | st.integers(0, 99), str | None: st.none() | WORDS,
+                tuple[str, ...]: st.lists(WORDS, max_size=3).map(tuple),
             }[field.type]
     return st.builds(kind, **fields)
 
@@ -129,7 +131,8 @@ def test_no_event_of_the_floor_says_that_somebody_came_went_or_wants_to_speak():
     }
     assert {kind.__name__ for kind in DESK} == {
         "Knocked", "Admitted", "Declined", "SteppedAway", "PutOut", "DutyTaken", "DutyOffered", "HandRaised",
-        "HandLowered", "HandMoved", "MoreTimeAsked", "DeskNote",
+        "HandLowered", "HandMoved", "MoreTimeAsked", "DeskNote", "Warned", "ListenOnly", "ListeningOver", "ShareHeld",
+        "ShareReleased", "EditAsked", "ShareDropped", "ConcernRaised", "ReportNoted", "RaidBegan", "RaidOver", "RulesChanged",
     }
     assert {kind.__name__ for kind in QUIET} == {"Heard", "NeedSaid"}
     assert set(e.EVENTS) == {*FLOOR, *DESK, *QUIET, e.LineWritten}, "and a line for each person"
@@ -159,7 +162,7 @@ def test_in_a_whole_story_the_floor_is_numbered_without_gaps_and_learns_names_on
     stage.tom.shares("good evening")
     stage.rosa(c.Leave)
     stage.maya(c.NextSegment)
-    stage.maya(c.PutSomebodyOut, who="nia")
+    stage.maya(asked_to_leave, who="nia")
     heads, floor = {"floor": 0, "desk": 0}, []
     for event in stage.log:
         heads[event.stream] += 1

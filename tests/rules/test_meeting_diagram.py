@@ -2,6 +2,7 @@
 it, and whatever stands in it was done."""
 
 import re
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
@@ -55,7 +56,13 @@ def done() -> set[tuple[str, str, str]]:
         stage.maya(c.NextSegment)
         stage.maya(c.Close)
         evenings.append(stage.log)
-    return set().union(*map(arrows, evenings))
+    together = Stage(PLAIN[Mode.SILENCE], fallback=(PLAIN[Mode.READING], PLAIN[Mode.CLOSING]))
+    together.tom(c.Knock, name="Tom")
+    together.now += timedelta(minutes=25)
+    together.do(c.Tick(by=c.ROOM))
+    together.now += timedelta(hours=3)  # the house was away meanwhile
+    together.do(c.Tick(by=c.ROOM))
+    return set().union(*map(arrows, [*evenings, together.log]))
 
 
 def test_the_drawing_shows_what_happens_and_nothing_else():

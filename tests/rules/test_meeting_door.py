@@ -8,6 +8,7 @@ from groups.errors import Refused
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from tests.rules.stage import CLOSING, HOUR, NAMES, QUIET, ROUND, SEVEN, SHARES, TALK, Stage
+from tests.steps import asked_to_leave
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_only_those_on_duty_handle_the_door(lobby):
     lobby.nia(c.Knock, name="Nia")
     for who in (lobby.tom, lobby.nia, lobby.otto):
         for command, facts in (
-            (c.Admit, {"who": "nia"}), (c.AdmitAll, {}), (c.Decline, {"who": "nia"}), (c.PutSomebodyOut, {"who": "nia"}),
+            (c.Admit, {"who": "nia"}), (c.AdmitAll, {}), (c.Decline, {"who": "nia"}), (asked_to_leave, {"who": "nia"}),
         ):
             assert who.refused(command, **facts) == "for_those_on_duty", (who.handle, command)
 
@@ -68,18 +69,18 @@ def test_declined_is_for_tonight_unless_the_door_thinks_again(lobby):
 def test_somebody_inside_cannot_be_declined_only_asked_to_leave(lobby):
     lobby.maya(c.Admit, who="tom")
     assert lobby.maya.refused(c.Decline, who="tom") == "not_here"
-    lobby.maya(c.PutSomebodyOut, who="tom", agreement=2)
+    lobby.maya(asked_to_leave, who="tom", agreement=2)
     assert lobby.log[-1] == e.PutOut(at=lobby.now, who="tom", by="maya", agreement=2)
     assert lobby.tom.refused(c.Knock, name="Tom") == "left_for_tonight"
-    for command in (c.Admit, c.PutSomebodyOut, c.Decline):
+    for command in (c.Admit, asked_to_leave, c.Decline):
         assert lobby.maya.refused(command, who="tom") == "not_here"
 
 
 def test_those_on_duty_cannot_put_each_other_or_themselves_out(lobby):
     lobby.tom.serves("door")
-    assert lobby.maya.refused(c.PutSomebodyOut, who="tom") == "they_serve_too"
-    assert lobby.tom.refused(c.PutSomebodyOut, who="maya") == "they_serve_too"
-    assert lobby.maya.refused(c.PutSomebodyOut, who="maya") == "they_serve_too"
+    assert lobby.maya.refused(asked_to_leave, who="tom") == "they_serve_too"
+    assert lobby.tom.refused(asked_to_leave, who="maya") == "they_serve_too"
+    assert lobby.maya.refused(asked_to_leave, who="maya") == "they_serve_too"
 
 
 def test_nobody_is_let_in_who_is_not_at_the_door(lobby):
@@ -87,7 +88,7 @@ def test_nobody_is_let_in_who_is_not_at_the_door(lobby):
     lobby.nia(c.Leave)
     for who in ("nia", "otto", ""):
         assert lobby.maya.refused(c.Admit, who=who) == "not_here"
-        assert lobby.maya.refused(c.PutSomebodyOut, who=who) == "not_here"
+        assert lobby.maya.refused(asked_to_leave, who=who) == "not_here"
 
 
 def test_the_room_holds_as_many_as_it_holds_and_those_on_duty_besides():
@@ -223,7 +224,7 @@ def test_after_the_close_nobody_comes_serves_or_is_handled_at_the_door():
     assert stage.rosa.refused(c.Knock, name="Rosa") == "meeting_over"
     for command, facts in (
         (c.TakeDuty, {"duty": "second"}), (c.Admit, {"who": "nia"}), (c.AdmitAll, {}), (c.Decline, {"who": "nia"}),
-        (c.PutSomebodyOut, {"who": "tom"}), (c.AddMinute, {}), (c.NextSegment, {}), (c.GiveFloor, {}),
+        (asked_to_leave, {"who": "tom"}), (c.AddMinute, {}), (c.NextSegment, {}), (c.GiveFloor, {}),
     ):
         assert stage.maya.refused(command, **facts) == "meeting_over", command
     assert stage.maya(c.Close) == stage.tom(c.Leave) == stage.wait(minutes=60) == []

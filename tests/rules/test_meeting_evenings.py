@@ -16,8 +16,10 @@ from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import next_due
+from tests.rules import keeping_safe
 from tests.rules.stage import CLOSING, PLAIN, QUIET, SEVEN
 from tests.rules.watched import HANDLES, NAMES, Watched
+from tests.steps import asked_to_leave
 
 EVENINGS = 120
 STEPS = 2500  # a bound: the hour is over long before
@@ -45,9 +47,11 @@ def evening(number: int) -> Watched:
         by=c.ROOM, title="T", starts_at=SEVEN, ends_at=SEVEN + timedelta(minutes=sum(part.minutes for part in agenda)),
         agenda=agenda, capacity=chance.choice((3, 5, 40)), fallback=FALLBACK if chance.random() < 0.9 else (),
         door_shuts_at=SEVEN + timedelta(minutes=5) if chance.random() < 0.2 else None,
+        guard="usual", holds_first=number % 2 == 0, contact_agreement=3, agreements=7,
     ))
     for handle in HANDLES[: chance.randint(2, len(HANDLES))]:
-        room.do(c.Knock(by=handle, name=NAMES[handle], newcomer=chance.random() < 0.2))
+        new = chance.random() < 0.2
+        room.do(c.Knock(by=handle, name=NAMES[handle], newcomer=new, unheard=new, fresh=new and number % 3 == 0))
     if serve:
         for handle, duty in list(ROTA.items())[: chance.choice((1, 1, 2, 3))]:
             room.do(c.TakeDuty(by=handle, duty=duty, entitled=True))
@@ -81,13 +85,16 @@ def likely(room, chance):
     inside = [p.handle for p in state.standing("inside")]
     serving = chance.choice([p.handle for p in state.standing("inside") if p.on_duty] or [HANDLES[0]])
     somebody, text = chance.choice(inside or HANDLES), "word " * chance.choice((1, 30, 300))
+    text, look = (keeping_safe.CONTACT, chance.random() < 0.5) if chance.random() < 0.05 else (text, False)
     wishes = [c.Tick(by=c.ROOM)]
+    if state.runs and chance.random() < 0.05 + 0.2 * bool(state.held_back):
+        return keeping_safe.wishes(state, chance, serving, somebody, words)
     if state.turn:
-        wishes += [c.Share(by=state.turn.who, client_id=words, words=text), c.PassTurn(by=state.turn.who)]
+        wishes += [c.Share(by=state.turn.who, client_id=words, words=text, look=look), c.PassTurn(by=state.turn.who)]
         wishes += [c.AddMinute(by=serving), c.EndTurn(by=serving, who=state.turn.who)] if chance.random() < 0.2 else []
         wishes += [c.Extend(by=state.turn.who)] if chance.random() < 0.2 else []
     elif state.rules.words == "anyone":
-        wishes.append(c.Share(by=somebody, client_id=words, words=text))
+        wishes.append(c.Share(by=somebody, client_id=words, words=text, look=look))
     if state.last_share:
         wishes.append(c.Hear(by=somebody))
     if state.rules.hands:
@@ -123,7 +130,7 @@ def unlikely(room, chance):
     ]
     rare = [
         c.HoldLost(by=c.ROOM), c.HoldTaken(by=c.ROOM), c.Decline(by=serving, who=waits), c.NextSegment(by=serving), c.Hush(by=serving),
-        c.PutSomebodyOut(by=serving, who=who), c.AddMinute(by=serving), c.EndTurn(by=serving), c.OpenDoor(by=by),
+        asked_to_leave(by=serving, who=who), c.AddMinute(by=serving), c.EndTurn(by=serving), c.OpenDoor(by=by),
         c.TakeDuty(by=by, duty=ROTA.get(by, "chair"), entitled=by in ROTA), c.NextSegment(by=serving, index=room.state.index),
     ]
     if chance.random() < 0.01:

@@ -9,6 +9,7 @@ from groups.meeting import events as e
 from groups.meeting.decide import already
 from groups.meeting.views import desk_view, floor_view
 from tests.rules.stage import CLOSING, NAMES, SHARES, TALK, Stage, body_and_back
+from tests.steps import asked_to_leave
 
 LINE, DESK = {"client_id": "1", "words": "…"}, {"client_id": "2", "words": "…"}
 
@@ -37,7 +38,7 @@ def test_anybody_here_writes_on_their_own_line_at_the_door_or_inside(stage):
     assert stage.nia.refused(c.WriteLine, **LINE) == "come_first"
 
 
-@pytest.mark.parametrize("sends_away", [c.Decline, c.PutSomebodyOut])
+@pytest.mark.parametrize("sends_away", [c.Decline, asked_to_leave])
 def test_who_was_sent_away_has_no_line_but_may_still_be_written_to(stage, sends_away):
     stage.maya(sends_away, who="vera")
     assert stage.vera.refused(c.WriteLine, **LINE) == "come_first"

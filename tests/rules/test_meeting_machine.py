@@ -15,8 +15,10 @@ from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import next_due
+from tests.rules import keeping_safe
 from tests.rules.stage import CLOSING, QUIET, SEVEN
 from tests.rules.watched import HANDLES, NAMES, WORDY, Watched
+from tests.steps import asked_to_leave
 
 EXAMPLES, STEPS = 200, 60
 PEOPLE = HANDLES[:5]
@@ -27,7 +29,7 @@ CLIENT_IDS = st.sampled_from(("1", "2", "3", "4"))
 AGREEMENT = st.none() | st.integers(1, 9)
 DUTIES = st.sampled_from(("chair", "chair", "door", "second", "reader", "timekeeper"))
 NEEDS = st.sampled_from(("speak", "listen", "settle"))
-WORDS = st.text(max_size=5) | st.integers(0, 400).map("word ".__mul__)
+WORDS = st.text(max_size=5) | st.integers(0, 400).map("word ".__mul__) | st.just(keeping_safe.CONTACT)
 
 AT_THE_DOOR = (
     st.builds(c.Knock, by=SOMEBODY, name=st.sampled_from(tuple(NAMES.values())), newcomer=st.booleans())
@@ -39,7 +41,7 @@ AT_THE_DOOR = (
     | st.builds(c.AdmitKnown, by=WHO)
     | st.builds(c.Decline, by=WHO, who=WHO, why=st.sampled_from(e.DECLINES))
     | st.builds(c.Leave, by=WHO)
-    | st.builds(c.PutSomebodyOut, by=WHO, who=WHO, agreement=AGREEMENT)
+    | st.builds(asked_to_leave, by=WHO, who=WHO, agreement=AGREEMENT)
     | st.builds(c.Unseen, by=st.just(c.ROOM), who=WHO)
 )
 ON_THE_FLOOR = (
@@ -47,7 +49,7 @@ ON_THE_FLOOR = (
     | st.builds(c.LowerHand, by=WHO)
     | st.builds(c.MoveHand, by=WHO, who=WHO, place=st.integers(0, 6))
     | st.builds(c.GiveFloor, by=WHO, who=st.none() | WHO)
-    | st.builds(c.Share, by=WHO, client_id=CLIENT_IDS, words=WORDS, note=st.none() | st.sampled_from(e.NOTES))
+    | st.builds(c.Share, by=WHO, client_id=CLIENT_IDS, words=WORDS, note=st.none() | st.sampled_from(e.NOTES), look=st.booleans())
     | st.builds(c.Hear, by=WHO)
     | st.builds(c.Extend, by=WHO)
     | st.builds(c.PassTurn, by=WHO)
@@ -64,7 +66,7 @@ AT_THE_DESK = (
     | st.builds(c.WriteLine, by=WHO, client_id=CLIENT_IDS, words=WORDS, who=st.none() | WHO)
     | st.builds(c.HoldTaken, by=st.just(c.ROOM))
 )
-COMMANDS = AT_THE_DOOR | ON_THE_FLOOR | AT_THE_DESK
+COMMANDS = AT_THE_DOOR | ON_THE_FLOOR | AT_THE_DESK | keeping_safe.commands(WHO, AGREEMENT, CLIENT_IDS, WORDS)
 NEXT = st.builds(c.NextSegment, by=WHO, index=st.none() | st.integers(0, 5))
 LEADING = st.one_of(*[NEXT] * 8, st.builds(c.Close, by=WHO))
 SEGMENTS = st.builds(
@@ -98,10 +100,10 @@ class Meeting(RuleBasedStateMachine):
         room.do(c.Tick(by=c.ROOM))
         room.do(c.OpenLobby(
             by=c.ROOM, title="T", starts_at=SEVEN, ends_at=ends_at, agenda=tuple(agenda), capacity=capacity, fallback=fallback,
-            door_shuts_at=None if shuts is None else SEVEN + timedelta(seconds=shuts),
+            door_shuts_at=None if shuts is None else SEVEN + timedelta(seconds=shuts), guard="usual", holds_first=True, agreements=7,
         ))
         for handle in PEOPLE[:begun]:
-            room.do(c.Knock(by=handle, name=NAMES[handle], newcomer=handle == PEOPLE[2]))
+            room.do(c.Knock(by=handle, name=NAMES[handle], newcomer=handle == PEOPLE[2], unheard=handle == PEOPLE[2]))
         if begun:
             room.do(c.TakeDuty(by=chair, duty="chair", entitled=True))
             room.do(c.AdmitAll(by=chair))

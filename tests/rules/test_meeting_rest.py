@@ -10,6 +10,7 @@ from groups.meeting import events as e
 from groups.meeting.clockwork import OVERRUN, RESTED, next_due
 from groups.meeting.duty import TAKEN_OVER
 from tests.rules.stage import CLOSING, PLAIN, ROUND, SHARES, TALK, Stage
+from tests.steps import asked_to_leave
 
 MINUTES = timedelta(minutes=1)
 
@@ -153,7 +154,7 @@ def test_in_a_hush_words_can_still_be_taken_out_and_somebody_asked_to_leave():
     number = stage.tom.shares()
     stage.maya(c.Hush)
     stage.maya(c.RemoveShare, number=number, agreement=4)
-    stage.maya(c.PutSomebodyOut, who="tom", agreement=4)
+    stage.maya(asked_to_leave, who="tom", agreement=4)
     assert stage.tom.me.standing == "out" and stage.state.shares[number].removed and stage.state.hushed
 
 

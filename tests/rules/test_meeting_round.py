@@ -9,7 +9,7 @@ from groups.formats.modes import Mode
 from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
 from groups.meeting import events as e
-from groups.meeting.turns import LEAST_READING
+from groups.meeting.holds import LEAST_READING
 from tests.rules.stage import CLOSING, ROUND, Stage, called
 
 

@@ -8,7 +8,7 @@ import pytest
 from groups.formats.modes import RULES, Mode
 from groups.meeting import commands as c
 from groups.meeting import events as e
-from groups.meeting.turns import LEAST_READING, MOST_READING, reading_time
+from groups.meeting.holds import LEAST_READING, MOST_READING, reading_time
 from groups.meeting.views import desk_view, floor_view
 from tests.rules.stage import CLOSING, PLAIN, QUIET, ROUND, SHARES, TALK, Stage
 

@@ -11,6 +11,7 @@ from groups.formats.modes import RULES, Mode
 from groups.meeting import commands as c
 from groups.meeting.views import band, desk_view, floor_view, lobby_view, own_part
 from tests.rules.stage import CLOSING, NAMES, PLAIN, ROUND, SEVEN, SHARES, TALK, UNHEARD, Stage
+from tests.steps import asked_to_leave
 
 DOING = {Mode.ROUND: "queued", Mode.ONE_VOICE: "may_raise", Mode.OPEN_TALK: "open"}  # else listening
 
@@ -60,7 +61,7 @@ def test_from_the_street_to_the_end_one_word_at_a_time():
     ]
 
 
-@pytest.mark.parametrize(("sends", "doing"), [(c.Decline, "declined"), (c.PutSomebodyOut, "out")])
+@pytest.mark.parametrize(("sends", "doing"), [(c.Decline, "declined"), (asked_to_leave, "out")])
 def test_who_was_sent_away_stays_so_also_when_the_hour_is_over(sends, doing):
     stage = Stage(TALK).begins()
     stage.tom(c.Knock, name="Tom")

@@ -11,7 +11,9 @@ import pytest
 from groups import policy
 from groups.errors import Refused
 from groups.formats.modes import Mode
-from groups.meeting.state import Pause, Person, ShareMark, State, Turn
+from groups.meeting.marks import Pause, ShareMark, Turn
+from groups.meeting.person import Person
+from groups.meeting.state import State
 from groups.sentences import SENTENCES
 from tests.rules.stage import HOUR, PLAIN, SEVEN, UNHEARD
 

@@ -82,7 +82,11 @@ class Watched:
             seen = msgspec.json.encode(e.wire(event, 1))
             assert not any(handle.encode() in seen for handle in HANDLES)
         match event:
+            case e.Shared() if event.held is not None:
+                held = state.held[event.held]
+                assert held.by == event.by and held.status == "released" and state.runs
             case e.Shared():
+                assert event.by not in state.silenced, "whoever listens only says nothing"
                 assert state.people[event.by].standing == "inside" and state.pause is None
                 assert state.segment.mode in WORDY and not state.people[event.by].settled
                 assert state.segment.mode == Mode.OPEN_TALK or state.turn.who == event.by
@@ -126,6 +130,8 @@ class Watched:
         places = state.hands + state.order + ((state.turn.who,) if state.turn else ())
         assert len(places) == len(set(places)), "nobody is anywhere twice"
         assert all(state.people[handle].standing == "inside" and not state.people[handle].settled for handle in places)
+        assert not set(places) & set(state.silenced), "whoever listens only waits for no turn"
+        assert all(one.settled for one in state.held.values() if state.people[one.by].standing == "out")
         assert not state.hands or state.rules.hands
         assert not state.order or state.rules.offered
         assert not state.turn or state.rules.has_turns

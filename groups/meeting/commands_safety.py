@@ -1,0 +1,112 @@
+"""What those on duty ask of a live meeting to keep it safe, and what others ask of them: steps of the
+ladder, held shares, concern, raids. Part of `commands.py`."""
+
+from groups.meeting.commands import Command
+
+# --- the ladder ----------------------------------------------------------------------------------
+
+
+class TakeStep(Command, kw_only=True):
+    """Put somebody on a step: warn, listen (only, for ten minutes), or leave (tonight). `agreement` is the
+    number of the one that was broken; `earlier` the highest step of the last weeks."""
+
+    who: str
+    step: str
+    agreement: int
+    earlier: str | None = None
+
+
+class EndListening(Command, kw_only=True):
+    """Let somebody speak again before their ten minutes are over."""
+
+    who: str
+
+
+class RemoveNow(Command, kw_only=True):
+    """Put somebody out at once, without the steps between: `why` is one of three emergencies. Everything
+    they shared tonight goes with them, and somebody else looks at it within a day."""
+
+    who: str
+    why: str
+    agreement: int
+
+
+class RemoveLately(Command, kw_only=True):
+    """Take out everything somebody shared in the last so many minutes."""
+
+    who: str
+    minutes: int
+    agreement: int | None = None
+
+
+# --- held shares ---------------------------------------------------------------------------------
+
+
+class Release(Command, kw_only=True):
+    """Let a held share into the room. The ledger adds what was written, from the log."""
+
+    number: int
+    words: str | None = None
+
+
+class AskEdit(Command, kw_only=True):
+    """Ask its author to change a held share, because of an agreement."""
+
+    number: int
+    agreement: int
+
+
+class DropHeld(Command, kw_only=True):
+    """Keep a held share out of the room. Its author still has the words."""
+
+    number: int
+    agreement: int
+
+
+class Rewrite(Command, kw_only=True):
+    """The author changed a held share; those on duty look at it again."""
+
+    number: int
+    client_id: str
+    words: str
+    note: str | None = None
+
+
+# --- concern, reports, raids --------------------------------------------------------------------------
+
+
+class RaiseConcern(Command, kw_only=True):
+    """Somebody is worried about the author of a share, or those on duty about somebody here: the crisis
+    page is brought to that person, and nobody is named."""
+
+    number: int | None = None
+    who: str | None = None
+
+
+class NoteReport(Command, kw_only=True):
+    """A report came in about something here; those on duty are told."""
+
+    report: str
+    share: int | None = None
+    about: str | None = None
+
+
+class BeginRaid(Command, kw_only=True):
+    """Raid mode: those who came this hour wait, the floor is slow, what newcomers share is held."""
+
+
+class EndRaid(Command, kw_only=True):
+    """Calm again."""
+
+
+class TurnBack(Command, kw_only=True):
+    """Everybody who came to the group within the hour goes for tonight, with all they shared."""
+
+
+class ChangeRules(Command, kw_only=True):
+    """The room's settings were changed, marked urgent: they count for this hour as well."""
+
+    capacity: int
+    guard: str
+    holds_first: bool
+    hands_seen: bool

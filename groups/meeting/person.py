@@ -1,0 +1,49 @@
+"""Somebody in a live meeting, as far as decisions need to know. A pure value; part of the state."""
+
+from datetime import datetime
+
+import msgspec
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody in this meeting, by handle.
+
+    arrived orders people; shares counts turns spoken; had_turn is the index of the segment in which
+    they last had a whole turn; need is what they said they came for; heard is what they are told of
+    their last share; offered is a duty they were asked to take; step is the number of the share
+    they take away with them; served are the duties they did while the hour ran. unheard: new, and never
+    let into a room with words so far; fresh: came to the group within the hour.
+    """
+
+    handle: str
+    name: str
+    standing: str = "waiting"  # waiting, inside, declined, left, out
+    arrived: int = 0
+    newcomer: bool = False
+    duty: str | None = None
+    offered: str | None = None
+    was_inside: bool = False
+    need: str | None = None
+    shares: int = 0
+    last_share_at: datetime | None = None
+    had_turn: int = -1
+    heard: str | None = None  # group, thanks
+    step: int | None = None
+    served: tuple[str, ...] = ()
+    why_declined: str | None = None
+    unheard: bool = False
+    fresh: bool = False
+    rung: str | None = None  # the step of the ladder they were last put on tonight, and why
+    agreement: int | None = None
+    emergency: str | None = None
+    cared_for: bool = False  # somebody is worried about them, and they are told who answers
+
+    @property
+    def on_duty(self) -> bool:
+        """True for whoever serves and is here."""
+        return self.duty is not None and self.standing == "inside"
+
+    @property
+    def settled(self) -> bool:
+        """True for who came to listen only, tonight; they may change their mind."""
+        return self.need == "settle"

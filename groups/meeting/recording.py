@@ -1,0 +1,128 @@
+"""What those on duty did in a meeting, written down in the transaction that does it: steps and their
+log, emergencies that end a membership, signals. Called by the ledger with what it appends."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from groups import clock
+from groups.conduct.ladder import ALONE, ON_DUTY_ALONE
+from groups.conduct.models import Step
+from groups.conduct.record import write_signal, write_step
+from groups.logbook.writing import write_log
+from groups.meeting import events as e
+from groups.meeting.log import Live, Numbered
+from groups.membership.actions import end_membership
+from groups.membership.models import Membership
+from groups.rooms.models import Room
+from groups.schedule.models import Meeting
+
+STEPS = {e.Warned: Step.WARN, e.ListenOnly: Step.LISTEN, e.PutOut: Step.LEAVE}
+DONE = {  # what stands in the log as it is; the room itself when it was nobody
+    e.ListeningOver: "listening_over", e.ShareRemoved: "share_removed", e.ShareReleased: "share_released",
+    e.EditAsked: "edit_asked", e.ShareDropped: "share_dropped", e.RaidBegan: "raid_began", e.RaidOver: "raid_over",
+    e.RulesChanged: "rules_changed", e.FloorPaused: "hushed",
+}
+OWN_WORDS = ("first", "raid", "rewritten")  # why a share is held, besides ways to be reached in it
+SOON = timedelta(minutes=2)  # a hand raised this soon after a newcomer's turn may follow them
+
+
+def record(connection, live: Live, numbered: list[Numbered]) -> list:
+    """Write down what happened. Returns news to tell after the commit."""
+    events = [item.event for item in numbered if type(item.event) in _RECORDERS and _matters(live, item.event)]
+    if not events:
+        return []
+    with Session(bind=connection) as session:
+        people = _people(session, live, events)
+        news: list = []
+        for event in events:
+            _RECORDERS[type(event)](session, live, people, event, news)
+        session.flush()
+    return news
+
+
+def _matters(live, event):
+    """Most shares and hands are nothing to write down; a busy hour should not pay for them."""
+    if isinstance(event, e.Shared):
+        sharer = live.state.person(event.by)
+        return sharer is not None and sharer.newcomer
+    if isinstance(event, e.HandRaised):
+        before = live.state.person(live.state.last_turn)
+        return before is not None and before.newcomer and before.handle != event.who
+    return True
+
+
+def _people(session, live, events):
+    handles = {getattr(event, field, None) for event in events for field in ("who", "by")}
+    handles |= {mark.by for mark in live.state.shares.values()} | {one.by for one in live.state.held.values()}
+    found = session.scalars(select(Membership).where(Membership.handle.in_({h for h in handles if h and h != "room"})))
+    return {member.handle: member for member in found}
+
+
+def _step(session, live, people, event, news):
+    member, by = people.get(event.who), people.get(event.by)
+    if member is None or event.agreement is None:
+        return
+    emergency = getattr(event, "emergency", None)
+    facts = {"by": by, "meeting_id": live.meeting_id, "meeting": live.key}
+    if emergency and not member.moderates:
+        until = clock.now() + (ALONE if by and by.moderates else ON_DUTY_ALONE)
+        write_step(session, member, Step.BAN, event.agreement, until=until, emergency=emergency, **facts)
+        end_membership(news.append, member, barred_until=until)
+        return
+    write_step(
+        session, member, STEPS[type(event)], event.agreement, until=getattr(event, "until", None), emergency=emergency, **facts
+    )
+
+
+def _done(session, live, people, event, news):
+    by = people.get(getattr(event, "by", None))
+    about = people.get(_about(live, event))
+    if by is None and not isinstance(event, e.RaidBegan) or by is not None and by is about:
+        return  # what the room does by the clock, and what people do with what is theirs
+    if not isinstance(event, e.FloorPaused) or event.why == "hush":
+        group_id = _group_of(session, live, by)
+        write_log(
+            session, group_id, DONE[type(event)], by=by and by.handle, about=about and about.handle,
+            agreement=getattr(event, "agreement", None), meeting=live.key, detail=getattr(event, "why", ""),
+        )
+
+
+def _about(live, event):
+    if isinstance(event, e.ShareRemoved):
+        mark = live.state.shares.get(event.share)
+        return mark and mark.by
+    if isinstance(event, e.ShareReleased | e.EditAsked | e.ShareDropped):
+        held = live.state.held.get(event.held)
+        return held and held.by
+    return getattr(event, "who", None)
+
+
+def _shared(session, live, people, event, news):
+    """The first words of somebody that were let into a room of this group."""
+    unheard = (Membership.handle == event.by, Membership.first_shared_at.is_(None))
+    session.execute(update(Membership).where(*unheard).values(first_shared_at=event.at))
+
+
+def _held(session, live, people, event, news):
+    if set(event.why) - {*OWN_WORDS} and event.by in people:
+        write_signal(session, people[event.by], "contact_held", meeting=live.key)
+
+
+def _hand(session, live, people, event, news):
+    """A hand raised right after a newcomer's turn: nothing in itself, and part of a pattern if it is always so."""
+    since = live.state.next_at or event.at
+    if event.who in people and event.at - since < SOON:
+        write_signal(session, people[event.who], "follows_newcomer", meeting=live.key)
+
+
+def _group_of(session, live, by):
+    if by is not None:
+        return by.group_id
+    return session.scalar(select(Room.group_id).join(Meeting, Meeting.room_id == Room.id).where(Meeting.id == live.meeting_id))
+
+
+_RECORDERS = (
+    dict.fromkeys(STEPS, _step) | dict.fromkeys(DONE, _done) | {e.Shared: _shared, e.ShareHeld: _held, e.HandRaised: _hand}
+)

@@ -1,0 +1,143 @@
+"""Steps of the ladder inside a meeting, emergencies, undoing, and concern. Pure; part of `decide`.
+
+What is done is told to the person and to those on duty; the floor only ever sees that a share went."""
+
+from datetime import datetime, timedelta
+
+from groups import policy
+from groups.conduct.ladder import LISTEN_FOR, height, is_next
+from groups.meeting import commands_safety as c
+from groups.meeting import events as e
+from groups.meeting import holds, raids, turns
+from groups.meeting.commands import ROOM
+from groups.meeting.door import goes
+from groups.meeting.duty import rest_unheld
+from groups.meeting.evolve import evolve, replay
+from groups.meeting.state import State
+
+
+def _take_step(state, command, now):
+    by, target = state.person(command.by), state.person(command.who)
+    policy.refuse_unless(state.is_live, "meeting_over")
+    policy.may_put_out(by, target)
+    policy.may_name_agreement(state, command.agreement)
+    before = max(command.earlier, target.rung, key=height)
+    policy.refuse_unless(is_next(command.step, before), f"{command.step}_later")
+    facts = {"at": now, "who": command.who, "by": command.by, "agreement": command.agreement}
+    if command.step == "warn":
+        return [e.Warned(**facts)]
+    if command.step == "listen":
+        gone = turns.end_turn(state, now, "passed") if state.turn and state.turn.who == command.who else []
+        return [*gone, e.ListenOnly(**facts, until=now + LISTEN_FOR)]
+    return put_out(state, command.who, e.PutOut(**facts), now)
+
+
+def put_out(state: State, handle: str, going: e.Event, now: datetime) -> list[e.Event]:
+    """Somebody goes, and what of theirs was held goes with them."""
+    held = holds.dropped_with(state, handle, now)
+    return [*held, *goes(replay(held, state), going, now)]
+
+
+def _end_listening(state, command, now):
+    policy.may_serve(state.person(command.by))
+    return [e.ListeningOver(at=now, who=command.who, by=command.by)] if command.who in state.silenced else []
+
+
+def _remove_now(state, command, now):
+    by, target = state.person(command.by), state.person(command.who)
+    policy.refuse_unless(state.is_live, "meeting_over")
+    policy.may_remove_now(by, target)
+    policy.may_name_agreement(state, command.agreement)
+    going = e.PutOut(at=now, who=command.who, by=command.by, agreement=command.agreement, emergency=command.why)
+    gone = _removed(state, command, now, since=None)
+    return [*gone, *put_out(replay(gone, state), command.who, going, now)]
+
+
+def _remove_lately(state, command, now):
+    by, target = state.person(command.by), state.person(command.who)
+    policy.may_serve(by)
+    policy.refuse_unless(state.is_live, "meeting_over")
+    policy.refuse_unless(target is not None, "not_here")
+    gone = _removed(state, command, now, since=now - timedelta(minutes=command.minutes))
+    return [*gone, *holds.dropped_with(state, command.who, now)]
+
+
+def _removed(state, command, now, since):
+    """Every share of theirs that is still in the room, since a moment or of the whole hour."""
+    marks = [(number, mark) for number, mark in sorted(state.shares.items()) if mark.by == command.who and not mark.removed]
+    return [
+        e.ShareRemoved(at=now, share=number, by=command.by, agreement=command.agreement)
+        for number, mark in marks if since is None or mark.at is None or mark.at >= since
+    ]
+
+
+def _turn_back(state, command, now):
+    """Everybody who came to the group within the hour goes for tonight, and their shares with them."""
+    policy.may_serve(state.person(command.by))
+    policy.refuse_unless(state.is_live, "meeting_over")
+    happened = []
+
+    def then(*events):
+        nonlocal state
+        happened.extend(events)
+        state = replay(events, state)
+
+    for person in [p for p in state.standing("waiting", "inside") if p.fresh and not p.duty]:
+        for number, mark in sorted(state.shares.items()):
+            if mark.by == person.handle and not mark.removed:
+                then(e.ShareRemoved(at=now, share=number, by=command.by))
+        then(*holds.dropped_with(state, person.handle, now))
+        if person.standing == "waiting":
+            then(e.Declined(at=now, who=person.handle, by=command.by))
+        else:
+            if state.turn and state.turn.who == person.handle:
+                then(*turns.end_turn(state, now, "left"))
+            then(e.PutOut(at=now, who=person.handle, by=command.by))
+    return happened + rest_unheld(state, now)
+
+
+def _raise_concern(state, command, now):
+    by = state.person(command.by)
+    policy.may_be_inside(by)
+    policy.refuse_unless(state.is_live, "meeting_over")
+    mark = state.shares.get(command.number)
+    if mark is None:
+        policy.may_serve(by)  # only they know people by more than what they shared
+    who = mark.by if mark else command.who
+    policy.refuse_unless(state.person(who) is not None, "not_here")
+    if (command.by, who) in state.worries:
+        return []
+    return [e.ConcernRaised(at=now, who=who, by=command.by, share=command.number)]
+
+
+def _note_report(state, command, now):
+    if not state.is_live or command.report in {report for _, report in state.reports}:
+        return []
+    noted = e.ReportNoted(at=now, report=command.report, share=command.share, about=command.about)
+    return [noted, *raids.noticed(evolve(state, noted), now)]
+
+
+def _change_rules(state, command, now):
+    policy.refuse_unless(state.is_live, "meeting_over")
+    changed = e.RulesChanged(
+        at=now, capacity=command.capacity, guard=command.guard, holds_first=command.holds_first, hands_seen=command.hands_seen
+    )
+    return [] if evolve(state, changed).same_rules(state) else [changed]
+
+
+def listening_over(state: State, now: datetime) -> list[e.Event]:
+    """Whoever's ten minutes of listening are over may speak again."""
+    over = sorted(handle for handle, until in state.silenced.items() if until <= now)
+    return [e.ListeningOver(at=now, who=handle, by=ROOM) for handle in over]
+
+
+DECISIONS = {
+    c.TakeStep: _take_step,
+    c.EndListening: _end_listening,
+    c.RemoveNow: _remove_now,
+    c.RemoveLately: _remove_lately,
+    c.TurnBack: _turn_back,
+    c.RaiseConcern: _raise_concern,
+    c.NoteReport: _note_report,
+    c.ChangeRules: _change_rules,
+}

@@ -7,7 +7,7 @@ PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 UV ?= uv
 NAME ?= change
 .DEFAULT_GOAL := help
-.PHONY: help bench run push-keys test test-quick shots lint format migration pins clean needs
+.PHONY: help bench run push-keys lines test test-quick shots lint format migration pins clean needs
 .NOTPARALLEL:
 
 help:  ## list the targets
@@ -18,6 +18,9 @@ run: .venv/run  ## serve at 127.0.0.1:8000 with a small demo world (HOST and POR
 
 push-keys: .venv/run  ## make the key for reminders on devices, once; needs the settings of `make run`
 	@$(PY) app.py push-keys
+
+lines: .venv/run  ## list the numbers on the page /lines, the longest unchecked first
+	@$(PY) -m groups.crisis.check
 
 test: needs .venv/test tests/node/node_modules tests/readers/.venv  ## run every test, with the browser, PostgreSQL and Node it needs
 	@REQUIRE_SERVICES=1 $(PY) -m pytest -n 2 --dist worksteal

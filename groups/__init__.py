@@ -10,6 +10,7 @@ from groups import http
 from groups.accounts import routes as accounts
 from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
+from groups.crisis import routes as crisis
 from groups.db import connect, reading
 from groups.exchange import routes as exchange
 from groups.formats import routes as formats
@@ -30,7 +31,7 @@ from groups.settings import ROOT, Settings
 from groups.subscribing import routes as subscribing
 
 CONCEPTS = (
-    accounts, membership, formats, rooms, schedule, editing, series, rota, subscribing, reminding, exchange, meeting,
+    crisis, accounts, membership, formats, rooms, schedule, editing, series, rota, subscribing, reminding, exchange, meeting,
 )
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Request, current_app, flash, jsonify, render_template, request
+from flask import Request, current_app, flash, jsonify, render_template, request, session
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
@@ -165,6 +165,12 @@ def _no_nul():
         raise NotFound()
 
 
+def _session_found():
+    """Nobody is taken for a stranger because the database did not answer; leaving quickly always works."""
+    if session.lost and request.endpoint != "accounts.away":
+        raise session.lost
+
+
 def _send_again():
     """A form whose token had run out, or came from a page before the last sign-in: nothing was done,
     and what was typed is shown with a fresh token, to be sent again by the person's own hand."""
@@ -175,6 +181,7 @@ def _send_again():
 def init_app(app) -> None:
     """Attach the error pages and what templates may use."""
     app.before_request(_no_nul)
+    app.before_request(_session_found)
     app.register_error_handler(Failure, show_failure)
     app.register_error_handler(404, lambda _: show_failure(NotFound()))
     app.register_error_handler(405, _wrong_method)

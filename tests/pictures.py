@@ -90,7 +90,7 @@ def _walk(browse, house, lobby, live):
 
     harbour = f"/g/{live.group.slug}"
     pages = {
-        "front": ("", "/"), "sign-in": ("", "/sign-in"), "join": ("", f"{harbour}/join?meeting={lobby.public_id}"),
+        "front": ("", "/"), "sign-in": ("", "/sign-in"), "talk": ("", "/lines?country=GB"), "join": ("", f"{harbour}/join?meeting={lobby.public_id}"),
         "group": ("Otto", harbour), "calendar": ("Tom", "/calendar"), "agenda": ("Tom", "/calendar?view=agenda"),
         "week": ("Tom", "/calendar?view=week"), "front-member": ("Tom", "/"), "reminders": ("Tom", "/me/reminders"),
         "hour": ("Tom", f"{harbour}/m/{lobby.public_id}"), "me": ("Tom", "/me"), "keep": ("Tom", "/keep"),

@@ -10,6 +10,7 @@ from copy import deepcopy
 from flask import request
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from groups import clock
 from groups.accounts.models import CAME_IN_STEP, IDLE, SignIn
@@ -18,7 +19,8 @@ from groups.headers import OPEN_DATA
 from groups.ids import token
 
 COOKIE = "s"  # neutral: a cookie list says nothing
-NO_SESSION = ("/static/", "/socket.io/", "/health", "/c/", *OPEN_DATA)  # /c/: what calendars fetch, signed out
+# /c/: what calendars fetch, signed out. /lines: must be there without a database.
+NO_SESSION = ("/static/", "/socket.io/", "/health", "/c/", "/lines", *OPEN_DATA)
 
 
 def hashed(cookie: str) -> bytes:
@@ -46,6 +48,7 @@ class ServerSession(dict, SessionMixin):
         self.before = deepcopy(dict(self))  # lines that wait to be shown are a list inside, and grow
         self.new_cookie = False
         self.ended = False
+        self.lost: SQLAlchemyError | None = None  # why the row could not be looked for
 
     @property
     def modified(self) -> bool:
@@ -70,15 +73,21 @@ class ServerSessions(SessionInterface):
         self.secure = secure
 
     def open_session(self, app, request):
-        """Find the row of the cookie; static files and sockets look nothing up."""
+        """Find the row of the cookie; static files and sockets look nothing up. When the database does
+        not answer, the session is empty and says why (`http.py` draws the page that follows from it)."""
         if request.path.startswith(NO_SESSION):
             return ServerSession()
-        return ServerSession(find_sign_in(request.cookies.get(self.name)))
+        try:
+            return ServerSession(find_sign_in(request.cookies.get(self.name)))
+        except SQLAlchemyError as failure:
+            session = ServerSession()
+            session.lost = failure
+            return session
 
     def save_session(self, app, session, response):
         """Store what changed, and set or drop the cookie. Where no session is, no answer depends on one."""
-        if request.path.startswith(NO_SESSION):
-            return
+        if request.path.startswith(NO_SESSION) or (session.lost and not session.ended):
+            return  # whoever was signed in still is, once the database is back
         response.vary.add("Cookie")
         if session.ended:
             self._delete(session.row_id)

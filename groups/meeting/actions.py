@@ -12,14 +12,16 @@ from groups.accounts.models import SignIn
 from groups.concurrency import wait
 from groups.conduct.record import highest_lately
 from groups.db import reading
-from groups.errors import Busy, NotFound
+from groups.errors import Busy, NotFound, Refused
 from groups.formats.choosing import format_of
 from groups.formats.shipped import NOBODY_LEADS
 from groups.meeting import commands as c
 from groups.meeting.commands_safety import TakeStep
 from groups.meeting.ledger import Job, Ledger, Outcome
+from groups.meeting.safety import whom
 from groups.meeting.verbs import VERBS
 from groups.membership.models import Membership
+from groups.rooms.agreements import agreements_of
 from groups.rooms.models import HandsSeenBy, Room
 from groups.rota.actions import GivenBack
 from groups.rota.coming import come_to_door
@@ -27,6 +29,7 @@ from groups.rota.duties import missing_words, needed
 from groups.rota.models import Duty
 from groups.rota.places import places_of
 from groups.schedule.models import DutyKind, Meeting
+from groups.sealing import KeyGone
 from groups.sentences import sentence
 
 USUAL = (DutyKind.CHAIR, DutyKind.DOOR, DutyKind.SECOND)
@@ -69,7 +72,7 @@ def wish(ledger: Ledger, member: Membership, sign_in_id: int | None, meeting_id:
     policy.may_act(member)
     command = VERBS[verb].command(member, payload)
     if VERBS[verb].asks:
-        command = _asked_group(member, meeting_id, command)
+        command = _asked_group(ledger, member, meeting_id, command)
     return send(ledger, Job(meeting_id, command, member.id, sign_in_id))
 
 
@@ -97,17 +100,12 @@ def open_lobby(ledger: Ledger, meeting: Meeting) -> Outcome:
         capacity=places_of(meeting, form) or form.places(meeting.room.capacity),
         fallback=format_of(meeting.room.group_id, NOBODY_LEADS).segments,
         door_shuts_at=shuts, hands_seen=meeting.room.hands_seen_by == HandsSeenBy.EVERYONE,
-        guard=meeting.room.guard, holds_first=meeting.room.holds_first, agreements=_agreements_of(meeting.room),
+        guard=meeting.room.guard, holds_first=meeting.room.holds_first, agreements=len(agreements_of(meeting.room)),
         contact_agreement=meeting.group.contact_agreement,
     )))
 
 
-def _agreements_of(room) -> int:
-    """How many agreements hold in a room: the group's, and its own numbered on after them."""
-    return len(room.group.agreements) + len(room.more_agreements.splitlines())
-
-
-def _asked_group(member, meeting_id, command):
+def _asked_group(ledger, member, meeting_id, command):
     """What the live state cannot know, because it is about the group and the rota: whether there is
     a door to come to, and whose duty tonight is."""
     with reading() as session:
@@ -117,14 +115,18 @@ def _asked_group(member, meeting_id, command):
     if isinstance(command, c.Knock):
         come_to_door(member, meeting)
     if isinstance(command, TakeStep):
-        return msgspec.structs.replace(command, earlier=_earlier(member, command.who))
+        return msgspec.structs.replace(command, earlier=_earlier(ledger, member, meeting_id, command))
     if isinstance(command, c.TakeDuty):
         return msgspec.structs.replace(command, entitled=command.duty in signed_up(member, meeting))
     return command
 
 
-def _earlier(member, who) -> str | None:
-    """The highest step somebody in this group was put on lately."""
+def _earlier(ledger, member, meeting_id, command) -> str | None:
+    """The highest step whoever this is about was put on lately, in this group."""
+    try:
+        who = whom(ledger.look(meeting_id).state, command)
+    except KeyGone:
+        raise Refused("meeting_over") from None
     with reading() as session:
         mine = select(Membership.id).where(Membership.handle == who, Membership.group_id == member.group_id)
         found = session.scalar(mine)

@@ -3,14 +3,21 @@ ladder, held shares, concern, raids. Part of `commands.py`."""
 
 from groups.meeting.commands import Command
 
+
+class About(Command, kw_only=True):
+    """Base of what is done about somebody: by handle, or by the number of a share of theirs."""
+
+    who: str | None = None
+    number: int | None = None
+
+
 # --- the ladder ----------------------------------------------------------------------------------
 
 
-class TakeStep(Command, kw_only=True):
+class TakeStep(About, kw_only=True):
     """Put somebody on a step: warn, listen (only, for ten minutes), or leave (tonight). `agreement` is the
     number of the one that was broken; `earlier` the highest step of the last weeks."""
 
-    who: str
     step: str
     agreement: int
     earlier: str | None = None
@@ -22,19 +29,17 @@ class EndListening(Command, kw_only=True):
     who: str
 
 
-class RemoveNow(Command, kw_only=True):
+class RemoveNow(About, kw_only=True):
     """Put somebody out at once, without the steps between: `why` is one of three emergencies. Everything
     they shared tonight goes with them, and somebody else looks at it within a day."""
 
-    who: str
     why: str
     agreement: int
 
 
-class RemoveLately(Command, kw_only=True):
+class RemoveLately(About, kw_only=True):
     """Take out everything somebody shared in the last so many minutes."""
 
-    who: str
     minutes: int
     agreement: int | None = None
 
@@ -75,12 +80,9 @@ class Rewrite(Command, kw_only=True):
 # --- concern, reports, raids --------------------------------------------------------------------------
 
 
-class RaiseConcern(Command, kw_only=True):
+class RaiseConcern(About, kw_only=True):
     """Somebody is worried about the author of a share, or those on duty about somebody here: the crisis
     page is brought to that person, and nobody is named."""
-
-    number: int | None = None
-    who: str | None = None
 
 
 class NoteReport(Command, kw_only=True):

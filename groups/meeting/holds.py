@@ -9,7 +9,6 @@ from groups.meeting import commands_safety as c
 from groups.meeting import events as e
 from groups.meeting import raids
 from groups.meeting.evolve import replay
-from groups.meeting.marks import Held
 from groups.meeting.person import Person
 from groups.meeting.state import State
 
@@ -48,7 +47,7 @@ def dropped_with(state: State, handle: str, now: datetime) -> list[e.Event]:
 
 
 def _release(state, command, now):
-    by, held = state.person(command.by), _held(state, command.number)
+    by, held = state.person(command.by), state.held.get(command.number)
     policy.may_settle_held(state, by, held)
     if held.settled:
         return []
@@ -62,7 +61,7 @@ def _release(state, command, now):
 
 
 def _ask_edit(state, command, now):
-    held = _held(state, command.number)
+    held = state.held.get(command.number)
     policy.may_settle_held(state, state.person(command.by), held)
     policy.may_name_agreement(state, command.agreement)
     if held.status != "waiting":
@@ -71,23 +70,17 @@ def _ask_edit(state, command, now):
 
 
 def _drop(state, command, now):
-    held = _held(state, command.number)
+    held = state.held.get(command.number)
     policy.may_settle_held(state, state.person(command.by), held)
     policy.may_name_agreement(state, command.agreement)
     return [] if held.settled else [e.ShareDropped(at=now, held=command.number, by=command.by, agreement=command.agreement)]
 
 
 def _rewrite(state, command, now):
-    person, held = state.person(command.by), _held(state, command.number)
+    person, held = state.person(command.by), state.held.get(command.number)
     policy.may_rewrite(state, person, held)
     why = ("rewritten", *(kind for kind in why_held(state, person, command.words) if kind != "first"))
     return [held_back(person, command, why, now, rewrites=command.number)]
-
-
-def _held(state: State, number: int) -> Held:
-    held = state.held.get(number)
-    policy.refuse_unless(held is not None, "no_such_share")
-    return held
 
 
 DECISIONS = {c.Release: _release, c.AskEdit: _ask_edit, c.DropHeld: _drop, c.Rewrite: _rewrite}

@@ -16,11 +16,12 @@ from groups.meeting.practice import practice
 from groups.meeting.shapes import MOST_WORDS
 from groups.meeting.snapshots import missed, snapshot
 from groups.meeting.verbs import VERBS, read
+from groups.rooms.agreements import agreements_of
 from groups.sentences import sentence
 
 bp = Blueprint("meeting", __name__, url_prefix="/g/<slug>/m/<meeting>")
 WITH_TEXT = {"turn", "offered", "queued", "open", "paused"}  # parts with a box to write in: never reloaded under one's hands
-BOX = {"words", "client_id", "note"}  # what the box sends along whatever its buttons ask
+BOX = {"words", "client_id", "note", "look"}  # what the box sends along whatever its buttons ask
 ARRIVING = "arriving"  # set by joining: whoever just joined for this hour is taken to its door
 
 
@@ -56,8 +57,8 @@ def ask(slug, meeting, verb):
         raise NotFound()
     sent = {name: value for name, value in request.form.items() if name != "csrf_token" and value != ""}
     wanted = VERBS[verb].payload.__struct_fields__
-    line = "words" in wanted and verb != "share"  # a line has a field of its own, apart from the box
-    draft = "" if line else sent.get("words", "") if verb == "share" else sent.pop("words", "")
+    line = "words" in wanted and verb not in ("share", "rewrite_share")  # a line has a field of its own, apart from the box
+    draft = "" if line else sent.get("words", "") if "words" in wanted else sent.pop("words", "")
     sent = ({"words": ""} if "words" in wanted else {}) | {n: v for n, v in sent.items() if n not in BOX or n in wanted}
     try:
         _wish(member, found, verb, sent | {"meeting": meeting})
@@ -125,6 +126,7 @@ def _page(member, found, words="", refusal=None, typed=None):
     page = render_template(
         "meeting/room.html", member=member, meeting=found, shown=shown, words=words, doing=doing,
         refused=refusal and sentence(refusal.reason, **refusal.facts),
+        agreed=agreements_of(found.room), nudged=bool(refusal) and refusal.reason in ("contact_guard", "contact_guard_plain"),
         may_serve_as=signed_up(member, found) if found.is_live else [],
         typed=typed or {}, note=request.form.get("note", "") if words else "", unused_id=lambda: token_hex(16),
         refresh=found.is_live and not writes, still=still or bool(typed), most_words=MOST_WORDS, together=together,

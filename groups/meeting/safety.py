@@ -16,20 +16,27 @@ from groups.meeting.evolve import evolve, replay
 from groups.meeting.state import State
 
 
+def whom(state: State, command: c.About) -> str | None:
+    """Whom this is about, by handle."""
+    mark = state.shares.get(command.number)
+    return mark.by if mark is not None else command.who
+
+
 def _take_step(state, command, now):
-    by, target = state.person(command.by), state.person(command.who)
+    who = whom(state, command)
+    by, target = state.person(command.by), state.person(who)
     policy.refuse_unless(state.is_live, "meeting_over")
     policy.may_put_out(by, target)
     policy.may_name_agreement(state, command.agreement)
     before = max(command.earlier, target.rung, key=height)
     policy.refuse_unless(is_next(command.step, before), f"{command.step}_later")
-    facts = {"at": now, "who": command.who, "by": command.by, "agreement": command.agreement}
+    facts = {"at": now, "who": who, "by": command.by, "agreement": command.agreement}
     if command.step == "warn":
         return [e.Warned(**facts)]
     if command.step == "listen":
-        gone = turns.end_turn(state, now, "passed") if state.turn and state.turn.who == command.who else []
+        gone = turns.end_turn(state, now, "passed") if state.turn and state.turn.who == who else []
         return [*gone, e.ListenOnly(**facts, until=now + LISTEN_FOR)]
-    return put_out(state, command.who, e.PutOut(**facts), now)
+    return put_out(state, who, e.PutOut(**facts), now)
 
 
 def put_out(state: State, handle: str, going: e.Event, now: datetime) -> list[e.Event]:
@@ -44,27 +51,28 @@ def _end_listening(state, command, now):
 
 
 def _remove_now(state, command, now):
-    by, target = state.person(command.by), state.person(command.who)
+    who = whom(state, command)
+    by, target = state.person(command.by), state.person(who)
     policy.refuse_unless(state.is_live, "meeting_over")
     policy.may_remove_now(by, target)
     policy.may_name_agreement(state, command.agreement)
-    going = e.PutOut(at=now, who=command.who, by=command.by, agreement=command.agreement, emergency=command.why)
-    gone = _removed(state, command, now, since=None)
-    return [*gone, *put_out(replay(gone, state), command.who, going, now)]
+    going = e.PutOut(at=now, who=who, by=command.by, agreement=command.agreement, emergency=command.why)
+    gone = _removed(state, command, who, now, since=None)
+    return [*gone, *put_out(replay(gone, state), who, going, now)]
 
 
 def _remove_lately(state, command, now):
-    by, target = state.person(command.by), state.person(command.who)
-    policy.may_serve(by)
+    who = whom(state, command)
+    policy.may_serve(state.person(command.by))
     policy.refuse_unless(state.is_live, "meeting_over")
-    policy.refuse_unless(target is not None, "not_here")
-    gone = _removed(state, command, now, since=now - timedelta(minutes=command.minutes))
-    return [*gone, *holds.dropped_with(state, command.who, now)]
+    policy.refuse_unless(state.person(who) is not None, "not_here")
+    gone = _removed(state, command, who, now, since=now - timedelta(minutes=command.minutes))
+    return [*gone, *holds.dropped_with(state, who, now)]
 
 
-def _removed(state, command, now, since):
+def _removed(state, command, who, now, since):
     """Every share of theirs that is still in the room, since a moment or of the whole hour."""
-    marks = [(number, mark) for number, mark in sorted(state.shares.items()) if mark.by == command.who and not mark.removed]
+    marks = [(number, mark) for number, mark in sorted(state.shares.items()) if mark.by == who and not mark.removed]
     return [
         e.ShareRemoved(at=now, share=number, by=command.by, agreement=command.agreement)
         for number, mark in marks if since is None or mark.at is None or mark.at >= since
@@ -100,14 +108,13 @@ def _raise_concern(state, command, now):
     by = state.person(command.by)
     policy.may_be_inside(by)
     policy.refuse_unless(state.is_live, "meeting_over")
-    mark = state.shares.get(command.number)
-    if mark is None:
+    who = whom(state, command)
+    if who == command.who:
         policy.may_serve(by)  # only they know people by more than what they shared
-    who = mark.by if mark else command.who
     policy.refuse_unless(state.person(who) is not None, "not_here")
     if (command.by, who) in state.worries:
         return []
-    return [e.ConcernRaised(at=now, who=who, by=command.by, share=command.number)]
+    return [e.ConcernRaised(at=now, who=who, by=command.by, share=command.number if who != command.who else None)]
 
 
 def _note_report(state, command, now):

@@ -85,20 +85,24 @@ class ShareNumber(Payload, frozen=True, kw_only=True):
     agreement: AgreementNumber | None = None
 
 
-class StepFor(Payload, frozen=True, kw_only=True):
-    who: Handle
+class Somebody(Payload, frozen=True, kw_only=True):
+    """Somebody by handle, as the desk knows them, or by the number of a share of theirs."""
+
+    who: Handle | None = None
+    number: Number | None = None
+
+
+class StepFor(Somebody, frozen=True, kw_only=True):
     step: Annotated[str, msgspec.Meta(pattern="^(warn|listen|leave)$")]
     agreement: AgreementNumber
 
 
-class Emergency(Payload, frozen=True, kw_only=True):
-    who: Handle
+class Emergency(Somebody, frozen=True, kw_only=True):
     why: Annotated[str, msgspec.Meta(pattern=f"^({'|'.join(EMERGENCIES)})$")]
     agreement: AgreementNumber
 
 
-class Lately(Payload, frozen=True, kw_only=True):
-    who: Handle
+class Lately(Somebody, frozen=True, kw_only=True):
     minutes: Annotated[int, msgspec.Meta(ge=1, le=240)]
     agreement: AgreementNumber | None = None
 
@@ -117,8 +121,3 @@ class Rewriting(Payload, frozen=True, kw_only=True):
     client_id: ClientId
     words: Words
     note: NoteName | None = None
-
-
-class ShareOrPerson(Payload, frozen=True, kw_only=True):
-    number: Number | None = None
-    who: Handle | None = None

@@ -28,8 +28,8 @@ from groups.meeting.shapes import (
     Place,
     Rewriting,
     ShareNumber,
-    ShareOrPerson,
     Sharing,
+    Somebody,
     StepFor,
 )
 
@@ -78,12 +78,16 @@ VERBS: dict[str, Verb] = {
     "write_desk": Verb(Note, lambda me, p: c.WriteDesk(by=me.handle, client_id=p.client_id, words=p.words)),
     "write_line": Verb(LineNote, lambda me, p: c.WriteLine(by=me.handle, client_id=p.client_id, words=p.words, who=p.who)),
     "take_step": Verb(
-        StepFor, lambda me, p: cs.TakeStep(by=me.handle, who=p.who, step=p.step, agreement=p.agreement), asks=True
+        StepFor, lambda me, p: cs.TakeStep(by=me.handle, who=p.who, number=p.number, step=p.step, agreement=p.agreement), asks=True
     ),
     "end_listening": Verb(Person, lambda me, p: cs.EndListening(by=me.handle, who=p.who)),
-    "remove_now": Verb(Emergency, lambda me, p: cs.RemoveNow(by=me.handle, who=p.who, why=p.why, agreement=p.agreement)),
+    "remove_now": Verb(
+        Emergency, lambda me, p: cs.RemoveNow(by=me.handle, who=p.who, number=p.number, why=p.why, agreement=p.agreement)
+    ),
     "remove_lately": Verb(
-        Lately, lambda me, p: cs.RemoveLately(by=me.handle, who=p.who, minutes=p.minutes, agreement=p.agreement)
+        Lately, lambda me, p: cs.RemoveLately(
+            by=me.handle, who=p.who, number=p.number, minutes=p.minutes, agreement=p.agreement
+        )
     ),
     "release_share": Verb(HeldNumber, lambda me, p: cs.Release(by=me.handle, number=p.number)),
     "ask_edit": Verb(HeldAndReason, lambda me, p: cs.AskEdit(by=me.handle, number=p.number, agreement=p.agreement)),
@@ -91,7 +95,7 @@ VERBS: dict[str, Verb] = {
     "rewrite_share": Verb(
         Rewriting, lambda me, p: cs.Rewrite(by=me.handle, number=p.number, client_id=p.client_id, words=p.words, note=p.note)
     ),
-    "raise_concern": Verb(ShareOrPerson, lambda me, p: cs.RaiseConcern(by=me.handle, number=p.number, who=p.who)),
+    "raise_concern": Verb(Somebody, lambda me, p: cs.RaiseConcern(by=me.handle, number=p.number, who=p.who)),
     "begin_raid": Verb(Payload, lambda me, _: cs.BeginRaid(by=me.handle)),
     "end_raid": Verb(Payload, lambda me, _: cs.EndRaid(by=me.handle)),
     "turn_back": Verb(Payload, lambda me, _: cs.TurnBack(by=me.handle)),

@@ -97,6 +97,7 @@ def may_settle_held(state, person, held) -> None:
     """Those on duty decide what becomes of a held share, while the hour runs; of their own, somebody else."""
     may_serve(person)
     refuse_unless(state.runs, "meeting_over")
+    refuse_unless(held is not None, "no_such_share")
     refuse_unless(held.by != person.handle, "your_own_share")
 
 
@@ -104,7 +105,7 @@ def may_rewrite(state, person, held) -> None:
     """Whoever was asked to change what they wrote may, whoever's turn it is."""
     may_be_inside(person)
     refuse_unless(state.runs, "meeting_closed")
-    refuse_unless(held.by == person.handle and held.status == "asked", "no_such_share")
+    refuse_unless(held is not None and held.by == person.handle and held.status == "asked", "no_such_share")
     _may_be_heard(state, person)
 
 

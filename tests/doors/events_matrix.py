@@ -17,11 +17,13 @@ SERVING = ("chair", "on duty")
 @dataclass(frozen=True)
 class Row:
     """`sends` besides the meeting ("@Wes" stands for his handle, "@share" for the number of Tom's
-    share); `answers` by role, "ok" or a reason; `turn`: Ines has the floor."""
+    share, "@held" for that of one of Ines that is held); `answers` by role, "ok" or a reason; `turn`:
+    Ines has the floor; `held`: a share of Ines waits for those on duty, or she was asked to change it."""
 
     sends: dict = field(default_factory=dict)
     answers: dict = field(default_factory=dict)
     turn: bool = False
+    held: str = ""
 
 
 def _answers(**by_role):
@@ -50,7 +52,6 @@ ROWS: dict[str, Row] = {
     "admit_all": Row({}, _ON_DUTY),
     "admit_known": Row({}, _ON_DUTY),
     "decline": Row({"who": "@Wes", "why": "full"}, _ON_DUTY),
-    "put_out": Row({"who": "@Tom", "agreement": 1}, _ON_DUTY),
     "raise_hand": Row({}, _everybody("ok", **_FLOOR)),
     "lower_hand": Row({}, _everybody("ok", **_FLOOR)),
     "move_hand": Row({"who": "@Tom", "place": 1}, _ON_DUTY),
@@ -68,6 +69,21 @@ ROWS: dict[str, Row] = {
     "write_desk": Row({"client_id": "matrix-0002", "words": "Among us."}, _ON_DUTY),
     "write_line": Row({"client_id": "matrix-0003", "words": "A word to you."}, _everybody("ok", outside="come_first", put_out="come_first")),
     "close": Row({}, _CHAIR),
+    "take_step": Row({"who": "@Tom", "step": "warn", "agreement": 1}, _ON_DUTY),
+    "end_listening": Row({"who": "@Tom"}, _ON_DUTY),
+    "remove_now": Row({"who": "@Tom", "why": "solicitation", "agreement": 3}, _ON_DUTY),
+    "remove_lately": Row({"who": "@Tom", "minutes": 5, "agreement": 3}, _ON_DUTY),
+    "release_share": Row({"number": "@held"}, _ON_DUTY, held="waiting"),
+    "ask_edit": Row({"number": "@held", "agreement": 3}, _ON_DUTY, held="waiting"),
+    "drop_share": Row({"number": "@held", "agreement": 3}, _ON_DUTY, held="waiting"),
+    "rewrite_share": Row(
+        {"number": "@held", "client_id": "matrix-0004", "words": "Without it."}, _everybody("no_such_share", inside="ok", **_FLOOR),
+        held="asked",
+    ),
+    "raise_concern": Row({"number": "@share"}, _everybody("ok", **_FLOOR)),
+    "begin_raid": Row({}, _ON_DUTY),
+    "end_raid": Row({}, _ON_DUTY),
+    "turn_back": Row({}, _ON_DUTY),
 }
 
 # What may stand where the meeting's id belongs, and the answer it gets from everybody. "@own" is

@@ -13,6 +13,7 @@ from groups import clock
 from groups.accounts.models import Account
 from groups.db import change
 from groups.meeting import commands as c
+from groups.meeting.commands_safety import AskEdit, ChangeRules
 from groups.membership.models import Group, Membership, Role
 from groups.rooms.models import Room
 from groups.schedule.models import Meeting
@@ -25,7 +26,9 @@ from tests.steps import asked_to_leave
 
 STRIKES = 18  # of the twenty a socket has
 SHARES = 3  # the segment
-OPTIONAL = {"agreement": ("put_out",), "who": ("give_floor",)}  # fields that may be null, and where
+OPTIONAL = {
+    "agreement": ("remove_lately",), "who": ("give_floor", "take_step", "remove_now", "remove_lately"), "number": ("raise_concern",),
+}  # fields that may be null, and where
 
 
 def test_every_event_has_a_row():
@@ -82,8 +85,8 @@ def filled(value, known):
     return known.get(value, value) if isinstance(value, str) else value
 
 
-def hour(clerk, people, row: Row) -> tuple[Meeting, int]:
-    """The meeting of a row, and the number of Tom's share in it."""
+def hour(clerk, people, row: Row) -> tuple[Meeting, int, int | None]:
+    """The meeting of a row, the number of Tom's share in it, and of one that is held."""
     meeting = hours.plan(begins_in=0)
     clerk.open_lobby(meeting)
     clerk.bring_in(meeting, "Tom", "Ines", "Pia", chair="Maya", door="Dora")
@@ -93,8 +96,15 @@ def hour(clerk, people, row: Row) -> tuple[Meeting, int]:
         meeting, c.Knock(by=people["Wes"], name="Wes"), asked_to_leave(by=maya, who=people["Pia"]), c.RaiseHand(by=tom), c.GiveFloor(by=maya),
         c.Share(by=tom, client_id="tom-said-this", words="My share."),
     )
-    clerk.write(meeting, *([c.RaiseHand(by=ines), c.GiveFloor(by=maya)] if row.turn else [c.RaiseHand(by=tom)]))
-    return meeting, said.share
+    clerk.write(meeting, *([c.RaiseHand(by=ines), c.GiveFloor(by=maya)] if row.turn or row.held else [c.RaiseHand(by=tom)]))
+    held = None
+    if row.held:
+        clerk.write(meeting, ChangeRules(by=c.ROOM, capacity=40, guard="usual", holds_first=False, hands_seen=False))
+        words = c.Share(by=ines, client_id="ines-said-this", words="Write to me at ines@example.org", look=True)
+        held = clerk.write(meeting, words).entries[0].number
+    if row.held == "asked":
+        clerk.write(meeting, AskEdit(by=maya, number=held, agreement=3))
+    return meeting, said.share, held
 
 
 def reason(answer) -> str:
@@ -107,10 +117,10 @@ def reason(answer) -> str:
 def test_who_is_answered_what(house, clerk, people, elsewhere, event):
     row, wrong, cells = ROWS[event], {}, 0
     for role, name in ROLES.items():
-        meeting, share = hour(clerk, people, row)
+        meeting, share, held = hour(clerk, people, row)
         known = {
             "@own": meeting.public_id, "@OWN": meeting.public_id.upper(), "@own ": f"{meeting.public_id} ", "@other": elsewhere.public_id,
-            "@share": share, **{f"@{who}": handle for who, handle in people.items()},
+            "@share": share, "@held": held, **{f"@{who}": handle for who, handle in people.items()},
         }
         known["@OWN"] = known["@OWN"] if known["@OWN"] != known["@own"] else "ZZZ"
         asker, before = Asker(house, name), hours.position(meeting, elsewhere)

@@ -13,8 +13,10 @@ class ChairDesk extends HTMLElement {
     });
   }
 
-  /** Draw what the server told of the desk. `index`: the present part of the hour. */
-  draw(desk, index) {
+  /** Draw what the server told of the desk. `index`: the present part of the hour; `words`: what held
+      shares say, by their number. */
+  draw(desk, index, words) {
+    if (!desk) return this.clear();
     this.#rows("waiting", desk.waiting, (row, one) => {
       this.#person(row, one);
       this.#cell(row, "newcomer").hidden = !one.newcomer;
@@ -23,10 +25,16 @@ class ChairDesk extends HTMLElement {
     this.#rows("inside", desk.inside, (row, one) => {
       const duty = this.#cell(row, "duty");
       this.#person(row, one);
-      duty.textContent = one.duty ? this.#duty(one.duty) : "";
+      duty.textContent = one.duty ? this.#said("duties", one.duty) : "";
       duty.hidden = !one.duty;
       this.#cell(row, "out").hidden = Boolean(one.duty);
+      this.#rung(row, one);
       for (const ask of row.querySelectorAll("[data-ask]")) ask.hidden = Boolean(one.duty || desk.duties[ask.dataset.ask]);
+    });
+    this.#rows("held", desk.held.map((one) => ({ ...one, who: String(one.number) })), (row, one) => {
+      this.#person(row, one);
+      this.#cell(row, "why").textContent = one.why.map((why) => this.#said("whys", why)).join(", ");
+      this.#cell(row, "words").textContent = words[one.number] ?? "";
     });
     const open = (one) => Number(one.answered);
     this.#rows("lines", [...desk.lines].sort((one, other) => open(one) - open(other)), (row, one) => {
@@ -50,7 +58,7 @@ class ChairDesk extends HTMLElement {
     const list = this.querySelector(`[data-rows="${name}"]`);
     const wanted = new Set(items.map((item) => item.who));
     for (const row of [...list.children].filter((one) => !wanted.has(one.dataset.key))) {
-      if (row.contains(document.activeElement)) list.closest("details").querySelector("summary").focus();
+      if (row.contains(document.activeElement)) (list.closest("details")?.querySelector("summary") ?? this).focus();
       row.remove();
     }
     const kept = new Map([...list.children].map((row) => [row.dataset.key, row]));
@@ -65,6 +73,7 @@ class ChairDesk extends HTMLElement {
     const row = this.querySelector(`template[data-draw="${name}"]`).content.firstElementChild.cloneNode(true);
     row.dataset.key = key;
     for (const who of row.querySelectorAll("[name=who]")) who.value = key;
+    for (const number of row.querySelectorAll("[name=number]")) number.value = key;
     for (const id of row.querySelectorAll("[name=client_id]")) id.value = unusedId();
     for (const list of row.querySelectorAll("[data-lines]")) list.dataset.lines += key;
     return row;
@@ -78,8 +87,19 @@ class ChairDesk extends HTMLElement {
     return row.querySelector(`[data-cell="${name}"]`);
   }
 
-  #duty(duty) {
-    return this.querySelector('template[data-draw="duties"]').content.querySelector(`[data-said="${duty}"]`).textContent;
+  #rung(row, { rung, listens, duty }) {
+    const tag = this.#cell(row, "rung");
+    tag.hidden = !rung || Boolean(duty);
+    tag.textContent = said(listens ? "listens" : "had-word");
+    this.#cell(row, "listens").hidden = !listens;
+    const steps = this.#cell(row, "step");
+    const next = Math.min([...steps.options].findIndex((option) => option.value === rung) + 1, steps.options.length - 1);
+    if (row.dataset.rung !== (rung ?? "")) steps.selectedIndex = next;
+    row.dataset.rung = rung ?? "";
+  }
+
+  #said(list, word) {
+    return this.querySelector(`template[data-draw="${list}"]`).content.querySelector(`[data-said="${word}"]`)?.textContent ?? word;
   }
 }
 

@@ -5,9 +5,11 @@ import "./share-list.js";
 import "./share-box.js";
 import "./chair-desk.js";
 import { Aside } from "./aside.js";
+import { Held } from "./held.js";
 import { Keys } from "./keys.js";
 import { Lines } from "./lines.js";
 import { Practice } from "./practice.js";
+import { closeBySelf, offerToPrint } from "./small.js";
 import { facts, fills, isSo, leftOf, onTheFloor, secondsTo } from "./reckon.js";
 import { Sight } from "./sight.js";
 import { payload, written } from "./wishes.js";
@@ -30,6 +32,7 @@ class LiveRoom extends HTMLElement {
     this.box = this.querySelector("share-box");
     this.desk = this.querySelector("chair-desk");
     this.lines = new Lines(this);
+    this.held = new Held(this);
     this.keys = new Keys(this);
     this.sight = new Sight(this);
     this.aside = new Aside(this);
@@ -37,13 +40,9 @@ class LiveRoom extends HTMLElement {
     this.parts = [...this.querySelectorAll("[data-when]")];
     this.places = [...this.querySelectorAll("[data-fill]")];
     this.addEventListener("submit", (event) => this.#submitted(event));
-    const more = this.querySelector(".more");
-    this.addEventListener("keydown", (event) => event.key === "Escape" && more.removeAttribute("open"));
-    addEventListener("pointerdown", (event) => more.contains(event.target) || more.removeAttribute("open"));
+    closeBySelf(this.querySelector(".more"), this);
     this.box.area.addEventListener("input", () => this.live && this.paint());
-    const print = this.querySelector("[data-print]");
-    print.hidden = false;
-    print.addEventListener("click", () => window.print());
+    offerToPrint(this.querySelector("[data-print]"));
     setInterval(() => this.#tick(), 1000);
   }
 
@@ -86,6 +85,7 @@ class LiveRoom extends HTMLElement {
     this.#heard = snapshot.heard_last ?? null;
     this.#step = snapshot.step ?? null;
     this.lines.show(snapshot);
+    this.held.show(snapshot);
     if (!floor) this.list.clear();
     const empty = !this.list.children.length;
     this.#redraw(() => (floor && this.reads ? this.list.take(floor.entries, floor.view, empty) : null));
@@ -109,12 +109,11 @@ class LiveRoom extends HTMLElement {
     const before = this.#told.part;
     this.#told.part = part;
     if (!this.reads) this.#forget();
-    if (!part.duty) this.#told.desk = null;
-    if (!part.duty) this.lines.forgetDesk();
+    if (!part.duty) (this.#told.desk = null), this.lines.forgetDesk();
     if (this.hears) this.lines.hearOwn(part.line ?? 0);
     this.#redraw();
     this.aside.changed(before, part);
-    return ["standing", "duty", "phase", "step"].some((fact) => part[fact] !== before[fact]);
+    return this.held.changed(before, part) || ["standing", "duty", "phase", "step"].some((fact) => part[fact] !== before[fact]);
   }
 
   /** What those on duty see. */
@@ -122,6 +121,7 @@ class LiveRoom extends HTMLElement {
     if (!this.reads) return;
     this.#told.desk = desk;
     this.lines.hearDesk(desk, entries);
+    this.held.hearDesk(entries);
     this.paint();
   }
 
@@ -158,7 +158,7 @@ class LiveRoom extends HTMLElement {
     const room = {
       ...this.#told, draft: this.box.hasWords, startsAt: Date.parse(this.dataset.starts),
       hearable: this.list.newest === this.#heard ? 0 : this.list.newest, step: this.#step,
-      mayServe: this.dataset.serve.split(" ").filter(Boolean),
+      mayServe: this.dataset.serve.split(" ").filter(Boolean), nudged: this.box.nudged, agreed: JSON.parse(this.dataset.agreed),
     };
     const so = facts(room, this.now);
     const words = fills(room, this.now);
@@ -170,9 +170,9 @@ class LiveRoom extends HTMLElement {
     for (const input of this.querySelectorAll("[data-value]")) input.value = words[input.dataset.value] ?? "";
     this.#next(so);
     this.box.open = onTheFloor(this.doing);
-    if (room.desk) this.desk.draw(room.desk, room.view?.index ?? -1);
-    else this.desk.clear();
+    this.desk.draw(room.desk, room.view?.index ?? -1, this.held.desk);
     this.lines.draw();
+    this.held.draw(room.part);
     this.practice.follow(room.view, this.#skew);
     this.#runDown("part", Date.parse(room.view?.segment_began_at), room.view?.segment_ends_at);
     this.#runDown("own", this.list.given, room.part.ends_at);
@@ -228,7 +228,7 @@ class LiveRoom extends HTMLElement {
     button.ariaDisabled = "true";
     try {
       const answer = await this.wish(verb, payload(form));
-      if (!this.#line) this.say("", answer.ok ? "" : answer.text);
+      if (!this.#line) this.say("", answer.text ?? "");
       if (answer.ok) this.#done(form, verb);
       if (answer.ok && verb === "leave") location.assign(this.dataset.front);
     } catch {

@@ -1,9 +1,9 @@
 // What is so for this person now, as a set of words, and what is to be filled in. The twin of
 // templates/meeting/_facts.html: the same words from what the socket tells. Pure.
 
-import { left, place, wait } from "./words.js";
+import { at, left, place, wait } from "./words.js";
 
-const FLOOR = ["listening", "may_raise", "queued", "turn", "offered", "open", "paused", "settled"];
+const FLOOR = ["listening", "may_raise", "queued", "turn", "offered", "open", "paused", "settled", "silenced"];
 const OWN = ["turn", "offered"];
 const MINUTE = 60;
 
@@ -30,6 +30,11 @@ export function facts(room, now) {
   add("lead", secondsTo(part.may_lead_from, now) <= 0);
   add("stepped", step);
   add("draft", draft);
+  add("nudged", room.nudged);
+  add("warned", part.rung === "warn");
+  add("because", part.agreement);
+  add("cared", part.cared_for);
+  for (const { status } of part.held ?? []) so.push(`held-${status}`);
   if (part.duty) so.push("duty", part.duty);
   else if (!["outside", "over"].includes(part.doing)) {
     for (const duty of mayServe) so.push("serve", `serve-${duty}`);
@@ -45,6 +50,10 @@ export function facts(room, now) {
     add("somebody-waits", desk.waiting.length);
     add("somebody-known", desk.waiting.some((one) => one.newcomer) && desk.waiting.some((one) => !one.newcomer));
     add("lines", desk.lines.length);
+    add("desk-held", desk.held.length);
+    if (desk.raid) so.push("raid", `raid-${desk.raid.why}`);
+    add("more-waiting", desk.more_waiting);
+    add("reported", desk.reports);
     add("line-waits", desk.lines.some((line) => !line.answered));
     add("first-is-me", part.place === 1);
     add("door-needed", desk.waiting.length && part.duty === "chair" && !desk.chair_may_admit);
@@ -104,7 +113,19 @@ export function fills(room, now) {
     "next-who": { end_turn: desk?.turn?.who, give_floor: queue[0]?.who }[next],
     speak: desk?.needs.speak, listen: desk?.needs.listen, settle: desk?.needs.settle,
     lines: desk?.lines.filter((line) => !line.answered).length, step: room.step,
-    upcoming: desk?.agenda[(view?.index ?? -1) + 1]?.title,
+    held: desk?.held.length, "more-waiting": desk?.more_waiting, reports: desk?.reports,
+    ...because(room), upcoming: desk?.agenda[(view?.index ?? -1) + 1]?.title,
+  };
+}
+
+/** Why something was done, by its agreement, and until when. */
+function because({ part, agreed = [] }) {
+  const held = (status) => part.held?.findLast((one) => one.status === status)?.agreement;
+  const text = (number) => agreed[number - 1] ?? "";
+  return {
+    agreement: part.agreement, agreed: text(part.agreement),
+    "held-agreement": held("asked"), "held-agreed": text(held("asked")), "dropped-agreement": held("dropped"),
+    "listen-until": part.listen_until ? at(Date.parse(part.listen_until)) : "",
   };
 }
 

@@ -16,6 +16,7 @@ export function unusedId() {
 class ShareBox extends HTMLElement {
   #sending = null; // {id, words, note} from the first try until the answer
   #resting = false; // gave up for now; the same words wait for another press
+  #nudged = false;
   #wake = () => {};
 
   connectedCallback() {
@@ -41,7 +42,12 @@ class ShareBox extends HTMLElement {
 
   /** The button that sends, in every state it has. */
   get button() {
-    return document.querySelector('button[form="box"]:not([data-plain])');
+    return document.querySelector('button[form="box"]:not([data-plain], [name=look])');
+  }
+
+  /** True after a nudge: these words look like a way to be reached, and can be sent on to those on duty. */
+  get nudged() {
+    return this.#nudged;
   }
 
   /** Whether one can write here now; what is written stays readable either way. */
@@ -65,6 +71,7 @@ class ShareBox extends HTMLElement {
     if (!words.trim()) return this.#refused(said("empty"));
     if ([...words].length > most) return this.#refused(said("too-long"));
     this.#sending = { id: unusedId(), words, ...(this.note.value && { note: this.note.value }) };
+    if (event.submitter?.name === "look") this.#sending.look = true;
     this.#deliver();
   }
 
@@ -76,7 +83,8 @@ class ShareBox extends HTMLElement {
     this.#say("sending");
     for (let wait = WAIT[0]; Date.now() - began < KEEP_TRYING; wait = Math.min(wait * 2, WAIT[1])) {
       const answer = await this.room.wish("share", { client_id: id, ...rest }).catch(() => null);
-      if (answer?.ok) return this.#kept();
+      if (answer?.ok) return this.#kept(answer.held);
+      this.#nudged = Boolean(answer?.reason?.startsWith("contact_guard"));
       if (answer && !NOT_YET.has(answer.reason)) return this.#refused(answer.text);
       if (["out", "gone"].includes(this.room.doing)) return this.#refused("");
       this.#say("not-yet");
@@ -88,12 +96,13 @@ class ShareBox extends HTMLElement {
     this.#say("gave-up");
   }
 
-  #kept() {
+  #kept(held) {
     this.#sending = null;
+    this.#nudged = false;
     this.area.value = "";
     this.note.value = "";
     this.#say("");
-    this.room.pass("kept"); // not beside the box, which may be gone with the turn
+    this.room.pass(held ? "held" : "kept"); // not beside the box, which may be gone with the turn
     this.room.paint();
   }
 
@@ -106,6 +115,7 @@ class ShareBox extends HTMLElement {
   }
 
   #typed() {
+    this.#nudged = false;
     const room = Number(this.dataset.most) - [...this.area.value].length;
     if (room < 0) this.state.textContent = said("too-long");
     else this.#say(room < COUNT_FROM ? "room-left" : "", room);

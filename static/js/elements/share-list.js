@@ -55,7 +55,7 @@ class ShareList extends HTMLElement {
       const own = mine.has(Number(share.dataset.number));
       share.querySelector(".share-yours").hidden = !own;
       if (own) this.#own(share);
-      this.#offer(share, own ? "mine" : part.duty && onTheFloor(part.doing) ? "any" : "");
+      if (onTheFloor(part.doing)) this.#offer(share, own ? "mine" : part.duty ? "any" : "tell");
     }
     this.#heard(this.querySelector(`.share[data-number="${part.mine.at(-1)}"]`), part.heard);
   }
@@ -153,7 +153,7 @@ class ShareList extends HTMLElement {
     if (!kind) return;
     const more = this.#clone(kind);
     more.dataset.kind = kind;
-    more.querySelector("[name=number]").value = share.dataset.number;
+    for (const number of more.querySelectorAll("[name=number]")) number.value = share.dataset.number;
     share.append(more);
   }
 

@@ -2,14 +2,14 @@
 
 import { unusedId } from "./share-box.js";
 
-const NUMBERS = ["number", "agreement", "index", "place"]; // fields of a form that are numbers on the wire
+const NUMBERS = ["number", "agreement", "index", "place", "minutes"]; // fields of a form that are numbers on the wire
 
 /** What a form says, as the payload of its wish. */
 export function payload(form) {
   const sent = {};
   for (const [name, value] of new FormData(form)) {
     if (name === "csrf_token" || value === "") continue;
-    sent[name] = NUMBERS.includes(name) ? Number(value) : value;
+    sent[name] = NUMBERS.includes(name) ? Number(value) : name === "person" ? true : value;
   }
   return sent;
 }

@@ -47,7 +47,7 @@ def test_a_chair_on_a_phone_carries_the_whole_hour(room):
     share = maya.locator(".share", has_text="I almost did not come.")
     expect(share.locator(".share-words p")).to_have_count(2)
     share.locator("summary").click()
-    share.locator("select").select_option("3")
+    share.locator("select[name=agreement]").first.select_option("3")
     press(maya, "Take it out of the room", share)
     sees(tom, "A share was removed.")
     expect(tom.locator("live-room")).not_to_contain_text("I almost did not come.")

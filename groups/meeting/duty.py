@@ -117,7 +117,7 @@ def _hush(state, command, now):
     if state.hushed:
         return []
     # A floor that rests for its chair would wake by itself when they are back; a hush does not.
-    return [*(_resume(state, now) if state.rests else []), e.FloorPaused(at=now, why="hush")]
+    return [*(_resume(state, now) if state.rests else []), e.FloorPaused(at=now, why="hush", by=command.by)]
 
 
 def _go_on(state, command, now):

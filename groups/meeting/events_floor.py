@@ -95,6 +95,7 @@ class TimeAdded(Event, kw_only=True, tag="time_added"):
 
 class FloorPaused(Event, kw_only=True, tag="floor_paused"):
     why: str  # nobody_on_duty, chair_away, hush
+    by: str | None = None  # whoever hushed; the floor is not told
     on_wire = ("why",)
 
 

@@ -81,12 +81,10 @@ def _done(session, live, people, event, news):
     about = people.get(_about(live, event))
     if by is None and not isinstance(event, e.RaidBegan) or by is not None and by is about:
         return  # what the room does by the clock, and what people do with what is theirs
-    if not isinstance(event, e.FloorPaused) or event.why == "hush":
-        group_id = _group_of(session, live, by)
-        write_log(
-            session, group_id, DONE[type(event)], by=by and by.handle, about=about and about.handle,
-            agreement=getattr(event, "agreement", None), meeting=live.key, detail=getattr(event, "why", ""),
-        )
+    write_log(
+        session, _group_of(session, live, by), DONE[type(event)], by=by and by.handle, about=about and about.handle,
+        agreement=getattr(event, "agreement", None), meeting=live.key, detail=getattr(event, "why", ""),
+    )
 
 
 def _about(live, event):

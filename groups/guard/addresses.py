@@ -1,0 +1,98 @@
+"""Links and e-mail addresses, plain or said, in a flat text and in its line of words.
+
+Every shape is looked for from the sign that gives it away (an @, an ending such as .com), so that
+no search begins at each letter of a long word."""
+
+import re
+
+from groups.guard.apps import PROVIDERS
+from groups.guard.flat import plain
+
+# Endings that are no word anybody writes after a full stop without a space.
+ENDINGS = (
+    "com net org edu gov info biz io gg app chat xyz link club online site website page dev eu uk de fr pl ru ua by kz cz sk hu ro bg gr nl dk fi ch "
+    "jp cn kr tw hk br mx ar cl co cc tv ly ee vip onion tel mobi shop space social zone ink rocks network community рф укр"
+).split()
+SPACED = "com net org io gg onion xyz chat app".split()  # also with spaces around the dot
+SLASHED = "is it so me to at in no my be us am do one live life love care help today group as id im la li st se pt es ws ai be li la tk ms world room".split()
+DOT_WORDS = {  # a dot as it is said, and what it is said before
+    "dot": "com net org io gg me app chat info co uk de fr ru nl eu tv ly xyz", "d0t": "com", "punkt": "com net org de at ch info io", "point": "com fr org ch be io",
+    "punto": "com net org it mx ar io", "ponto": "com br pt net org", "punt": "com nl be net", "kropka": "com pl net org", "точка": "ру рф ком com ru net org",
+    "крапка": "юа ua com ком net", "nokta": "com net org tr", "نقطة": "com net org كوم", "点": "com cn net org", "ドット": "com jp net コム", "점": "com kr net",
+    "tochka": "ru com", "пункт": "com", "dott": "com", "doht": "com", "period": "com net org",
+}
+AT_WORDS = (
+    "at arroba arobase chiocciola chiocciolina klammeraffe małpa malpka apenstaartje snabela kukac ät собака собачка равлик эт kuyruklu 艾特 アット 골뱅이 على عند et "
+    "alfakrull zavinac affenschwanz strudel"
+).split()
+# A word before the dot that shows it is talk: the dot com years.
+TALK = {"the", "a", "this", "that", "every", "of", "le", "el", "der", "am", "au", "ce", "il", "un", "o"}
+
+
+def laid_flat(words):
+    """Words in the letters of a flat text."""
+    return ["".join(plain(letter) for letter in word) for word in words]
+
+
+_end = r"(?![^\W_]|-[^\W_])"
+LINKS = (
+    re.compile(r"(?<![^\W_])(?:h(?:tt|xx|\*\*)ps?|ftp) ?:(?= ?/|\\)|(?<![^\W_])h(?:tt|xx)ps?(?= \w)|(?<![^\W_])www(?=[\s.,()\[\]]|$)"),
+    re.compile(rf"(?<=[^\W_])[.,](?:{'|'.join(ENDINGS)}){_end}"),
+    re.compile(rf"(?<=[^\W_]) ?[\[({{<]? ?\. ?[\])}}>]? ?(?:{'|'.join(SPACED)}){_end}"),
+    re.compile(rf"(?<=[^\W_][^\W_])\.(?:{'|'.join(SLASHED)})(?: ?/ ?[\w@]| slash )"),
+    re.compile(r"(?<![\w'’])(?:t|wa|m|fb|ig) ?[\[({<]? ?(?:\.|dot) ?[\])}>]? ?me(?= ?/| slash)"),
+    re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]\d)(?=[:/]\d|/)"),
+)
+_host = r"[\w-]{2,40}"
+EMAILS = (
+    re.compile(rf"(?<=[\w)\]}}>]) ?@ ?{_host} ?[.,] ?[^\W\d_]{{2,}}"),
+    re.compile(rf"(?<=\w) ?[\[({{<]? ?@ ?[\])}}>]? ?(?:{'|'.join(laid_flat(PROVIDERS))})(?!\w)"),
+    re.compile(r"\b(?:liamg|liamtoh|oohay|kooltuo)\b|(?<!\w)moc\."),
+    re.compile(r"mailto ?:"),
+    re.compile(rf"(?<=\w) ?[\[({{<] ?(?:a|at|ät) ?[\])}}>] ?(?={_host} ?[.\[({{<])"),
+)
+_at = "|".join(laid_flat(AT_WORDS))
+_provider = "|".join(laid_flat(PROVIDERS))
+SAID_EMAILS = (
+    re.compile(rf"(?<= )(?:{_at}) (?:a )?(?:{_provider})(?= )"),
+    re.compile(rf"(?<= )(?:{_provider}) (?:com|de|net|ru|fr|ком|ру)(?= )"),
+    re.compile(rf"(?<= )(?:{_provider})(?: \w+){{0,6}} (?:an at|the at|at sign|the sign|at symbol|the symbol|at in between|at between)(?= )"),
+)
+_said = "|".join(f"(?:{word}) (?:{'|'.join(laid_flat(endings.split()))})" for word, endings in zip(laid_flat(DOT_WORDS), DOT_WORDS.values(), strict=True))
+SAID_DOT = re.compile(rf"(?<= )(\w+) (?:{_said})(?= )")
+SAID_DOT_TIGHT = re.compile(r"(?:" + "|".join(laid_flat(["ドット", "点"])) + r") ?(?:com|net|jp|cn|org|" + "|".join(laid_flat(["コム"])) + ")")
+SAID_AT = re.compile(rf" (?:{_at}) (?:a )?\Z")
+
+
+def links(text: str) -> list[tuple[int, int]]:
+    """Where in the flat text links stand; each reaches back over the name before its ending."""
+    return [_with_name(text, place) for shape in LINKS for place in shape.finditer(text)]
+
+
+def emails(text: str) -> list[tuple[int, int]]:
+    """Where in the flat text e-mail addresses stand."""
+    return [_with_name(text, place) for shape in EMAILS for place in shape.finditer(text)]
+
+
+def said_links(line: str) -> list[tuple[int, int]]:
+    """Where in a line of words a link is said: night room dot com."""
+    found = [place for place in SAID_DOT.finditer(line) if place[1] not in TALK and not _after_at(line, place)]
+    return [place.span() for place in found] + [place.span() for place in SAID_DOT_TIGHT.finditer(line)]
+
+
+def said_emails(line: str) -> list[tuple[int, int]]:
+    """Where in a line of words an e-mail address is said: tom at example dot org."""
+    found = [place.span() for shape in SAID_EMAILS for place in shape.finditer(line)]
+    return found + [place.span() for place in SAID_DOT.finditer(line) if _after_at(line, place)]
+
+
+def _after_at(line, place):
+    return SAID_AT.search(line[max(0, place.start() - 20) : place.start()])
+
+
+def _with_name(text, place):
+    """The stretch with what stands right before it, at most 40 letters back."""
+    start = place.start()
+    while start > 0 and place.start() - start < 40 and (text[start - 1].isalnum() or text[start - 1] in "-_."):
+        start -= 1
+    return start, place.end()

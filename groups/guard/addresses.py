@@ -26,7 +26,7 @@ AT_WORDS = (
     "alfakrull zavinac affenschwanz strudel"
 ).split()
 # A word before the dot that shows it is talk: the dot com years.
-TALK = {"the", "a", "this", "that", "every", "of", "le", "el", "der", "am", "au", "ce", "il", "un", "o"}
+TALK = {"este", "esse", "ese", "un", "uno", "questo", "quel", "cet", "dieser", "jeder", "um", "the", "a", "this", "that", "every", "of", "le", "el", "der", "am", "au", "ce", "il", "un", "o"}
 
 
 def laid_flat(words):
@@ -45,7 +45,8 @@ LINKS = (
 )
 _host = r"[\w-]{2,40}"
 EMAILS = (
-    re.compile(rf"(?<=[\w)\]}}>]) ?@ ?{_host} ?[.,] ?[^\W\d_]{{2,}}"),
+    re.compile(rf"(?<=[\w)\]}}>])@{_host}(?:\.[\w-]{{2,20}}){{0,3}}\.[^\W\d_]{{2,}}"),
+    re.compile(rf"(?<=[\w)\]}}>]) ?@ ?{_host} ?\. ?(?:{'|'.join(SPACED)}){_end}|(?<=[\w)\]}}>])@{_host},(?:{'|'.join(ENDINGS)}){_end}"),
     re.compile(rf"(?<=\w) ?[\[({{<]? ?@ ?[\])}}>]? ?(?:{'|'.join(laid_flat(PROVIDERS))})(?!\w)"),
     re.compile(r"\b(?:liamg|liamtoh|oohay|kooltuo)\b|(?<!\w)moc\."),
     re.compile(r"mailto ?:"),

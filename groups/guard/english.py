@@ -9,6 +9,8 @@ REACH = (
     "(?:find|add|message|msg|dm|pm|text|write|contact|reach|follow|hit|ping|call|ring|search|join|see|meet|catch|get|invite|chat|talk|speak|inbox|ask)"
 )
 
+START = "(?<=^ )|(?<=\\| )|(?<=please )|(?<=just )|(?<=and )|(?<=or )|(?<=you can )|(?<=then )"  # where an imperative stands
+
 # Told, not asked, when one of these stands before it: "he used to find me on …".
 TELLING = (
     "he she they who would could used women men people someone somebody everyone everybody nobody them t never not did strangers always husband wife "
@@ -18,7 +20,7 @@ OFFERING = "free welcome want like love happy able easy".split()  # before "to":
 
 # A way to be asked, with a service named; checked for TELLING before it.
 ASKED = (
-    rf"{REACH} (?:to |with |for )?(?:me|us) (?:up |out |through |there |over |back |privately |directly |instead ){{0,2}}(?:{WAY} )?(?:the |my |your |a |this ){{0,1}}(?:\w+ ){{0,1}}APP",
+    rf"{REACH} (?:to |with |for )?(?:me|us) (?:up |out |through |there |over |back |privately |directly |instead ){{0,2}}(?:{WAY} )?(?:the |my |your |a |this )?(?:\w+ ){{0,2}}APP",
     rf"hmu {WAY} APP",
     rf"(?:look|search) (?:for )?me (?:up )?{WAY} (?:the )?APP",
     rf"let (?:s|us) (?:all )?(?:move|talk|chat|go|meet|continue|speak|switch|connect|do|try|use|take|text|call|message|skype)(?: (?:this|it|on|there|more|further|privately|instead|over|together|later|tonight|rather|to|in|via|at|the|somewhere|like)){{0,4}} APP",
@@ -33,6 +35,7 @@ OFFERED = (
     r"(?:wants|want|like|wanna|care|ready|up) to join (?:my|our|the|a) (?:\w+ )?APP",
     r"i (?:made|have|run|started|opened|set up|created|moderate|host) (?:a|an|our|my) (?:\w+ ){0,2}APP (?:group|server|channel|chat|room|for us)",
     r"we (?:made|have|run|started|opened|set up|created|all use) (?:a|an|our) (?:\w+ ){0,2}APP (?:group|server|channel|chat|room)",
+    rf"(?:{START})(?:look|search|find|add|follow|try)(?: for| up)?(?: \w+){{1,4}} (?:on|in|over) APP",
     r"(?:what|whats) (?:s |is )?(?:your|ur|yr) APP",
     r"(?:give|send|tell|pass|drop|dm|pm|share|get|have|know) (?:me |us )?(?:your|ur|yr) APP",
     r"(?:can|could|may) i (?:have|get|ask for|ask) (?:your|ur) APP",
@@ -50,7 +53,7 @@ OFFERED = (
     rf"(?:find|add|follow|search|reach|look for|search for) (?:me|us) as (?:\w+ ){{1,4}}{WAY} APP",
 )
 # A service named as a verb, or so alone that nothing else can be meant.
-VERB = (rf"(?:^|\| |please |pls |just |and |or |can you |could you |you can |will you |then ) ?APP me(?: \||$| {SOON} )",)
+VERB = (rf"(?:^|\| |please |pls |just |and |or |can you |could you |you can |will you |then ) ?APP me(?: \|| ?$| {SOON} )",)
 # Asking that names no service.
 PLAIN = (
     r"(?:give|send|tell|pass|drop|share|text) (?:me |us )?(?:your|ur|yr) (?:phone |cell |mobile |contact |email |e mail |mail |private )?(?:number|digits|contact|contacts|email|mail|address|handle|nick|nickname|username|socials|details)(?! one| two)",
@@ -71,7 +74,7 @@ VAGUE = (
     r"you (?:all )?(?:know|can guess|will know) where (?:to find|i am|else)",
     r"same (?:name|nick|nickname|username|handle) (?:over |out )?(?:there|elsewhere|everywhere|on the other|outside)",
     r"(?:look|hit) me up",
-    r"add me(?: \||$)",
+    r"add me(?: \|| ?$)",
     r"(?:talk|chat|speak|meet|continue|go|move|take this|take it|continue this|carry on)(?: \w+){0,2} (?:in private|privately|elsewhere|somewhere else|some where else|somewhere more|outside|off here|off this|off the|one on one|one to one|just us)",
     r"(?:outside (?:of )?(?:this|the|our) (?:room|group|meeting|place|site|page|house)|outside here|outside of here)",
     r"(?:way|how) (?:to|can i|do i|could i|may i) (?:reach|contact|find|message|write to|text) (?:you|u)",

@@ -14,6 +14,8 @@ hours, dates, steps, verses, money, counting and crisis lines pass.
 Pure and total: any text gives findings, in order, apart from one another, in time that grows with
 its length and no faster."""
 
+import re
+
 import msgspec
 
 from groups.guard import addresses, handles, invitations, phones
@@ -30,6 +32,7 @@ LABELS = {  # as it stands in a sentence: "this looks like …"
 }
 KINDS = tuple(LABELS)
 FIRST = ("email", "link", "phone", "handle", "elsewhere")  # the kind that is named where several overlap
+SLIP = re.compile(r"[^\W\d_]\.[A-ZÀ-Þ][a-zà-þ]\Z")  # the space after a full stop forgotten: at last.De todos modos
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -49,7 +52,7 @@ def find(words: str, strictness: str = "usual") -> tuple[Finding, ...]:
         return ()
     flat = flatten(words)
     found = [Finding(kind, *flat.span(start, end)) for kind, start, end in _flat_findings(flat, strictness == "strict") if start < end]
-    return _apart(found)
+    return _apart(one for one in found if not (one.kind == "link" and SLIP.search(words[one.start : one.end])))
 
 
 def _flat_findings(flat, strict):

@@ -4,6 +4,7 @@ import re
 
 from groups.guard.apps import NAMES, ORDINARY, WORDS
 from groups.guard.flat import plain
+from groups.guard.languages import UNSPACED_NAMES
 from groups.guard.reading import MAYBE, SURE, Line
 
 
@@ -12,15 +13,18 @@ def laid_flat(words):
     return ["".join(plain(letter) for letter in word) for word in words]
 
 
+_names = "|".join(sorted({*laid_flat(NAMES), *WORDS}, key=len, reverse=True))
 ODD = r"(?=[\w.]{0,30}[\d_])"  # a digit or an underscore inside: nobody's name in a room
 SHAPES = (
     re.compile(rf"(?<![\w)\]])@ ?{ODD}[^\W\d][\w.]{{2,40}}"),
     re.compile(r"(?<=\w\w)#\d{4}(?!\d)"),
     re.compile(r"(?<![^\W_/])/?u/[^\W_][\w-]{2,30}"),
+    re.compile(rf"(?<![^\W_])(?:{_names}) ?[:=]? ?@?{ODD}[^\W\d_][\w.]{{3,40}}"),
     re.compile(r"(?<!\w)(?:qq|icq) ?:? ?(?:number|no|id|号)? ?:? ?\d{5,}"),
 )
-_names = "|".join(sorted({*laid_flat(NAMES), *WORDS}, key=len, reverse=True))
 LABELLED = re.compile(rf"(?<![^\W_])(?:{_names})(?: ?(?:id|name|user|nick|handle|号|me))? ?(?:[:=>]+|[-]+>| - | -|\|) ?@?([^\W_][\w.]{{2,40}})")
+# Where words are not set apart, a Latin name after the service's: 微信号 quiettom, インスタは quiettom です.
+WIDE = re.compile(rf"(?:{'|'.join(laid_flat(name for name in UNSPACED_NAMES if not name.isascii()))}) ?(?:号码?|帐号|账号|id|の ?id ?は|id ?は|は|是)? ?:? ?([a-z][a-z0-9_.]{{3,30}})")
 _app = f"[{SURE}{MAYBE}]"
 IS = "is|s|name is|id is|nick is|handle is|user is|username is|there is|was|heisst|ist|lautet|name ist|es|se llama|c est|est|e|si chiama|to|om|hesabim|name|id|nick|handle|username|user"
 MY = (
@@ -30,7 +34,6 @@ SAID = (
     re.compile(rf"(?<= )(?:{MY}) {_app} (?:(?:{IS}) )?(\w{{3,}})(?= )"),
     re.compile(rf"(?<= )(?:{MY}) (?:name|nick|nickname|handle|profile|username|user|id|account|page|nombre|pseudo|ник|профиль) (?:on|auf|bei|sur|en|su|в|на|for) {_app} (?:{IS}) (\w{{3,}})(?= )"),
     re.compile(rf"(?<= ){_app} (?:name|id|nick|handle|username|user name|user|friend code|code|ид|ник|号|の ?id は|は|id は|のid は) (?:is |= )?(\w{{3,}})(?= )"),
-    re.compile(rf"(?<= )(\w{{3,}}) (?:on|auf|sur|en|su|на|в|na|op) (?:{SURE})(?= (?:\||$))"),
     re.compile(rf"(?<= )at (\w{{3,}}) on {SURE}(?= )"),
     re.compile(rf"(?<= ){_app} @?((?=\w*[a-z])(?=\w*\d)\w{{4,}})(?= )"),
     re.compile(rf"(?<= )\w{{3,}} (?:underscore|unterstrich|guion bajo|tiret bas|подчеркивание)(?= )()"),
@@ -41,7 +44,8 @@ SAID = (
 def handles(text: str) -> list[tuple[int, int]]:
     """Where in the flat text names on other services stand."""
     found = [place.span() for shape in SHAPES for place in shape.finditer(text)]
-    return found + [place.span() for place in LABELLED.finditer(text) if not _is_ordinary(place[1])]
+    shapes = [LABELLED] if text.isascii() else [LABELLED, WIDE]
+    return found + [place.span() for shape in shapes for place in shape.finditer(text) if not _is_ordinary(place[1])]
 
 
 def said_handles(line: Line) -> list[tuple[int, int]]:

@@ -65,7 +65,7 @@ def _unspaced(patterns, names):
 TELLING = set(english.TELLING)
 TOLD_OR_ASKED = _compiled(english.ASKED)
 NAMED = _compiled((*english.OFFERED, *_every(languages.ASKED))) + [re.compile(laid_flat(english.VERB[0]).replace("APP", APP))]
-PLAIN = _compiled((*english.PLAIN, *(one for one in _every(languages.ASKED) if "|APP" in one)), "§")
+PLAIN = _compiled((*english.PLAIN, *(one for one in _every(languages.ASKED) if "|APP" in one or "APP|" in one)), "§")
 VAGUE = _compiled((*english.VAGUE, *_every(languages.VAGUE)))
 UNSPACED = _unspaced(languages.UNSPACED, languages.UNSPACED_NAMES)
 UNSPACED_VAGUE = _unspaced(languages.UNSPACED_VAGUE, languages.UNSPACED_NAMES)

@@ -95,7 +95,7 @@ ASKED = {
         r"(?:дай|скинь) (?:мені )?(?:свій|твій) (?:номер|телефон|APP)",
     ),
     "tr": (
-        r"(?:bana |beni |benimle )?APP (?:\w{1,4} |üzerinden |hesabımdan ){0,2}(?:bana |beni |benimle )?(?:yaz|yazın|yazsana|ekle|ekleyin|ulaş|ulaşın|bul|bulun|konuşalım|mesaj at|takip et|arayın|ara)(?: |$)",
+        r"(?:bana |beni |benimle )?APP (?:\w{1,4} |üzerinden |hesabımdan ){0,2}(?:bana |beni |benimle )?(?:yaz|yazın|yazsana|ekle|ekleyin|ulaş|ulaşın|bul|bulun|konuşalım|mesaj at|takip et|arayın|ara)",
         r"(?:numaranı|telefonunu|numaranızı) (?:ver|verir misin|yaz|at)",
         r"APP (?:\w{1,3} )?(?:var mı|kullanıyor musun|adresin ne)",
     ),

@@ -61,4 +61,4 @@ def _figures():
 
 
 FIGURES = _figures()
-WIDE = {word for word in FIGURES if len(word) <= 3 and not word.isascii() and word not in ("два", "две", "три")}  # written without spaces
+WIDE = {word for word in FIGURES if "\u3007" <= word[0]}  # written without spaces: Chinese, Japanese, Korean

@@ -11,7 +11,8 @@ from groups.guard.passing import covered, is_counting, is_crisis_line
 
 FEWEST, MOST = 7, 20  # figures
 PLENTY = 9  # enough without the shape of a number
-PIECE = re.compile(r"\d+|" + "|".join(sorted(WIDE, key=len, reverse=True)) + r"|[^\W\d_]+(?:'[^\W\d_]+)?")
+_letter = rf"[^\W\d_{''.join(word for word in WIDE if len(word) == 1)}]"
+PIECE = re.compile(rf"\d+|{'|'.join(sorted(WIDE, key=len, reverse=True))}|{_letter}+(?:'{_letter}+)?")
 NEAR = re.compile(r"[\s.\-()/_*+~|'\"\[\]{}<>=#&:]{0,6}")
 COMMA = re.compile(r"\s*[,;]\s*")
 NOUGHTS, ONES = re.compile("o+"), re.compile("[li]+")
@@ -42,7 +43,7 @@ class Run:
 def phones(text: str) -> list[tuple[int, int]]:
     """Where in the flat text telephone numbers stand."""
     text = covered(text)
-    found, run, last, touching = [], Run(), 0, None
+    found, run, last = [], Run(), 0
     for piece in PIECE.finditer(text):
         gap = text[last : piece.start()]
         if not NEAR.fullmatch(gap):

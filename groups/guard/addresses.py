@@ -26,7 +26,7 @@ AT_WORDS = (
     "alfakrull zavinac affenschwanz strudel"
 ).split()
 # A word before the dot that shows it is talk: the dot com years.
-TALK = {"este", "esse", "ese", "un", "uno", "questo", "quel", "cet", "dieser", "jeder", "um", "the", "a", "this", "that", "every", "of", "le", "el", "der", "am", "au", "ce", "il", "un", "o"}
+TALK = {*"the a this that every of este esse ese un uno questo quel cet dieser jeder um le el der am au ce il o".split()}
 
 
 def laid_flat(words):
@@ -44,10 +44,12 @@ LINKS = (
     re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]\d)(?=[:/]\d|/)"),
 )
 _host = r"[\w-]{2,40}"
-EMAILS = (
+AT_SIGN = (
     re.compile(rf"(?<=[\w)\]}}>])@{_host}(?:\.[\w-]{{2,20}}){{0,3}}\.[^\W\d_]{{2,}}"),
     re.compile(rf"(?<=[\w)\]}}>]) ?@ ?{_host} ?\. ?(?:{'|'.join(SPACED)}){_end}|(?<=[\w)\]}}>])@{_host},(?:{'|'.join(ENDINGS)}){_end}"),
     re.compile(rf"(?<=\w) ?[\[({{<]? ?@ ?[\])}}>]? ?(?:{'|'.join(laid_flat(PROVIDERS))})(?!\w)"),
+)
+EMAILS = (
     re.compile(r"\b(?:liamg|liamtoh|oohay|kooltuo)\b|(?<!\w)moc\."),
     re.compile(r"mailto ?:"),
     re.compile(rf"(?<=\w) ?[\[({{<] ?(?:a|at|ät) ?[\])}}>] ?(?={_host} ?[.\[({{<])"),
@@ -67,12 +69,12 @@ SAID_AT = re.compile(rf" (?:{_at}) (?:a )?\Z")
 
 def links(text: str) -> list[tuple[int, int]]:
     """Where in the flat text links stand; each reaches back over the name before its ending."""
-    return [_with_name(text, place) for shape in LINKS for place in shape.finditer(text)]
+    return _with_names(text, LINKS)
 
 
 def emails(text: str) -> list[tuple[int, int]]:
     """Where in the flat text e-mail addresses stand."""
-    return [_with_name(text, place) for shape in EMAILS for place in shape.finditer(text)]
+    return _with_names(text, AT_SIGN + EMAILS if "@" in text else EMAILS)
 
 
 def said_links(line: str) -> list[tuple[int, int]]:
@@ -91,9 +93,14 @@ def _after_at(line, place):
     return SAID_AT.search(line[max(0, place.start() - 20) : place.start()])
 
 
-def _with_name(text, place):
-    """The stretch with what stands right before it, at most 40 letters back."""
-    start = place.start()
-    while start > 0 and place.start() - start < 40 and (text[start - 1].isalnum() or text[start - 1] in "-_."):
-        start -= 1
-    return start, place.end()
+def _with_names(text, shapes):
+    """The stretches with what stands right before each, at most 40 letters back and not into the one before."""
+    found = []
+    for shape in shapes:
+        last = 0
+        for place in shape.finditer(text):
+            start = place.start()
+            while start > max(last, place.start() - 40) and (text[start - 1].isalnum() or text[start - 1] in "-_."):
+                start -= 1
+            found.append((start, last := place.end()))
+    return found

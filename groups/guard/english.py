@@ -23,7 +23,7 @@ ASKED = (
     rf"{REACH} (?:to |with |for )?(?:me|us) (?:up |out |through |there |over |back |privately |directly |instead ){{0,2}}(?:{WAY} )?(?:the |my |your |a |this )?(?:\w+ ){{0,2}}APP",
     rf"hmu {WAY} APP",
     rf"(?:look|search) (?:for )?me (?:up )?{WAY} (?:the )?APP",
-    rf"let (?:s|us) (?:all )?(?:move|talk|chat|go|meet|continue|speak|switch|connect|do|try|use|take|text|call|message|skype)(?: (?:this|it|on|there|more|further|privately|instead|over|together|later|tonight|rather|to|in|via|at|the|somewhere|like)){{0,4}} APP",
+    r"let (?:s|us) (?:all )?(?:move|talk|chat|go|meet|continue|speak|switch|connect|do|try|use|take|text|call|message|skype)(?: (?:this|it|on|there|more|further|privately|instead|over|together|later|tonight|rather|to|in|via|at|the|somewhere|like)){0,4} APP",
     rf"(?:join|enter|visit|check out|come (?:over |on )?(?:to|in|into|on)) (?:me |us )?(?:{WAY} )?(?:my|our|the|a|this)? ?(?:\w+ )?APP",
 )
 # The same, whoever speaks before it.
@@ -53,7 +53,7 @@ OFFERED = (
     rf"(?:find|add|follow|search|reach|look for|search for) (?:me|us) as (?:\w+ ){{1,4}}{WAY} APP",
 )
 # A service named as a verb, or so alone that nothing else can be meant.
-VERB = (rf"(?:^|\| |please |pls |just |and |or |can you |could you |you can |will you |then ) ?APP me(?: \|| ?$| {SOON} )",)
+VERB = rf"(?:^|\| |please |pls |just |and |or |can you |could you |you can |will you |then ) ?APP me(?: \|| ?$| {SOON} )"
 # Asking that names no service.
 PLAIN = (
     r"(?:give|send|tell|pass|drop|share|text) (?:me |us )?(?:your|ur|yr) (?:phone |cell |mobile |contact |email |e mail |mail |private )?(?:number|digits|contact|contacts|email|mail|address|handle|nick|nickname|username|socials|details)(?! one| two)",

@@ -36,7 +36,7 @@ SAID = (
     re.compile(rf"(?<= ){_app} (?:name|id|nick|handle|username|user name|user|friend code|code|ид|ник|号|の ?id は|は|id は|のid は) (?:is |= )?(\w{{3,}})(?= )"),
     re.compile(rf"(?<= )at (\w{{3,}}) on {SURE}(?= )"),
     re.compile(rf"(?<= ){_app} @?((?=\w*[a-z])(?=\w*\d)\w{{4,}})(?= )"),
-    re.compile(rf"(?<= )\w{{3,}} (?:underscore|unterstrich|guion bajo|tiret bas|подчеркивание)(?= )()"),
+    re.compile(r"(?<= )\w{3,} (?:underscore|unterstrich|guion bajo|tiret bas|подчеркивание)(?= )()"),
     re.compile(rf"^ {_app} (\w{{4,}}) (?:\| )?$"),
 )
 

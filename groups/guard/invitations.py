@@ -7,15 +7,18 @@ from groups.guard.flat import plain
 from groups.guard.reading import MAYBE, SURE, Line
 
 APP = f"[{SURE}{MAYBE}]"
+SIGN = re.compile(APP)
+BEFORE, AFTER = 120, 60  # letters around a service in which a phrase that names it lies
+BEYOND = ("ru", "uk", "ar")  # languages written in other alphabets only
 
 
 def asked(line: Line) -> list[tuple[int, int]]:
     """Stretches of the line in which somebody asks to be met on a service, or for an address."""
-    found = []
-    if SURE in line.text or MAYBE in line.text:
-        found += [place.span() for place in _search(NAMED, line.text)]
-        found += [place.span() for place in _search(TOLD_OR_ASKED, line.text) if _is_asking(line.text, place.start())]
-    return found + [place.span() for place in _search(PLAIN, line.text)]
+    found = [place.span() for place in _search(PLAIN, line.text)]
+    for start, end in _near_services(line.text):
+        found += [place.span() for place in _search(NAMED, line.text, start, end)]
+        found += [place.span() for place in _search(TOLD_OR_ASKED, line.text, start, end) if _is_asking(line.text, place.start())]
+    return found
 
 
 def hinted(line: Line) -> list[tuple[int, int]]:
@@ -33,8 +36,23 @@ def hinted_unspaced(text: str) -> list[tuple[int, int]]:
     return [] if text.isascii() else [place.span() for place in UNSPACED_VAGUE.finditer(text)]
 
 
-def _search(patterns, text):
-    return (place for pattern in patterns for place in pattern.finditer(text))
+def _search(patterns, text, start=0, end=None):
+    """Every place of the patterns; those of other alphabets are looked for only where there are such letters."""
+    own, beyond = patterns
+    end = len(text) if end is None else end
+    chosen = own if text.isascii() else own + beyond
+    return (place for pattern in chosen for place in pattern.finditer(text, start, end))
+
+
+def _near_services(text):
+    """Stretches of the line around the signs of services, none overlapping another: a phrase is no longer."""
+    stretches = []
+    for sign in SIGN.finditer(text):
+        start, end = max(0, sign.start() - BEFORE), text.find(" ", min(len(text) - 1, sign.end() + AFTER)) + 1 or len(text)
+        if stretches and start < stretches[-1][1]:
+            start = stretches.pop()[0]
+        stretches.append((start, end))
+    return stretches
 
 
 def _is_asking(text, start):
@@ -54,8 +72,11 @@ def _compiled(patterns, app=APP):
     return [re.compile(f"(?<= )(?:{laid_flat(pattern).replace('APP', app)})(?= |$)") for pattern in patterns]
 
 
-def _every(by_language):
-    return [pattern for patterns in by_language.values() for pattern in patterns]
+def _by_alphabet(english_ones, by_language, app=APP, needs=""):
+    """The patterns in Latin letters, and those in others; with `needs`, of the languages only those that have it."""
+    every = [(language, one) for language, patterns in by_language.items() for one in patterns if not needs or re.search(needs, one)]
+    own = [one for language, one in every if language not in BEYOND]
+    return _compiled((*english_ones, *own), app), _compiled([one for language, one in every if language in BEYOND], app)
 
 
 def _unspaced(patterns, names):
@@ -63,9 +84,11 @@ def _unspaced(patterns, names):
 
 
 TELLING = set(english.TELLING)
-TOLD_OR_ASKED = _compiled(english.ASKED)
-NAMED = _compiled((*english.OFFERED, *_every(languages.ASKED))) + [re.compile(laid_flat(english.VERB[0]).replace("APP", APP))]
-PLAIN = _compiled((*english.PLAIN, *(one for one in _every(languages.ASKED) if "|APP" in one or "APP|" in one)), "§")
-VAGUE = _compiled((*english.VAGUE, *_every(languages.VAGUE)))
+TOLD_OR_ASKED = _by_alphabet(english.ASKED, {})
+NAMED = _by_alphabet(english.OFFERED, languages.ASKED)
+NAMED[0].append(re.compile(english.VERB.replace("APP", APP)))
+# Among other things these ask for a number; there the name of a service is only one of the things.
+PLAIN = _by_alphabet(english.PLAIN, languages.ASKED, SURE, needs=r"\|APP|APP\||nummer|numara|رقم")
+VAGUE = _by_alphabet(english.VAGUE, languages.VAGUE)
 UNSPACED = _unspaced(languages.UNSPACED, languages.UNSPACED_NAMES)
 UNSPACED_VAGUE = _unspaced(languages.UNSPACED_VAGUE, languages.UNSPACED_NAMES)

@@ -61,4 +61,4 @@ def _figures():
 
 
 FIGURES = _figures()
-WIDE = {word for word in FIGURES if "\u3007" <= word[0]}  # written without spaces: Chinese, Japanese, Korean
+WIDE = {word for word in FIGURES if word[0] >= "\u3007"}  # written without spaces: Chinese, Japanese, Korean

@@ -9,7 +9,7 @@ CURRENCY = (
     "kronen|kronor|rupees?|rs|元|块钱?|円|万"
 )
 COVERED = re.compile(
-    "|".join((
+    r"(?=[\d$€£¥₽₹₺])(?:" + "|".join((
         r"(?<![\d:.])\d{1,3}:\d{1,3}(?:-\d{1,3})?(?::\d{2})?(?![\d:])",  # 7:30, 10:13, 139:1-18
         r"(?<![\d.])\d{1,2} ?h ?\d{2}(?:m|min)?(?![\w.])",  # 21h30
         r"(?<![\d./-])(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}(?![\d./-]\d)(?!\d)",  # 2023-04-17
@@ -19,8 +19,7 @@ COVERED = re.compile(
         r"(?<![\d.,+])[1-9]\d{0,1}(?:[.']\d{3}){1,4}(?:,\d{1,2})?(?![.,]?\d)",  # 1.000.000,00
         r"(?<![\d.,+])\d{1,4}[.,]\d{1,2} ?%|(?<![\d.])\d{1,3} ?%",
         r"(?<![\d/])\d{1,3}/\d{1,3}(?![\d/])(?! ?[-/]? ?\d)",  # 6/10
-        r"(?<!\w)(?:pp?|pages?|seiten?|paginas?|stron[ay]|s|p\. ?|pp\. ?)\.? ?\d{1,4}(?: ?- ?\d{1,4})?(?!\d)",  # pp. 417-420
-    ))
+    )) + ")"
 )
 # Lines that listen in a crisis, and emergency numbers, by their figures alone. As these services
 # print them on their own pages; short ones (988, 112, 116 123) are too short to be taken for a way

@@ -12,7 +12,7 @@ import msgspec
 from groups.guard.apps import NAMES, PICTURED, WORDS
 from groups.guard.flat import Flat, flatten
 
-SURE, MAYBE = "§", "¤"  # a name and nothing else; a word as well
+SURE, MAYBE = "#", "%"  # a name and nothing else; a word as well
 TOKEN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 STOP = re.compile(r"[.!?;。！？]+(?=\s|$)|[。！？]")
 SIGNS = {"@": "a", "$": "s", "!": "i", "|": "i", "€": "e", "(": "c"}
@@ -85,7 +85,7 @@ def _known(word):
         return word
     if any(letter.isdigit() for letter in word):
         return LOOKALIKES.get(look(word), word)
-    return LONG_NAMES.get(look(word), word)
+    return LONG_NAMES.get(look(word), word) if word[:2].translate(LOOKS) in LONG_STARTS else word
 
 
 def look(word: str) -> str:
@@ -113,14 +113,12 @@ def _name_at(tokens, place):
         return SURE, 1
     joined = word
     for pieces in range(2, PIECES + 1):
-        if len(word) > 8 or place + pieces > len(tokens):
+        if joined not in BEGINNINGS or place + pieces > len(tokens):
             break
         joined += tokens[place + pieces - 1].word
-        if len(joined) > LONGEST_NAME:
-            break
         if len(joined) > 4 and joined in NAMED:
             return SURE, pieces
-    if word in PICTURED and place + 1 < len(tokens) and tokens[place + 1].word == "app":
+    if place + 1 < len(tokens) and tokens[place + 1].word == "app" and word in PICTURED:
         return SURE, 2
     return (MAYBE, 1) if word in MAYBES else ("", 1)
 
@@ -128,11 +126,14 @@ def _name_at(tokens, place):
 def _is_name(word):
     if word in NAMED:
         return True
-    return any(word[:cut] in STEMS for cut in range(max(5, len(word) - 4), len(word)))  # instagramım, telegramie
+    return word[:5] in STEM_STARTS and any(word[:cut] in STEMS for cut in range(max(5, len(word) - 4), len(word)))  # instagramım, telegramie
 
 
 NAMED = {flatten(name).text for name in NAMES}
 STEMS = {name for name in NAMED if len(name) >= 5}
+STEM_STARTS = {stem[:5] for stem in STEMS}
+BEGINNINGS = {name[:cut] for name in NAMED for cut in range(1, len(name))}
 MAYBES = set(WORDS)
 LOOKALIKES = {look(word): word for word in (*WORDS, *KEY_WORDS, *NAMED) if word.isascii() and len(word) > 1}
 LONG_NAMES = {look(word): word for word in (*NAMED, "gmail", "hotmail") if word.isascii() and len(word) >= 5}
+LONG_STARTS = {word[:2] for word in LONG_NAMES}

@@ -39,7 +39,7 @@ LINKS = (
     re.compile(r"(?<![^\W_])(?:h(?:tt|xx|\*\*)ps?|ftp) ?:(?= ?/|\\)|(?<![^\W_])h(?:tt|xx)ps?(?= \w)|(?<![^\W_])www(?=[\s.,()\[\]]|$)"),
     re.compile(rf"(?<=[^\W_])[.,](?:{'|'.join(ENDINGS)}){_end}"),
     re.compile(rf"(?<=[^\W_]) ?[\[({{<]? ?\. ?[\])}}>]? ?(?:{'|'.join(SPACED)}){_end}"),
-    re.compile(rf"(?<=[^\W_][^\W_])\.(?:{'|'.join(SLASHED)})(?: ?/ ?[\w@]| slash )"),
+    re.compile(rf"(?<=[^\W_][^\W_])\.(?:(?!he/|she/|him/|and/)[a-z]{{2,8}}/[\w@]|(?:{'|'.join(SLASHED)})(?: / ?[\w@]| slash ))"),
     re.compile(r"(?<![\w'’])(?:t|wa|m|fb|ig) ?[\[({<]? ?(?:\.|dot) ?[\])}>]? ?me(?= ?/| slash)"),
     re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]\d)(?=[:/]\d|/)"),
 )

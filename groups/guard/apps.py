@@ -6,14 +6,14 @@ signal, a line), so they count only where a phrase leaves no doubt."""
 NAMES = """
     telegram telegramm telegrama telega tlgrm whatsapp whatsap watsapp watsap wattsapp whatsup wassap wasap wpp zapzap snapchat snapch instagram insta
     facebook fbook messenger discord skype viber wechat weixin kik kikmessenger threema facetime imessage hangouts tiktok twitter reddit tumblr vkontakte
-    onlyfans grindr tinder bumble feeld fetlife omegle kakaotalk kakao zalo icq teamspeak twitch steam whisperapp wickr
+    onlyfans grindr tinder bumble feeld fetlife omegle kakaotalk kakao zalo icq teamspeak twitch steam whisperapp wickr wickrme
     qq wx vx vk fb protonmail youtube linkedin pinterest
-    телеграм телеграмм телеграмме телега телегу телеге телегe тг тгшка инстаграм инстаграмм инстаграме инста инсту инсте ватсап вотсап ватсапп вацап вайбер вайбере
+    телеграм телеграмм телеграмме телега телегу телеге телегe тг тгшка инст инстаграм инстаграмм инстаграме инста инсту инсте ватсап вотсап ватсапп вацап вайбер вайбере
     дискорд скайп снапчат снап вк вконтакте вконтакті фейсбук директ тикток телеграмі інстаграм інсту інста вотсапп вайбері
     واتساب واتس الواتساب الواتس تلغرام تلجرام تيليجرام تليجرام التلغرام التيليجرام انستغرام انستقرام انستا الانستا انستجرام سناب سنابشات السناب ديسكورد فيسبوك مسنجر
     微信 薇信 威信 电报 電報 飞机号 小红书 抖音 推特 脸书 ライン インスタ テレグラム ディスコード カカオ カカオトーク ツイッター スナチャ 카톡 카카오톡 텔레그램 인스타 디스코드
 """.split()
-WORDS = "signal line snap zoom wire session element matrix threads ig tg dc wa whats zap teams meta x".split()
+WORDS = "signal line snap zoom wire session element matrix threads ig tg dc wa whats zap teams meta x gram tele".split()
 PICTURED = (  # an app by its picture: the bird app, the green app
     "bird ghost plane paper camera green blue yellow purple pink red little other well known you know which airplane rocket phone speech bubble".split()
 )

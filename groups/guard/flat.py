@@ -29,7 +29,7 @@ FRAMED = re.compile(r"(?:LATIN CAPITAL LETTER|LATIN LETTER SMALL CAPITAL|REGIONA
 BORROWED = re.compile("[\u0370-\u058f\u10a0-\u10ff\u13a0-\u13ff\u1c80-\u1cbf\u2c80-\u2cff\ua4d0-\ua4ff\ua640-\ua69f\uab70-\uabbf]")
 CHUNK = re.compile(r"\S+")
 ONE = r"(?<![^\W_])[^\W_](?![^\W_])"  # a letter or digit that stands alone
-APART = re.compile(rf"{ONE}(?:[ .\-_*/~,|+]{{1,3}}{ONE}){{3,}}")
+APART = re.compile(rf"{ONE}(?:[ .\-_*/~,|+]{{1,3}}{ONE}){{2,}}")
 GAP = re.compile(r"[ .\-_*/~,|+]+")
 
 
@@ -109,7 +109,7 @@ def _latin(chunk):
 
 
 def _drawn_together(text, places):
-    """Four or more letters that stand alone become a word; the widest gaps among them stay. Digits
+    """Three or more letters that stand alone become a word; the widest gaps among them stay. Digits
     alone are left as they are: how they are grouped tells a number from a count."""
     kept, last = [], 0
     for run in APART.finditer(text):

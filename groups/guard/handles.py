@@ -19,19 +19,22 @@ SHAPES = (
     re.compile(rf"(?<![\w)\]])@ ?{ODD}[^\W\d][\w.]{{2,40}}"),
     re.compile(r"(?<=\w\w)#\d{4}(?!\d)"),
     re.compile(r"(?<![^\W_/])/?u/[^\W_][\w-]{2,30}"),
-    re.compile(rf"(?<![^\W_])(?:{_names}) ?[:=]? ?@?{ODD}[^\W\d_][\w.]{{3,40}}"),
+    re.compile(r"(?<![\w.])(?=[a-z0-9._]{5,40}(?![\w]))[a-z][a-z0-9.]+_[a-z0-9_.]*[a-z0-9]"),
+    re.compile(rf"(?<![^\W_])(?:{_names}) ?[:=]? ?@?(?=[a-z0-9._]{{0,30}}[\d_])[a-z][a-z0-9_.]{{3,40}}"),
     re.compile(r"(?<!\w)(?:qq|icq) ?:? ?(?:number|no|id|号)? ?:? ?\d{5,}"),
 )
 LABELLED = re.compile(rf"(?<![^\W_])(?:{_names})(?: ?(?:id|name|user|nick|handle|号|me))? ?(?:[:=>]+|[-]+>| - | -|\|) ?@?([^\W_][\w.]{{2,40}})")
 # Where words are not set apart, a Latin name after the service's: 微信号 quiettom, インスタは quiettom です.
 WIDE = re.compile(rf"(?:{'|'.join(laid_flat(name for name in UNSPACED_NAMES if not name.isascii()))}) ?(?:号码?|帐号|账号|id|の ?id ?は|id ?は|は|是)? ?:? ?([a-z][a-z0-9_.]{{3,30}})")
 _app = f"[{SURE}{MAYBE}]"
-IS = "is|s|name is|id is|nick is|handle is|user is|username is|there is|was|heisst|ist|lautet|name ist|es|se llama|c est|est|e|si chiama|to|om|hesabim|name|id|nick|handle|username|user"
+IS = "is|s|name is|id is|nick is|handle is|user is|username is|there is|heisst|ist|lautet|name ist|es|se llama|c est|est|e|si chiama|to|om|hesabim|name|id|nick|handle|username|user"
 MY = (
     "my|mein|meine|mi|mon|ma|meu|minha|o meu|il mio|mio|mijn|moj|моя|мои|моe|мое|міи|benim|حسابي على|حسابي في|我的"
 )
 SAID = (
-    re.compile(rf"(?<= )(?:{MY}) {_app} (?:(?:{IS}) )?(\w{{3,}})(?= )"),
+    re.compile(rf"(?<= )(?:{MY}) {_app} (?:{IS}) (\w{{3,}})(?= )"),
+    re.compile(rf"(?<= )(?:{MY}) {_app} (\w{{4,}})(?= (?:\| )?$)"),
+    re.compile(rf"(?<= )([a-z]+\d\d+\w*) (?:on|auf|sur|en|su|na|op|no|в|на) (?:the )?{SURE}(?= )"),
     re.compile(rf"(?<= )(?:{MY}) (?:name|nick|nickname|handle|profile|username|user|id|account|page|nombre|pseudo|ник|профиль) (?:on|auf|bei|sur|en|su|в|на|for) {_app} (?:{IS}) (\w{{3,}})(?= )"),
     re.compile(rf"(?<= ){_app} (?:name|id|nick|handle|username|user name|user|friend code|code|ид|ник|号|の ?id は|は|id は|のid は) (?:is |= )?(\w{{3,}})(?= )"),
     re.compile(rf"(?<= )at (\w{{3,}}) on {SURE}(?= )"),
@@ -39,6 +42,9 @@ SAID = (
     re.compile(r"(?<= )\w{3,} (?:underscore|unterstrich|guion bajo|tiret bas|подчеркивание)(?= )()"),
     re.compile(rf"^ {_app} (\w{{4,}}) (?:\| )?$"),
 )
+
+
+ADJECTIVE = re.compile(r"^[a-z]+(?:ed|ing|ous|ful|less|able|ible|ive|ly|ic|cht|iert|ada|ado|ata|ato)$")  # my Instagram is boring
 
 
 def handles(text: str) -> list[tuple[int, int]]:
@@ -54,4 +60,6 @@ def said_handles(line: Line) -> list[tuple[int, int]]:
 
 
 def _is_ordinary(word):
-    return word.strip("._").isdigit() or bool({word, *re.split(r"[._]", word)[:1]} & ORDINARY)
+    if word.strip("._").isdigit() or ADJECTIVE.search(word):
+        return True
+    return bool({word, *re.split(r"[._]", word)[:1]} & ORDINARY)

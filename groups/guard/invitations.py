@@ -3,18 +3,24 @@
 import re
 
 from groups.guard import english, languages
+from groups.guard.cues import ASKING, YOURS
+from groups.guard.cues import TELLING as TOLD
 from groups.guard.flat import plain
 from groups.guard.reading import MAYBE, SURE, Line
 
 APP = f"[{SURE}{MAYBE}]"
 SIGN = re.compile(APP)
 BEFORE, AFTER = 120, 60  # letters around a service in which a phrase that names it lies
+SENTENCE = re.compile(r"[^|]+")
+_ways = "".join(f"(?<= {word} )|" for word in "on via my over your auf per sur su".split()) + "(?<= on the )"
+SERVICE = re.compile(rf"(?<= ){SURE}|(?:{_ways}){MAYBE}")
+LONG = 240  # letters: of a longer sentence only what is near a service is weighed
 BEYOND = ("ru", "uk", "ar")  # languages written in other alphabets only
 
 
 def asked(line: Line) -> list[tuple[int, int]]:
     """Stretches of the line in which somebody asks to be met on a service, or for an address."""
-    found = [place.span() for place in _search(PLAIN, line.text)]
+    found = [place.span() for place in _search(PLAIN, line.text)] + _sentences_asking(line.text)
     for start, end in _near_services(line.text):
         found += [place.span() for place in _search(NAMED, line.text, start, end)]
         found += [place.span() for place in _search(TOLD_OR_ASKED, line.text, start, end) if _is_asking(line.text, place.start())]
@@ -34,6 +40,29 @@ def asked_unspaced(text: str) -> list[tuple[int, int]]:
 def hinted_unspaced(text: str) -> list[tuple[int, int]]:
     """Hints in such a text."""
     return [] if text.isascii() else [place.span() for place in UNSPACED_VAGUE.finditer(text)]
+
+
+def _sentences_asking(text):
+    """Stretches from what asks to the service, in sentences that name one and tell nothing."""
+    found = []
+    for sentence in SENTENCE.finditer(text):
+        services = [sign.start() for sign in SERVICE.finditer(text, *sentence.span())]
+        if services:
+            for near, far in _around(services, *sentence.span()):
+                part = text[near:far]
+                for asking, telling in CUES:
+                    if (cue := asking.search(part)) and not telling.search(part):
+                        spots = [near + cue.start(), near + cue.end(), *(sign for sign in services if near <= sign < far)]
+                        found.append((min(spots), max(spots) + 1))
+                        break
+    return found
+
+
+def _around(services, start, end):
+    """The sentence, or of a very long one what is near its services."""
+    if end - start <= LONG:
+        return [(start, end)]
+    return [(max(start, first - LONG // 2), min(end, first + LONG // 2)) for first in services[:: max(1, len(services) * LONG // (end - start))]]
 
 
 def _search(patterns, text, start=0, end=None):
@@ -88,7 +117,8 @@ TOLD_OR_ASKED = _by_alphabet(english.ASKED, {})
 NAMED = _by_alphabet(english.OFFERED, languages.ASKED)
 NAMED[0].append(re.compile(english.VERB.replace("APP", APP)))
 # Among other things these ask for a number; there the name of a service is only one of the things.
-PLAIN = _by_alphabet(english.PLAIN, languages.ASKED, SURE, needs=r"\|APP|APP\||nummer|numara|رقم")
+PLAIN = _by_alphabet((*english.PLAIN, *YOURS), languages.ASKED, SURE, needs=r"\|APP|APP\||nummer|numara|رقم")
+CUES = [tuple(re.compile(f"(?<= )(?:{laid_flat(cues[language])})(?= )") for cues in (ASKING, TOLD)) for language in ASKING]
 VAGUE = _by_alphabet(english.VAGUE, languages.VAGUE)
 UNSPACED = _unspaced(languages.UNSPACED, languages.UNSPACED_NAMES)
 UNSPACED_VAGUE = _unspaced(languages.UNSPACED_VAGUE, languages.UNSPACED_NAMES)

@@ -15,7 +15,7 @@ _letter = rf"[^\W\d_{''.join(word for word in WIDE if len(word) == 1)}]"
 PIECE = re.compile(rf"\d+|{'|'.join(sorted(WIDE, key=len, reverse=True))}|{_letter}+(?:'{_letter}+)?")
 NEAR = re.compile(r"[\s.\-()/_*+~|'\"\[\]{}<>=#&:]{0,6}")
 COMMA = re.compile(r"\s*[,;]\s*")
-NOUGHTS, ONES = re.compile("o+"), re.compile("[li]+")
+LETTERS_FOR_FIGURES = str.maketrans("oli", "011")  # beside figures
 
 
 class Run:
@@ -23,7 +23,7 @@ class Run:
 
     def __init__(self):
         self.groups, self.start, self.end = [], 0, 0
-        self.spoken = self.commas = self.linked = False
+        self.spoken = self.written = self.commas = self.linked = False
         self.times, self.pending = 1, False
 
     def add(self, figures, start, end, spoken):
@@ -36,7 +36,7 @@ class Run:
             self.groups[-1] = last[0] + figures
         else:
             self.groups.append(figures)
-        self.end, self.spoken = end, self.spoken or spoken
+        self.end, self.spoken, self.written = end, self.spoken or spoken, self.written or not spoken
         self.linked, self.pending = self.linked or self.pending, False
 
 
@@ -74,10 +74,8 @@ def _figures(piece, text):
     if word.isdigit():
         return word, False
     beside = text[piece.start() - 1 : piece.start()].isdigit() or text[piece.end() : piece.end() + 1].isdigit()
-    if beside and NOUGHTS.fullmatch(word):
-        return "0" * len(word), False
-    if beside and ONES.fullmatch(word):
-        return "1" * len(word), False
+    if beside and not word.strip("oli"):
+        return word.translate(LETTERS_FOR_FIGURES), False
     return FIGURES.get(word.replace("'", ""), FIGURES.get(word, "")), True
 
 
@@ -93,6 +91,8 @@ def _is_phone(run, text):
     if not FEWEST <= len(figures) <= MOST or is_crisis_line(groups) or is_counting(groups):
         return False
     opens = figures[0] == "0" or "+" in text[max(0, run.start - 2) : run.start]
+    if run.commas and not run.written:
+        return True
     if run.commas or run.linked:
         return opens and len(figures) >= PLENTY
     if opens:

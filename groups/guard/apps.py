@@ -4,10 +4,10 @@ The names in NAMES are names and nothing else. Those in WORDS are ordinary words
 signal, a line), so they count only where a phrase leaves no doubt."""
 
 NAMES = """
-    telegram telegramm telegrama telega tlgrm whatsapp whatsap watsapp watsap wattsapp whatsup wassap wasap wpp zapzap snapchat snapch instagram insta
+    telegram telegramm telegrama telega tlgrm whatsapp whatsap watsapp watsap wattsapp whatsup wassap wasap wpp zapzap snapchat snapch snapie snapa instagram insta
     facebook fbook messenger discord skype viber wechat weixin kik kikmessenger threema facetime imessage hangouts tiktok twitter reddit tumblr vkontakte
     onlyfans grindr tinder bumble feeld fetlife omegle kakaotalk kakao zalo icq teamspeak twitch steam whisperapp wickr wickrme
-    qq wx vx vk fb protonmail youtube linkedin pinterest
+    qq wx vx vk fb youtube linkedin pinterest
     телеграм телеграмм телеграмме телега телегу телеге телегe тг тгшка инст инстаграм инстаграмм инстаграме инста инсту инсте ватсап вотсап ватсапп вацап вайбер вайбере
     дискорд скайп снапчат снап вк вконтакте вконтакті фейсбук директ тикток телеграмі інстаграм інсту інста вотсапп вайбері
     واتساب واتس الواتساب الواتس تلغرام تلجرام تيليجرام تليجرام التلغرام التيليجرام انستغرام انستقرام انستا الانستا انستجرام سناب سنابشات السناب ديسكورد فيسبوك مسنجر

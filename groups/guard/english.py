@@ -83,4 +83,6 @@ VAGUE = (
     r"(?:use|have|am under|go by) (?:this|the same|that) (?:name|nick|nickname|username|handle) (?:everywhere|elsewhere|on other|on all|in other)",
     r"(?:search|google|look) (?:for )?(?:me|my name|this name) (?:and|you|online|up)? ?(?:you )?(?:will|ll)? ?find",
     r"search for me",
+    r"(?:can|could|may|shall) i (?:message|text|call|write to|write|contact|dm|pm|email|ring|ping|reach|add) (?:you|u)",
+    r"(?:another|different|other|better) (?:place|room|site|app|way|page) (?:where |to |for |that )?(?:we|us|you and me|to talk|to meet|talk|meet)",
 )

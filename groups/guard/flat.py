@@ -66,7 +66,7 @@ def plain(letter: str) -> str:
     if letter in POINTERS:
         return ":"
     decomposed = unicodedata.normalize("NFKD", letter).casefold()
-    bare = UNSEEN.sub("", decomposed)
+    bare = unicodedata.normalize("NFC", UNSEEN.sub("", decomposed))  # kana and Hangul stay whole
     return "".join(_plainest(one) for one in bare)
 
 

@@ -27,7 +27,7 @@ LABELLED = re.compile(rf"(?<![^\W_])(?:{_names})(?: ?(?:id|name|user|nick|handle
 # Where words are not set apart, a Latin name after the service's: 微信号 quiettom, インスタは quiettom です.
 WIDE = re.compile(rf"(?:{'|'.join(laid_flat(name for name in UNSPACED_NAMES if not name.isascii()))}) ?(?:号码?|帐号|账号|id|の ?id ?は|id ?は|は|是)? ?:? ?([a-z][a-z0-9_.]{{3,30}})")
 _app = f"[{SURE}{MAYBE}]"
-IS = "is|s|name is|id is|nick is|handle is|user is|username is|there is|heisst|ist|lautet|name ist|es|se llama|c est|est|e|si chiama|to|om|hesabim|name|id|nick|handle|username|user"
+IS = "is|s|name is|id is|nick is|handle is|user is|tag is|contact is|account is|user name is|name there is|username is|there is|heisst|ist|lautet|name ist|es|se llama|c est|est|e|si chiama|to|om|hesabim|name|id|nick|handle|username|user"
 MY = (
     "my|mein|meine|mi|mon|ma|meu|minha|o meu|il mio|mio|mijn|moj|моя|мои|моe|мое|міи|benim|حسابي على|حسابي في|我的"
 )
@@ -40,7 +40,7 @@ SAID = (
     re.compile(rf"(?<= )at (\w{{3,}}) on {SURE}(?= )"),
     re.compile(rf"(?<= ){_app} @?((?=\w*[a-z])(?=\w*\d)\w{{4,}})(?= )"),
     re.compile(r"(?<= )\w{3,} (?:underscore|unterstrich|guion bajo|tiret bas|подчеркивание)(?= )()"),
-    re.compile(rf"^ {_app} (\w{{4,}}) (?:\| )?$"),
+    re.compile(rf"^ {_app} (?:me )?(\w{{4,}}) (?:\| )?$"),
 )
 
 

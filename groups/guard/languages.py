@@ -121,7 +121,7 @@ VAGUE = {
 }
 # Looked for in the flat text; APP stands for the name of a service.
 UNSPACED = (
-    r"(?:加|搜|找|联系)我?的? ?(?:一下)?(?:APP|微|薇|v信|扣扣)",
+    r"(?:加|搜|找|联系)(?:我|个|一下|你)?的? ?(?:一下)?(?:APP|微|薇|v信|扣扣)",
     r"加我",
     r"(?:APP|微) ?上?(?:聊|私聊|找我|联系我|加我|见|群里聊)",
     r"在 ?(?:APP) ?(?:上)?(?:找我|加我|联系我|聊|等我)",

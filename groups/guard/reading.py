@@ -113,7 +113,7 @@ def _name_at(tokens, place):
         return SURE, 1
     joined = word
     for pieces in range(2, PIECES + 1):
-        if joined not in BEGINNINGS or place + pieces > len(tokens):
+        if joined not in BEGINNINGS or len(word) < 2 or place + pieces > len(tokens):
             break
         joined += tokens[place + pieces - 1].word
         if len(joined) > 4 and joined in NAMED:

@@ -86,7 +86,7 @@ def said_links(line: str) -> list[tuple[int, int]]:
 def said_emails(line: str) -> list[tuple[int, int]]:
     """Where in a line of words an e-mail address is said: tom at example dot org."""
     found = [place.span() for shape in SAID_EMAILS for place in shape.finditer(line)]
-    return found + [place.span() for place in SAID_DOT.finditer(line) if _after_at(line, place)]
+    return found + [place.span() for place in SAID_DOT.finditer(line) if place[1] not in TALK and _after_at(line, place)]
 
 
 def _after_at(line, place):

@@ -22,7 +22,7 @@ ASKING = {
     "ar": r"راسل(?:ني|وني)|كلم(?:ني|وني)|تعال\w*|نتكلم|خلين\w*|اضف\w+|ضيف\w*|تواصل\w*|ابحث|عندك\w*|لديك|حسابي|نتواصل|تابع\w*",
 }
 TELLING = {
-    "en": r"he|she|they|him|her|his|hers|their|them|people|women|men|man|woman|guys|husband|wife|kids?|daughter|son|mother|father|sister|brother|friend|friends|stranger|strangers|someone|somebody|was|were|had|did|used to|told|said|asked|wrote|found|left|lost|gave|hid|saw|met|went|kept|got|felt|thought|knew|made me|never|not|t|no|nobody|stop|quit|without|cannot|since|until|ago|yesterday|last|every|each|(?!need)\w{2,}ed|afraid|scared|urges?|triggers?|addict\w*|therapist|sponsor|myself",
+    "en": r"he|she|they|him|her|his|hers|their|them|people|women|men|man|woman|guys|husband|wife|kids?|daughter|son|mother|father|sister|brother|friend|friends|stranger|strangers|someone|somebody|was|were|had|did|used to|told|said|asked|wrote|found|left|lost|gave|hid|saw|met|went|kept|got|felt|thought|knew|made me|never|not|t|no|nobody|stop|quit|without|cannot|since|until|ago|yesterday|(?:last|every|each) (?:night|time|week|month|year|one)|(?!need)\w{2,}ed|afraid|scared|urges?|triggers?|addict\w*|therapist|sponsor|myself",
     "de": r"er|sie|ihm|mann|frau|hat mir|hatte|war|waren|habe|hab|wurde|ge\w{2,}(?:t|en)|nicht|keine?n?|nie|immer|früher|damals|seit|sponsor",
     "es": r"él|ella|ellas|ellos|esposo|esposa|marido|mujeres|borré|era|estaba|fue|había|no|nunca|desde|siempre|\w{3,}aba|solo|padrino",
     "fr": r"il|elle|ils|elles|mari|femmes?|ai|avait|était|jamais|ne|n|pas|depuis|supprimé|parrain",
@@ -39,5 +39,6 @@ TELLING = {
 YOURS = (
     r"(?:your|ur|deine|deiner|tu|su|ton|teu|seu|tuo|je|jouw|twój|swój|твой|свой|твій|свій) (?:phone |cell |handy)?(?:nummer|handynummer|telefonnummer|número|telefonnr|numéro|telefono|teléfono|telefone|numero|numer|telefoon|номер|телефон|contato|contacto|contatto)(?! (?:one|two|de d|uno|de j))",
     r"(?:gib|schick|dame|pásame|donne|passa|passe|podaj|daj|wyślij|dawaj|дай|кинь|скинь|пришли|stuur|geef|ver) (?:mal |mi |me |moi |mir |мне |il |o |le |un )?(?:nummer|numero|número|numéro|numer|номер|телефон|nummertje)",
-    r"(?:numaranı|numaranızı|رقمك|رقم هاتفك)",
+    r"(?:numaranı|numaranızı|رقمك|رقم هاتفك|حسابك)",
+    r"(?:nach|por|per|voor|o|um) (?:meiner|mi|mon|mio|meu|mijn|mój) (?:nummer|handynummer|telefonnummer|número|numéro|numero|numer)",
 )

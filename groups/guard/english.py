@@ -6,7 +6,7 @@ was done to them, is told with other forms (she found me, he wrote on), and pass
 WAY = "(?:on|in|at|via|over|using|through|by|with|to|thru)"
 SOON = "(?:tonight|later|tomorrow|now|soon|please|pls|instead|after|afterwards|if|when|and|ok|okay|any|anytime|privately|here)"
 REACH = (
-    "(?:find|add|message|msg|dm|pm|text|write|contact|reach|follow|hit|ping|call|ring|search|join|see|meet|catch|get|invite|chat|talk|speak|inbox|ask)"
+    "(?:find|friend|add|message|msg|dm|pm|text|write|contact|reach|follow|hit|ping|call|ring|search|join|see|meet|catch|get|invite|chat|talk|speak|inbox|ask)"
 )
 
 START = "(?<=^ )|(?<=\\| )|(?<=please )|(?<=just )|(?<=and )|(?<=or )|(?<=you can )|(?<=then )"  # where an imperative stands
@@ -75,7 +75,7 @@ VAGUE = (
     r"same (?:name|nick|nickname|username|handle) (?:over |out )?(?:there|elsewhere|everywhere|on the other|outside)",
     r"(?:look|hit) me up",
     r"add me(?: \|| ?$)",
-    r"(?:talk|chat|speak|meet|continue|go|move|take this|take it|continue this|carry on)(?: \w+){0,2} (?:in private|privately|elsewhere|somewhere else|some where else|somewhere more|outside|off here|off this|off the|one on one|one to one|just us)",
+    r"(?:talk|chat|speak|meet|continue|go|move|take this|take it|continue this|carry on)(?: \w+){0,2} (?:in private|privately|elsewhere|somewhere else|some where else|somewhere more|somewhere|outside|off here|off this|off the|one on one|one to one|just us)",
     r"(?:outside (?:of )?(?:this|the|our) (?:room|group|meeting|place|site|page|house)|outside here|outside of here)",
     r"(?:way|how) (?:to|can i|do i|could i|may i) (?:reach|contact|find|message|write to|text) (?:you|u)",
     r"reach (?:you|me) outside",

@@ -24,6 +24,7 @@ SHAPES = (
     re.compile(r"(?<!\w)(?:qq|icq) ?:? ?(?:number|no|id|号)? ?:? ?\d{5,}"),
 )
 LABELLED = re.compile(rf"(?<![^\W_])(?:{_names})(?: ?(?:id|name|user|nick|handle|号|me))? ?(?:[:=>]+|[-]+>| - | -|\|) ?@?([^\W_][\w.]{{2,40}})")
+ALONE = re.compile(r"\A\W*(?:snap|ig|tg|dc|wa)\W+([a-z][a-z0-9]{3,30})\W*\Z")
 # Where words are not set apart, a Latin name after the service's: 微信号 quiettom, インスタは quiettom です.
 WIDE = re.compile(rf"(?:{'|'.join(laid_flat(name for name in UNSPACED_NAMES if not name.isascii()))}) ?(?:号码?|帐号|账号|id|の ?id ?は|id ?は|は|是)? ?:? ?([a-z][a-z0-9_.]{{3,30}})")
 _app = f"[{SURE}{MAYBE}]"
@@ -34,13 +35,13 @@ MY = (
 SAID = (
     re.compile(rf"(?<= )(?:{MY}) {_app} (?:{IS}) (\w{{3,}})(?= )"),
     re.compile(rf"(?<= )(?:{MY}) {_app} (\w{{4,}})(?= (?:\| )?$)"),
-    re.compile(rf"(?<= )([a-z]+\d\d+\w*) (?:on|auf|sur|en|su|na|op|no|в|на) (?:the )?{SURE}(?= )"),
-    re.compile(rf"(?<= )(?:{MY}) (?:name|nick|nickname|handle|profile|username|user|id|account|page|nombre|pseudo|ник|профиль) (?:on|auf|bei|sur|en|su|в|на|for) {_app} (?:{IS}) (\w{{3,}})(?= )"),
+    re.compile(rf"(?<= )([a-z]{{3,}}\d+\w*) (?:on|auf|sur|en|su|na|op|no|в|на) (?:the )?{SURE}(?= )"),
+    re.compile(rf"(?<= )(?:{MY}) (?:name|nick|nickname|handle|profile|username|user|id|account|page|nombre|usuario|nome|utente|naam|nazwa|pseudo|ник|профиль) (?:on|auf|bei|sur|en|de|di|von|do|w|na|su|в|на|for) {_app} (?:{IS}) (\w{{3,}})(?= )"),
     re.compile(rf"(?<= ){_app} (?:name|id|nick|handle|username|user name|user|friend code|code|ид|ник|号|の ?id は|は|id は|のid は) (?:is |= )?(\w{{3,}})(?= )"),
     re.compile(rf"(?<= )at (\w{{3,}}) on {SURE}(?= )"),
     re.compile(rf"(?<= ){_app} @?((?=\w*[a-z])(?=\w*\d)\w{{4,}})(?= )"),
     re.compile(r"(?<= )\w{3,} (?:underscore|unterstrich|guion bajo|tiret bas|подчеркивание)(?= )()"),
-    re.compile(rf"^ {_app} (?:me )?(\w{{4,}}) (?:\| )?$"),
+    re.compile(rf"^ {SURE} (?:me )?([a-z0-9]{{4,}}) (?:\| )?$"),
 )
 
 
@@ -50,7 +51,7 @@ ADJECTIVE = re.compile(r"^[a-z]+(?:ed|ing|ous|ful|less|able|ible|ive|ly|ic|cht|i
 def handles(text: str) -> list[tuple[int, int]]:
     """Where in the flat text names on other services stand."""
     found = [place.span() for shape in SHAPES for place in shape.finditer(text)]
-    shapes = [LABELLED] if text.isascii() else [LABELLED, WIDE]
+    shapes = [LABELLED, ALONE] if text.isascii() else [LABELLED, ALONE, WIDE]
     return found + [place.span() for shape in shapes for place in shape.finditer(text) if not _is_ordinary(place[1])]
 
 

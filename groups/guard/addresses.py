@@ -62,7 +62,7 @@ SAID_EMAILS = (
     re.compile(rf"(?<= )(?:{_provider})(?: \w+){{0,6}} (?:an at|the at|at sign|the sign|at symbol|the symbol|at in between|at between)(?= )"),
 )
 _said = "|".join(f"(?:{word}) (?:{'|'.join(laid_flat(endings.split()))})" for word, endings in zip(laid_flat(DOT_WORDS), DOT_WORDS.values(), strict=True))
-SAID_DOT = re.compile(rf"(?<= )(\w+) (?:{_said})(?= )")
+SAID_DOT = re.compile(rf"(?<= )([\w#%]+) (?:{_said})(?= )")
 SAID_DOT_TIGHT = re.compile(r"(?:" + "|".join(laid_flat(["ドット", "点"])) + r") ?(?:com|net|jp|cn|org|" + "|".join(laid_flat(["コム"])) + ")")
 SAID_AT = re.compile(rf" (?:{_at}) (?:a )?\Z")
 

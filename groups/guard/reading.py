@@ -90,7 +90,7 @@ def _known(word):
 
 def look(word: str) -> str:
     """A word as it looks when digits stand for letters and letters are drawn out: t3l3graaam."""
-    return re.sub(r"(.)\1+", r"\1", word.translate(LOOKS))
+    return re.sub(r"(.)\1+", r"\1", word.replace("vv", "w").replace("rn", "m").translate(LOOKS))
 
 
 def _names_marked(tokens):
@@ -136,4 +136,4 @@ BEGINNINGS = {name[:cut] for name in NAMED for cut in range(1, len(name))}
 MAYBES = set(WORDS)
 LOOKALIKES = {look(word): word for word in (*WORDS, *KEY_WORDS, *NAMED) if word.isascii() and len(word) > 1}
 LONG_NAMES = {look(word): word for word in (*NAMED, "gmail", "hotmail") if word.isascii() and len(word) >= 5}
-LONG_STARTS = {word[:2] for word in LONG_NAMES}
+LONG_STARTS = {word[:2] for word in LONG_NAMES} | {"vv", "rn"}

@@ -13,7 +13,7 @@ NAMES = """
     واتساب واتس الواتساب الواتس تلغرام تلجرام تيليجرام تليجرام التلغرام التيليجرام انستغرام انستقرام انستا الانستا انستجرام سناب سنابشات السناب ديسكورد فيسبوك مسنجر
     微信 薇信 威信 电报 電報 飞机号 小红书 抖音 推特 脸书 ライン インスタ テレグラム ディスコード カカオ カカオトーク ツイッター スナチャ 카톡 카카오톡 텔레그램 인스타 디스코드
 """.split()
-WORDS = "signal line snap zoom wire session element matrix threads ig tg dc wa whats zap teams meta x gram tele".split()
+WORDS = "signal line snap zoom wire session element matrix threads ig tg dc wa whats zap teams meta x gram tele sc".split()
 PICTURED = (  # an app by its picture: the bird app, the green app
     "bird ghost plane paper camera green blue yellow purple pink red little other well known you know which airplane rocket phone speech bubble".split()
 )

@@ -9,7 +9,7 @@ REACH = (
     "(?:find|friend|add|message|msg|dm|pm|text|write|contact|reach|follow|hit|ping|call|ring|search|join|see|meet|catch|get|invite|chat|talk|speak|inbox|ask)"
 )
 
-START = "(?<=^ )|(?<=\\| )|(?<=please )|(?<=just )|(?<=and )|(?<=or )|(?<=you can )|(?<=then )"  # where an imperative stands
+START = "(?<=^ )|(?<=[|?] )|(?<=please )|(?<=just )|(?<=and )|(?<=or )|(?<=you can )|(?<=then )"  # where an imperative stands
 
 # Told, not asked, when one of these stands before it: "he used to find me on …".
 TELLING = (
@@ -22,12 +22,14 @@ OFFERING = "free welcome want like love happy able easy".split()  # before "to":
 ASKED = (
     rf"{REACH} (?:to |with |for )?(?:me|us) (?:up |out |through |there |over |back |privately |directly |instead ){{0,2}}(?:{WAY} )?(?:the |my |your |a |this )?(?:\w+ ){{0,2}}APP",
     rf"hmu {WAY} APP",
+    rf"(?:see|catch|meet|talk to|speak to|chat with) (?:you|u|ya)(?: all| guys| later| there| soon){{0,2}} (?:on|over on|in|via) APP",
     rf"(?:look|search) (?:for )?me (?:up )?{WAY} (?:the )?APP",
     r"let (?:s|us) (?:all )?(?:move|talk|chat|go|meet|continue|speak|switch|connect|do|try|use|take|text|call|message|skype)(?: (?:this|it|on|there|more|further|privately|instead|over|together|later|tonight|rather|to|in|via|at|the|somewhere|like)){0,4} APP",
     rf"(?:join|enter|visit|check out|come (?:over |on )?(?:to|in|into|on)) (?:me |us )?(?:{WAY} )?(?:my|our|the|a|this)? ?(?:\w+ )?APP",
 )
 # The same, whoever speaks before it.
 OFFERED = (
+    rf"(?:someone|somebody|anyone|anybody|everyone|all|you guys|people) (?:please |pls )?{REACH} (?:to |with )?(?:me|us) (?:{WAY} )?(?:the |my )?APP",
     rf"same (?:nick|nickname|name|user|username|handle|id|user name|alias|tag)(?: \w+){{0,2}} {WAY} (?:the )?APP",
     rf"(?:this|that) (?:nick|nickname|name|username|handle) {WAY} (?:the )?APP",
     rf"i (?:am|m) (?:also |still |always |mostly )?{WAY} APP (?:as|under|too|with this|with the same|same|by the name|if you|if anyone|if anybody)",
@@ -53,7 +55,7 @@ OFFERED = (
     rf"(?:find|add|follow|search|reach|look for|search for) (?:me|us) as (?:\w+ ){{1,4}}{WAY} APP",
 )
 # A service named as a verb, or so alone that nothing else can be meant.
-VERB = rf"(?:^|\| |please |pls |just |and |or |can you |could you |you can |will you |then ) ?APP me(?: \|| ?$| {SOON} )"
+VERB = rf"(?:^|[|?] |please |pls |just |and |or |can you |could you |you can |will you |then ) ?APP me(?: [|?]| ?$| {SOON} )"
 # Asking that names no service.
 PLAIN = (
     r"(?:give|send|tell|pass|drop|share|text) (?:me |us )?(?:your|ur|yr) (?:phone |cell |mobile |contact |email |e mail |mail |private )?(?:number|digits|contact|contacts|email|mail|address|handle|nick|nickname|username|socials|details)(?! one| two)",
@@ -74,7 +76,7 @@ VAGUE = (
     r"you (?:all )?(?:know|can guess|will know) where (?:to find|i am|else)",
     r"same (?:name|nick|nickname|username|handle) (?:over |out )?(?:there|elsewhere|everywhere|on the other|outside)",
     r"(?:look|hit) me up",
-    r"add me(?: \|| ?$)",
+    r"add me(?: [|?]| ?$)",
     r"(?:talk|chat|speak|meet|continue|go|move|take this|take it|continue this|carry on)(?: \w+){0,2} (?:in private|privately|elsewhere|somewhere else|some where else|somewhere more|somewhere|outside|off here|off this|off the|one on one|one to one|just us)",
     r"(?:outside (?:of )?(?:this|the|our) (?:room|group|meeting|place|site|page|house)|outside here|outside of here)",
     r"(?:way|how) (?:to|can i|do i|could i|may i) (?:reach|contact|find|message|write to|text) (?:you|u)",

@@ -19,6 +19,7 @@ OTHER_LETTERS = {
     "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ƒ": "f", "ə": "e", "ɑ": "a", "ɡ": "g", "ʟ": "l",
     "ɴ": "n", "ʀ": "r", "ɢ": "g", "ʜ": "h", "ɪ": "i", "ʏ": "y", "ʙ": "b", "ꜱ": "s", "ꜰ": "f", "€": "€",
 }
+PUNCTUATION = {"Pd": "-", "Ps": "(", "Pe": ")"}
 # Drawn as nothing, or upon the letter before; the last ranges are Arabic vowel signs and its stretcher.
 UNSEEN = re.compile(
     "[\u0300-\u036f\u20d0-\u20ff\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -81,8 +82,8 @@ def _plainest(letter):
         return str(digit)
     if kind in ("So", "Lu", "Ll", "Sk") and (framed := FRAMED.search(unicodedata.name(letter, ""))):
         return framed[1].lower()
-    if kind == "Pd":
-        return "-"
+    if kind in PUNCTUATION:
+        return PUNCTUATION[kind]
     if kind[0] == "L" and unicodedata.name(letter, "").startswith("LATIN"):
         like = PROTOTYPES.get(letter, letter)
         return like.lower() if like.isascii() and like.isalpha() else letter

@@ -34,7 +34,7 @@ MY = (
 )
 SAID = (
     re.compile(rf"(?<= )(?:{MY}) {_app} (?:{IS}) (\w{{3,}})(?= )"),
-    re.compile(rf"(?<= )(?:{MY}) {_app} (\w{{4,}})(?= (?:\| )?$)"),
+    re.compile(rf"(?<= )(?:{MY}) {_app} (\w{{4,}})(?= (?:[|?] )?$)"),
     re.compile(rf"(?<= )([a-z]{{3,}}\d+\w*) (?:on|auf|sur|en|su|na|op|no|в|на) (?:the )?{SURE}(?= )"),
     re.compile(rf"(?<= )(?:{MY}) (?:name|nick|nickname|handle|profile|username|user|id|account|page|nombre|usuario|nome|utente|naam|nazwa|pseudo|ник|профиль) (?:on|auf|bei|sur|en|de|di|von|do|w|na|su|в|на|for) {_app} (?:{IS}) (\w{{3,}})(?= )"),
     re.compile(rf"(?<= ){_app} (?:name|id|nick|handle|username|user name|user|friend code|code|ид|ник|号|の ?id は|は|id は|のid は) (?:is |= )?(\w{{3,}})(?= )"),
@@ -42,7 +42,7 @@ SAID = (
     re.compile(rf"(?<= )at (\w{{3,}}) on {SURE}(?= )"),
     re.compile(rf"(?<= ){_app} @?((?=\w*[a-z])(?=\w*\d)\w{{4,}})(?= )"),
     re.compile(r"(?<= )\w{3,} (?:underscore|unterstrich|guion bajo|tiret bas|подчеркивание)(?= )()"),
-    re.compile(rf"^ {SURE} (?:me )?([a-z0-9]{{4,}}) (?:\| )?$"),
+    re.compile(rf"^ {SURE} (?:me )?([a-z0-9]{{4,}}) (?:[|?] )?$"),
 )
 
 

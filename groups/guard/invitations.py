@@ -5,13 +5,14 @@ import re
 from groups.guard import english, languages
 from groups.guard.cues import ASKING, YOURS
 from groups.guard.cues import TELLING as TOLD
+from groups.guard.cues import TO_ONESELF as TO_THEMSELVES
 from groups.guard.flat import plain
 from groups.guard.reading import MAYBE, SURE, Line
 
 APP = f"[{SURE}{MAYBE}]"
 SIGN = re.compile(APP)
 BEFORE, AFTER = 120, 60  # letters around a service in which a phrase that names it lies
-SENTENCE = re.compile(r"[^|]+")
+SENTENCE = re.compile(r"[^|?]+")
 _ways = "".join(f"(?<= {word} )|" for word in "on via my over your auf per sur su".split()) + "(?<= on the )"
 SERVICE = re.compile(rf"(?<= ){SURE}|(?:{_ways}){MAYBE}")
 LONG = 240  # letters: of a longer sentence only what is near a service is weighed
@@ -47,7 +48,9 @@ def _sentences_asking(text):
     found = []
     for sentence in SENTENCE.finditer(text):
         services = [sign.start() for sign in SERVICE.finditer(text, *sentence.span())]
-        if services:
+        if services and text[sentence.end() : sentence.end() + 1] == "?" and not TO_ONESELF.search(sentence[0]) and not TOLD_ANYHOW.search(sentence[0]):
+            found.append((services[0], services[-1] + 1))
+        elif services:
             for near, far in _around(services, *sentence.span()):
                 part = text[near:far]
                 for asking, telling in CUES:
@@ -119,6 +122,8 @@ NAMED[0].append(re.compile(english.VERB.replace("APP", APP)))
 # Among other things these ask for a number; there the name of a service is only one of the things.
 PLAIN = _by_alphabet((*english.PLAIN, *YOURS), languages.ASKED, SURE, needs=r"\|APP|APP\||nummer|numara|رقم")
 CUES = [tuple(re.compile(f"(?<= )(?:{laid_flat(cues[language])})(?= )") for cues in (ASKING, TOLD)) for language in ASKING]
+TO_ONESELF = re.compile(f"(?<= )(?:{laid_flat(TO_THEMSELVES)})(?= )")
+TOLD_ANYHOW = re.compile(f"(?<= )(?:{laid_flat('|'.join(cues for language, cues in TOLD.items() if language != 'pl'))})(?= )")
 VAGUE = _by_alphabet(english.VAGUE, languages.VAGUE)
 UNSPACED = _unspaced(languages.UNSPACED, languages.UNSPACED_NAMES)
 UNSPACED_VAGUE = _unspaced(languages.UNSPACED_VAGUE, languages.UNSPACED_NAMES)

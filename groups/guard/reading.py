@@ -1,8 +1,8 @@
 """A flat text read word by word: digits that stand for letters are read as those, split names of
 services are put together, and what is left is one line of words a phrase can be looked for in.
 
-In that line every service is a sign (SURE or MAYBE), a full stop between sentences is a bar, and an
-apostrophe is a space."""
+In that line every service is a sign (SURE or MAYBE), a full stop between sentences is a bar, a
+question mark stays, and an apostrophe is a space."""
 
 import re
 from bisect import bisect_right
@@ -14,7 +14,8 @@ from groups.guard.flat import Flat, flatten
 
 SURE, MAYBE = "#", "%"  # a name and nothing else; a word as well
 TOKEN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
-STOP = re.compile(r"[.!?;。！？]+(?=\s|$)|[。！？]")
+STOP = re.compile(r"[.!?;。！？؟]+(?=\s|$)|[。！？؟]")
+QUESTION = re.compile("[?？؟]")
 SIGNS = {"@": "a", "$": "s", "!": "i", "|": "i", "€": "e", "(": "c"}
 LOOKS = str.maketrans("0134578l@$!|€", "oieastbiasiie")
 LONGEST_NAME, PIECES = 24, 4
@@ -65,12 +66,12 @@ def _undisguised(text):
     for part in re.finditer(rf"{TOKEN.pattern}|{STOP.pattern}", text):
         start, end = part.span()
         if STOP.fullmatch(part[0]) and not part[0].isalnum():
-            found.append(Token("|", start, end))
+            found.append(Token("?" if QUESTION.search(part[0]) else "|", start, end))
             continue
         word = _known(part[0])
         before = text[start - 1 : start]
         if before in SIGNS and before:
-            joined = text[found[-1].start : end] if found and found[-1].end == start - 1 and found[-1].word != "|" else ""
+            joined = text[found[-1].start : end] if found and found[-1].end == start - 1 and found[-1].word not in "|?" else ""
             if known := len(joined) <= LONGEST_NAME and LOOKALIKES.get(look(joined)):
                 found[-1] = Token(known, found[-1].start, end)
                 continue

@@ -15,7 +15,7 @@ ASKING = {
     "it": r"(?:scrivi|cerca|aggiungi|trova|contatta|segui|chiama|manda|passa)(?:te)?(?:mi|ci)|ci (?:sentiamo|vediamo|scriviamo|troviamo)|hai|avete|sei|siete|usi|chi (?:di voi |qui )?(?:ha|vuole|usa|e)|(?:ti|vi|ci)(?: \w+){0,2} su [#%]|ti (?:do|mando|passo|scrivo|aggiungo|aspetto)|tuo [#%]|vieni|venite|parliamo|sentiamoci|spostiamoci",
     "pt": r"(?:te|você|vocês)(?: \w+){0,2} (?:no|na|pelo) [#%]|me (?:ajoute|adicione|procure|escreva|mande|ligue|siga|chame|chama|add|adiciona|procura|acha|segue|manda|escreve|encontra|liga)|chama|vamos|bora|(?:você|vocês|alguém|quem|quem aqui|quem de vocês) (?:tem|usa|está|quer)|te (?:chamo|mando|passo|adiciono|espero)|(?:seu|teu) [#%]|vem|entra",
     "nl": r"(?:app|bel|schrijf|zoek|vind|volg|stuur|voeg|contacteer) (?:me|mij)|(?:heb|ben|zit|kun|wil|gebruik) je|(?:hebben|zijn|zitten) jullie|wie (?:hier |van jullie )?(?:heeft|wil|zit)|laten we|zullen we|(?:je|jouw) [#%]|kom|met (?:jou|jullie)|(?:je|jullie)(?: \w+){0,2} op [#%]|je vindt me",
-    "pl": r"(?:napisz|pisz|dodaj|znajdź|szukaj|zadzwoń|dawaj|chodź|wbijaj|podaj|odezwij)(?:cie)?|(?:ci|cię|was|wam)(?: \w+){0,2} na [#%]|masz|macie|jesteś|kto (?:z was |tu )?(?:ma|jest|chce)|pogadajmy|pogadamy|spotkajmy|twój",
+    "pl": r"(?:napisz|pisz|dzwoń|zagadaj|zapraszam|dodaj|znajdź|szukaj|zadzwoń|dawaj|chodź|wbijaj|podaj|odezwij)(?:cie)?|(?:ci|cię|was|wam)(?: \w+){0,2} na [#%]|masz|macie|jesteś|kto (?:z was |tu )?(?:ma|jest|chce)|pogadajmy|pogadamy|spotkajmy|twój",
     "ru": r"(?:на)?пиши(?:те)?|найди(?:те)?|ищи(?:те)?|добав(?:ь|ьте|ляи\w*)|стучи\w*|(?:тебя|тебе|тобой|вас|вам)(?: \w+){0,2} (?:в|на) [#%]|давай(?:те)?|го|погнали|пошли|заходи(?:те)?|переходи\w*|(?:у кого|кто|кто из вас|кто тут|ты|вы) (?:есть|сидит|хочет)|скин(?:ь|ьте)|кинь|жду|спишемся|созвонимся|поговорим|пообщаемся|твой|ваш",
     "uk": r"(?:на)?пиш(?:и|іть)|знайд(?:и|іть)|додай(?:те)?|шукай(?:те)?|давай(?:те)?|заходь(?:те)?|скинь|поговорімо|поговоримо|твій",
     "tr": r"yaz(?:ın|sana)?|ekle(?:yin)?|ulaş\w{0,3}|bul(?:un)?|konuşalım|gel(?:in)?|var mı|görüşelim|takip et",
@@ -36,7 +36,7 @@ TELLING = {
     "ar": r"كان\w*|زوجي|زوجتي|حذفت|كنت|لا|لم",
 }
 # A question that names a service asks, unless somebody tells or asks it of themselves, or of staying away.
-TO_ONESELF = r"i|me|my|ich|mich|yo|mi|je|moi|mon|io|eu|ik|я|мне|ben|why|how|off|delete\w*|deleting|block\w*|without|away|slip|app|warum|wie|por qué|pourquoi|perché|miss|helps?"
+TO_ONESELF = r"i|me|my|ich|mich|yo|mi|je|moi|mon|io|eu|ik|я|мне|ben|why|how|off|delete\w*|deleting|block\w*|without|away|slip|app|feel|sick|quit|stop|hate|afraid|addicted|after|warum|wie|por qué|pourquoi|perché|miss|helps?"
 # Your number, give me a number: by themselves, whatever else is said.
 YOURS = (
     r"(?:your|ur) (?:phone |cell |mobile |private )?(?:number|socials|username|email|e mail|insta)(?! (?:one|two|is up|came))",

@@ -9,7 +9,7 @@ REACH = (
     "(?:find|friend|add|message|msg|dm|pm|text|write|contact|reach|follow|hit|ping|call|ring|search|join|see|meet|catch|get|invite|chat|talk|speak|inbox|ask)"
 )
 
-START = "(?<=^ )|(?<=[|?] )|(?<=please )|(?<=just )|(?<=and )|(?<=or )|(?<=you can )|(?<=then )"  # where an imperative stands
+START = "(?<=^ )|(?<=[|?] )|(?<=please )|(?<=pls )|(?<=just )|(?<=and )|(?<=or )|(?<=you can )|(?<=then )"  # where an imperative stands
 
 # Told, not asked, when one of these stands before it: "he used to find me on …".
 TELLING = (
@@ -21,15 +21,16 @@ OFFERING = "free welcome want like love happy able easy".split()  # before "to":
 # A way to be asked, with a service named; checked for TELLING before it.
 ASKED = (
     rf"{REACH} (?:to |with |for )?(?:me|us) (?:up |out |through |there |over |back |privately |directly |instead ){{0,2}}(?:{WAY} )?(?:the |my |your |a |this )?(?:\w+ ){{0,2}}APP",
+    rf"(?:{START})(?:please |pls )?(?:dm|pm|msg|message|text|write|chat|call|talk|speak|meet|meet up|reach out)(?: (?!is|was)\w+){{0,2}} (?:on|over|via) APP",
     rf"hmu {WAY} APP",
-    rf"(?:see|catch|meet|talk to|speak to|chat with) (?:you|u|ya)(?: all| guys| later| there| soon){{0,2}} (?:on|over on|in|via) APP",
+    r"(?:see|catch|meet|talk to|speak to|chat with) (?:you|u|ya)(?: all| guys| later| there| soon){0,2} (?:on|over on|in|via) APP",
     rf"(?:look|search) (?:for )?me (?:up )?{WAY} (?:the )?APP",
     r"let (?:s|us) (?:all )?(?:move|talk|chat|go|meet|continue|speak|switch|connect|do|try|use|take|text|call|message|skype)(?: (?:this|it|on|there|more|further|privately|instead|over|together|later|tonight|rather|to|in|via|at|the|somewhere|like)){0,4} APP",
     rf"(?:join|enter|visit|check out|come (?:over |on )?(?:to|in|into|on)) (?:me |us )?(?:{WAY} )?(?:my|our|the|a|this)? ?(?:\w+ )?APP",
 )
 # The same, whoever speaks before it.
 OFFERED = (
-    rf"(?:someone|somebody|anyone|anybody|everyone|all|you guys|people) (?:please |pls )?{REACH} (?:to |with )?(?:me|us) (?:{WAY} )?(?:the |my )?APP",
+    rf"(?:someone|somebody|anyone|anybody|everyone|all|you guys|people) (?:please |pls )?{REACH} (?:to |with )?(?:me|us) (?:{WAY} )?(?:the |my |your |a |an )?APP",
     rf"same (?:nick|nickname|name|user|username|handle|id|user name|alias|tag)(?: \w+){{0,2}} {WAY} (?:the )?APP",
     rf"(?:this|that) (?:nick|nickname|name|username|handle) {WAY} (?:the )?APP",
     rf"i (?:am|m) (?:also |still |always |mostly )?{WAY} APP (?:as|under|too|with this|with the same|same|by the name|if you|if anyone|if anybody)",
@@ -67,6 +68,7 @@ PLAIN = (
     r"(?:swap|exchange|trade) (?:our |your |phone |cell |mobile |contact |e ?mail ){0,3}(?:numbers|contacts|details|emails|addresses|socials|handles|nicks)",
     r"my (?:phone |cell |mobile )?(?:number|phone|cell|mobile) (?:ends|begins|starts|is) (?:in|with|on|the|\d)",
     r"ask (?:me )?(?:for|about) (?:my|the) (?:link|number|address|handle|invite|email)",
+    r"(?:follow|add|message|text|dm|write|write to) me there",
     r"(?:dm|pm|inbox|whatsapp|kik) me",
 )
 # Vague: only the strict guard holds these.

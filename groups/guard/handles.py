@@ -30,7 +30,7 @@ WIDE = re.compile(rf"(?:{'|'.join(laid_flat(name for name in UNSPACED_NAMES if n
 _app = f"[{SURE}{MAYBE}]"
 IS = "is|s|name is|id is|nick is|handle is|user is|tag is|contact is|account is|user name is|name there is|username is|there is|heisst|ist|lautet|name ist|es|se llama|c est|est|e|si chiama|to|om|hesabim|name|id|nick|handle|username|user"
 MY = (
-    "my|mein|meine|mi|mon|ma|meu|minha|o meu|il mio|mio|mijn|moj|моя|мои|моe|мое|міи|benim|حسابي على|حسابي في|我的"
+    "my|mein|meine|meinem|moje|moim|mi|mon|ma|meu|minha|o meu|il mio|mio|mijn|moj|моя|мои|моe|мое|міи|benim|حسابي على|حسابي في|我的"
 )
 SAID = (
     re.compile(rf"(?<= )(?:{MY}) {_app} (?:{IS}) (\w{{3,}})(?= )"),
@@ -39,6 +39,7 @@ SAID = (
     re.compile(rf"(?<= )(?:{MY}) (?:name|nick|nickname|handle|profile|username|user|id|account|page|nombre|usuario|nome|utente|naam|nazwa|pseudo|ник|профиль) (?:on|auf|bei|sur|en|de|di|von|do|w|na|su|в|на|for) {_app} (?:{IS}) (\w{{3,}})(?= )"),
     re.compile(rf"(?<= ){_app} (?:name|id|nick|handle|username|user name|user|friend code|code|ид|ник|号|の ?id は|は|id は|のid は) (?:is |= )?(\w{{3,}})(?= )"),
     re.compile(r"(?<= )my (?:user ?name|user name|handle|gamer ?tag|gamertag|user id) (?:is|there is|everywhere is) (\w{3,})(?= )"),
+    re.compile(rf"(?<=[а-яіїєґ\u0620-\u06ff] ){_app} ([a-z][a-z0-9]{{3,30}})(?= )"),  # a Latin name right after the service's
     re.compile(rf"(?<= )at (\w{{3,}}) on {SURE}(?= )"),
     re.compile(rf"(?<= ){_app} @?((?=\w*[a-z])(?=\w*\d)\w{{4,}})(?= )"),
     re.compile(r"(?<= )\w{3,} (?:underscore|unterstrich|guion bajo|tiret bas|подчеркивание)(?= )()"),

@@ -9,6 +9,7 @@ ASKED = {
         r"schreib(?:e|t|en sie)? (?:mir|uns|mich)(?: \w+){0,2} (?:auf|bei|über|in|per|via) APP",
         r"(?:find(?:e|et)?|such(?:e|t)?|add(?:e|et)?|kontaktier(?:e|t)?|erreich(?:e|t)?|folg(?:e|t)?) (?:mich|mir|uns) (?:auf|bei|über|in|per|via) APP",
         r"(?:findest du|findet ihr|erreichst du|erreicht ihr) mich (?:\w+ )?(?:auf|bei|über|in|per) APP",
+        r"(?:schreib|schreibt|ruf|chatten|reden|treffen)(?: (?:doch|mal|einfach|gern|wir|uns|an)){0,3} (?:auf|bei|über|in) APP",
         r"füg(?:e|t)? mich (?:\w+ ){0,2}(?:auf|bei|in) APP",
         r"(?:gleicher|selber|derselbe|gleichen|selben) (?:name|nick|nickname|namen|benutzername) (?:auf|bei|in) APP",
         r"(?:komm|kommt) (?:\w+ ){0,2}(?:in|auf|zu) (?:\w+ )?APP",
@@ -97,6 +98,7 @@ ASKED = {
     "tr": (
         r"(?:bana |beni |benimle )?APP (?:\w{1,4} |üzerinden |hesabımdan ){0,2}(?:bana |beni |benimle )?(?:yaz|yazın|yazsana|ekle|ekleyin|ulaş|ulaşın|bul|bulun|konuşalım|mesaj at|takip et|arayın|ara)",
         r"(?:numaranı|telefonunu|numaranızı) (?:ver|verir misin|yaz|at)",
+        r"APP (?:adresini|hesabını|numaranı|adını) (?:ver|yaz|at|söyle)",
         r"APP (?:\w{1,3} )?(?:var mı|kullanıyor musun|adresin ne)",
     ),
     "ar": (

@@ -72,10 +72,10 @@ def _undisguised(text):
         before = text[start - 1 : start]
         if before in SIGNS and before:
             joined = text[found[-1].start : end] if found and found[-1].end == start - 1 and found[-1].word not in "|?" else ""
-            if known := len(joined) <= LONGEST_NAME and LOOKALIKES.get(look(joined)):
+            if known := len(joined) <= LONGEST_NAME and joined[:2].translate(LOOKS) in KEY_STARTS and LOOKALIKES.get(look(joined)):
                 found[-1] = Token(known, found[-1].start, end)
                 continue
-            if known := LOOKALIKES.get(look(before + part[0])):
+            if known := (before + part[0][:1]).translate(LOOKS) in KEY_STARTS and LOOKALIKES.get(look(before + part[0])):
                 start, word = start - 1, known
         found.append(Token(word, start, end))
     return found
@@ -137,4 +137,5 @@ BEGINNINGS = {name[:cut] for name in NAMED for cut in range(1, len(name))}
 MAYBES = set(WORDS)
 LOOKALIKES = {look(word): word for word in (*WORDS, *KEY_WORDS, *NAMED) if word.isascii() and len(word) > 1}
 LONG_NAMES = {look(word): word for word in (*NAMED, "gmail", "hotmail") if word.isascii() and len(word) >= 5}
+KEY_STARTS = {word[:2] for word in LOOKALIKES}
 LONG_STARTS = {word[:2] for word in LONG_NAMES} | {"vv", "rn"}

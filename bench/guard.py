@@ -12,8 +12,9 @@ from tests.rules.guarded import sentences
 
 SHORT, LONG, RUNS = 4_000, 32_000, 5
 HOSTILE = (
-    "a", "a ", "1", "1 ", "0-", ".", "@", "a@", ".com", "a_", "( ", "12:", "1,000,", "微信", "aа", "é", "t e l e ", "a . b ", "oh ", "dot com ",
-    "telegram ", "find me on ", "my telegram ", "let s talk this it on ", "on the telegram and then ", "can we you talk ", "you on telegram? ",
+    "a", "a ", "1", "1 ", "0-", ".", "@", "a@", ".com", "a_", "( ", "12:", "1,000,", "微信", "aа", "é", "t e l e ", "a . b ",
+    "oh ", "dot com ", "telegram ", "find me on ", "my telegram ", "let s talk this it on ", "on the telegram and then ",
+    "can we you talk ", "you on telegram? ",
 )
 
 

@@ -6,7 +6,7 @@ no search begins at each letter of a long word."""
 import re
 
 from groups.guard.apps import PROVIDERS
-from groups.guard.flat import plain
+from groups.guard.flat import laid_flat
 
 # Endings that are no word anybody writes after a full stop without a space.
 ENDINGS = (
@@ -29,11 +29,7 @@ AT_WORDS = (
 TALK = {*"the a this that every of este esse ese un uno questo quel cet dieser jeder um le el der am au ce il o".split()}
 
 
-def laid_flat(words):
-    """Words in the letters of a flat text."""
-    return ["".join(plain(letter) for letter in word) for word in words]
-
-
+_provider = laid_flat("|".join(PROVIDERS))
 _end = r"(?![^\W_]|-[^\W_])"
 LINKS = (
     re.compile(r"(?<![^\W_])(?:h(?:tt|xx|\*\*)ps?|ftp) ?:(?= ?/|\\)|(?<![^\W_])h(?:tt|xx)ps?(?= \w)|(?<![^\W_])www(?=[\s.,()\[\]]|$)"),
@@ -47,23 +43,22 @@ _host = r"[\w-]{2,40}"
 AT_SIGN = (
     re.compile(rf"(?<=[\w)\]}}>])@{_host}(?:\.[\w-]{{2,20}}){{0,3}}\.[^\W\d_]{{2,}}"),
     re.compile(rf"(?<=[\w)\]}}>]) ?@ ?{_host} ?\. ?(?:{'|'.join(SPACED)}){_end}|(?<=[\w)\]}}>])@{_host},(?:{'|'.join(ENDINGS)}){_end}"),
-    re.compile(rf"(?<=\w) ?[\[({{<]? ?@ ?[\])}}>]? ?(?:{'|'.join(laid_flat(PROVIDERS))})(?!\w)"),
+    re.compile(rf"(?<=\w) ?[\[({{<]? ?@ ?[\])}}>]? ?(?:{_provider})(?!\w)"),
 )
 EMAILS = (
     re.compile(r"\b(?:liamg|liamtoh|oohay|kooltuo)\b|(?<!\w)moc\."),
     re.compile(r"mailto ?:"),
     re.compile(rf"(?<=\w) ?[\[({{<] ?(?:a|at|ät) ?[\])}}>] ?(?={_host} ?[.\[({{<])"),
 )
-_at = "|".join(laid_flat(AT_WORDS))
-_provider = "|".join(laid_flat(PROVIDERS))
+_at = laid_flat("|".join(AT_WORDS))
 SAID_EMAILS = (
     re.compile(rf"(?<= )(?:{_at}) (?:a )?(?:{_provider})(?= )"),
     re.compile(rf"(?<= )(?:{_provider}) (?:com|de|net|ru|fr|ком|ру)(?= )"),
     re.compile(rf"(?<= )(?:{_provider})(?: \w+){{0,6}} (?:an at|the at|at sign|the sign|at symbol|the symbol|at in between|at between)(?= )"),
 )
-_said = "|".join(f"(?:{word}) (?:{'|'.join(laid_flat(endings.split()))})" for word, endings in zip(laid_flat(DOT_WORDS), DOT_WORDS.values(), strict=True))
+_said = laid_flat("|".join(f"{word} (?:{endings.replace(' ', '|')})" for word, endings in DOT_WORDS.items()))
 SAID_DOT = re.compile(rf"(?<= )([\w#%]+) (?:{_said})(?= )")
-SAID_DOT_TIGHT = re.compile(r"(?:" + "|".join(laid_flat(["ドット", "点"])) + r") ?(?:com|net|jp|cn|org|" + "|".join(laid_flat(["コム"])) + ")")
+SAID_DOT_TIGHT = re.compile(laid_flat("(?:ドット|点) ?(?:com|net|jp|cn|org|コム)"))
 SAID_AT = re.compile(rf" (?:{_at}) (?:a )?\Z")
 
 

@@ -57,6 +57,11 @@ def flatten(words: str) -> Flat:
     return _drawn_together(_unborrowed("".join(letters)), places)
 
 
+def laid_flat(ours: str) -> str:
+    """Words or a pattern of ours in the letters of a flat text; what is ASCII is kept, signs and all."""
+    return "".join(letter if letter.isascii() else plain(letter) for letter in ours)
+
+
 @lru_cache(maxsize=8192)
 def plain(letter: str) -> str:
     """One letter as the eye reads it: none, one or several plain letters."""

@@ -3,17 +3,11 @@
 import re
 
 from groups.guard.apps import NAMES, ORDINARY, WORDS
-from groups.guard.flat import plain
+from groups.guard.flat import laid_flat
 from groups.guard.languages import UNSPACED_NAMES
 from groups.guard.reading import MAYBE, SURE, Line
 
-
-def laid_flat(words):
-    """Words in the letters of a flat text."""
-    return ["".join(plain(letter) for letter in word) for word in words]
-
-
-_names = "|".join(sorted({*laid_flat(NAMES), *WORDS}, key=len, reverse=True))
+_names = laid_flat("|".join(sorted({*NAMES, *WORDS}, key=len, reverse=True)))
 ODD = r"(?=[\w.]{0,30}[\d_])"  # a digit or an underscore inside: nobody's name in a room
 SHAPES = (
     re.compile(rf"(?<![\w)\]])@ ?{ODD}[^\W\d][\w.]{{2,40}}"),
@@ -26,7 +20,7 @@ SHAPES = (
 LABELLED = re.compile(rf"(?<![^\W_])(?:{_names})(?: ?(?:id|name|user|nick|handle|号|me))? ?(?:[:=>]+|[-]+>| - | -|\|) ?@?([^\W_][\w.]{{2,40}})")
 ALONE = re.compile(r"\A\W*(?:snap|ig|tg|dc|wa)\W+([a-z][a-z0-9]{3,30})\W*\Z")
 # Where words are not set apart, a Latin name after the service's: 微信号 quiettom, インスタは quiettom です.
-WIDE = re.compile(rf"(?:{'|'.join(laid_flat(name for name in UNSPACED_NAMES if not name.isascii()))}) ?(?:号码?|帐号|账号|id|の ?id ?は|id ?は|は|是)? ?:? ?([a-z][a-z0-9_.]{{3,30}})")
+WIDE = re.compile(rf"(?:{laid_flat('|'.join(name for name in UNSPACED_NAMES if not name.isascii()))}) ?(?:号码?|帐号|账号|id|の ?id ?は|id ?は|は|是)? ?:? ?([a-z][a-z0-9_.]{{3,30}})")
 _app = f"[{SURE}{MAYBE}]"
 IS = "is|s|name is|id is|nick is|handle is|user is|tag is|contact is|account is|user name is|name there is|username is|there is|heisst|ist|lautet|name ist|es|se llama|c est|est|e|si chiama|to|om|hesabim|name|id|nick|handle|username|user"
 MY = (

@@ -6,7 +6,7 @@ from groups.guard import english, languages
 from groups.guard.cues import ASKING, YOURS
 from groups.guard.cues import TELLING as TOLD
 from groups.guard.cues import TO_ONESELF as TO_THEMSELVES
-from groups.guard.flat import plain
+from groups.guard.flat import laid_flat
 from groups.guard.reading import MAYBE, SURE, Line
 
 APP = f"[{SURE}{MAYBE}]"
@@ -93,11 +93,6 @@ def _is_asking(text, start):
     if not before or before[-1] not in TELLING:
         return len(before) < 2 or before[-1] != "to" or before[-2] in english.OFFERING
     return before[-2:-1] == ["you"]  # you could find me
-
-
-def laid_flat(pattern: str) -> str:
-    """A pattern in the letters of a flat text."""
-    return "".join(letter if letter.isascii() else plain(letter) for letter in pattern)
 
 
 def _compiled(patterns, app=APP):

@@ -3,7 +3,7 @@
 By language, from nought to nine, then ten to nineteen, then the tens, in the order of counting; a
 stroke parts what is said in several ways. Laid flat, they become one table of word to figures."""
 
-from groups.guard.flat import plain
+from groups.guard.flat import laid_flat
 
 COUNTING = """
     zero/oh/nought/naught/nil/ziro one/wun two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
@@ -37,11 +37,6 @@ TENS = """
 TIMES = {"double": 2, "dubble": 2, "doppel": 2, "doble": 2, "triple": 3, "treble": 3, "zweimal": 2, "dreimal": 3}
 HUNDREDS = {"hundred": "00", "hundert": "00", "cien": "00", "cent": "00", "cento": "00", "thousand": "000", "tausend": "000", "mil": "000", "mille": "000"}
 BETWEEN = set("and then dash space minus hyphen slash plus und dann y luego et puis e poi en i и потом і ve dot".split())  # said between figures
-
-
-def laid_flat(word: str) -> str:
-    """A word as it stands in a flat text."""
-    return "".join(plain(letter) for letter in word)
 
 
 def _figures():

@@ -22,20 +22,19 @@ class Run:
     """Figures read one after the other, and how."""
 
     def __init__(self):
-        self.groups, self.start, self.end = [], 0, 0
+        self.groups, self.starts, self.end = [], [], 0
         self.spoken = self.written = self.commas = self.linked = False
         self.times, self.pending = 1, False
 
     def add(self, figures, start, end, spoken):
         """Take in a group; a unit said after a ten belongs to it (twenty five)."""
         figures, self.times = figures * self.times, 1
-        if not self.groups:
-            self.start = start
         last = self.groups[-1] if self.groups else ""
         if spoken and self.spoken and len(last) == 2 and last[1] == "0" and last[0] > "1" and len(figures) == 1 and figures != "0":
             self.groups[-1] = last[0] + figures
         else:
             self.groups.append(figures)
+            self.starts.append(start)
         self.end, self.spoken, self.written = end, self.spoken or spoken, self.written or not spoken
         self.linked, self.pending = self.linked or self.pending, False
 
@@ -80,17 +79,21 @@ def _figures(piece, text):
 
 
 def _ended(run, text, found):
-    if run.groups and _is_phone(run, text):
-        found.append((run.start, run.end))
+    """Keep the run if it is a number, or what follows its first nought is: up at 6.00. 0 7 7 0 …"""
+    noughts = (place for place, group in enumerate(run.groups) if place and group[0] == "0")
+    for first in (0, next(noughts, 0)):
+        if run.groups and _is_phone(run, first, text):
+            found.append((run.starts[first], run.end))
+            break
     return Run()
 
 
-def _is_phone(run, text):
-    groups = run.groups
+def _is_phone(run, first, text):
+    groups, start = run.groups[first:], run.starts[first]
     figures = "".join(groups)
     if not FEWEST <= len(figures) <= MOST or is_crisis_line(groups) or is_counting(groups):
         return False
-    opens = figures[0] == "0" or "+" in text[max(0, run.start - 2) : run.start]
+    opens = figures[0] == "0" or "+" in text[max(0, start - 2) : start]
     if run.commas and not run.written:
         return True
     if run.commas or run.linked:
@@ -104,4 +107,4 @@ def _is_phone(run, text):
     small = max(map(len, groups)) <= 2
     if small and (len(set(map(len, groups))) > 1 or len(figures) < PLENTY):
         return False  # a list of ratings or of hours
-    return len(figures) >= PLENTY or bool(re.search(r"(?<!\d)\d{3} ?[-.] ?\d{4}(?!\d)", text[run.start : run.end]))
+    return len(figures) >= PLENTY or bool(re.search(r"(?<!\d)\d{3} ?[-.] ?\d{4}(?!\d)", text[start : run.end]))

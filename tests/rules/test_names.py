@@ -55,7 +55,22 @@ AS_MAYA_R = """
     𝐌𝐚𝐲𝐚 𝐑, Mayá R, Màya R, Máyà R, Māya R, Maya Ŕ, Mäya R, rnaya R, Maya\u200b R, Maya\u00a0R, Ma\u00adya R, \u202eR ayaM, Mᴀya R, Mɑya R, Maγa R, Maya ʀ,
     Maỵa R, Maya R\u0301\u0302\u0303, M\u0336a\u0336y\u0336a\u0336 R, ⓜaya R, Ⅿaya R, 𝑀𝒶𝓎𝒶 𝑅, MAƳA R, Maya R'
 """
-AS_MAYA_R = [spoof.strip(" \n") for spoof in AS_MAYA_R.split(",")]
+AS_TOM = """
+    tom, TOM, T om, T.om, To-m, Tom., T'om, Тоm, Тom, Tоm, Tοm, Τom, ТОМ, Ｔｏｍ, 𝐓𝐨𝐦, 𝓣𝓸𝓶, 𝕋𝕠𝕞, Ⓣⓞⓜ, 🆃🅾🅼, ᴛᴏᴍ, Töm, Tóm, Tòm, Tôm, Ťom, Ṭom, Tōm,
+    T0m, T\u200bom, Tom\u200d, T\u00adom, Tom\ufeff, \u202emoT, \u2066Tom\u2069, Torn, T o m, Ꭲom, Τοm, T\u0336o\u0336m\u0336, T\u0301\u0302\u0303om, Tᴏm, Toⅿ, ꓔom, Tom\u034f
+"""
+AS_MAYA = """
+    maya, MAYA, M aya, Ma-ya, M.a.y.a, Mаya, Maуa, Мауа, Μaya, МАУА, Ｍａｙａ, 𝐌𝐚𝐲𝐚, ⓜⓐⓨⓐ, Mäya, Máya, Mayà, Måya, rnaya, Mауа, Maγa, M\u200baya, Ma\u00adya,
+    Maya\ufeff, \u202eayaM, Mɑya, Ṁaya, Maỳa, Ⅿaya, ᴍᴀʏᴀ, Maya.
+"""
+AS_THERE = [("Maya R", spoof.strip(" \n")) for spoof in AS_MAYA_R.split(",")]
+AS_THERE += [("Tom", spoof.strip(" \n")) for spoof in AS_TOM.split(",")] + [("Maya", spoof.strip(" \n")) for spoof in AS_MAYA.split(",")]
+MORE_DUTIES = """
+    Co-Facilitator, Facilitator 2, The Facilitator, Your Facilitator, Facilitator R., Facilitátor, Facílitator, Facilitatör, Ḟacilitator, Fаcilitаtor, Fасіlіtаtоr,
+    FACILITAT0R, F4cilitator, Fac1l1tat0r, Faci-litator, F.acilitator, F a c i l i t a t o r, fac ilitator, Ｆacilitator, 𝔽𝕒𝕔𝕚𝕝𝕚𝕥𝕒𝕥𝕠𝕣, 🅵🅰🅲🅸🅻🅸🆃🅰🆃🅾🆁, Facilitatоr Maya, Maya Facilitator, On Duty Tom,
+    Facilitador, Moderador, Moderateur, Administrador, Chairwoman, Chair 1, Ch4ir, Cha1r, сhаіr, Duty, Dооr, Helpdesk, Hοst, Guardian, Guard
+"""
+SPOOFS += [spoof.strip(" \n") for spoof in MORE_DUTIES.split(",")]
 
 
 def refusal(text):
@@ -74,7 +89,8 @@ def test_an_honest_name_comes_in_as_it_is(script, name):
 def test_the_corpora_are_as_large_as_they_claim():
     assert len(HONEST) >= 200
     assert len({script for script, _ in HONEST}) >= 15
-    assert len(SPOOFS) + len(AS_MAYA_R) >= 180
+    assert len(set(SPOOFS)) + len(set(AS_THERE)) >= 280
+    assert len({spoof for spoof in SPOOFS if "acil" in spoof.casefold()}) >= 20
 
 
 @pytest.mark.parametrize("spoof", SPOOFS)
@@ -82,9 +98,14 @@ def test_nobody_can_sound_like_somebody_on_duty(spoof):
     assert refusal(spoof) in ("name_reserved", "name_unclear")
 
 
-@pytest.mark.parametrize("spoof", AS_MAYA_R)
-def test_nobody_can_look_like_somebody_who_is_there(spoof):
-    assert refusal(spoof) or name_key("Maya R") in look_alikes(checked(spoof))
+@pytest.mark.parametrize("real, spoof", AS_THERE)
+def test_nobody_can_look_like_somebody_who_is_there(real, spoof):
+    assert refusal(spoof) or name_key(real) in look_alikes(checked(spoof))
+
+
+@given(st.sampled_from(SPOOFS), st.sampled_from(["", " ", ".", "-", " 1", "7", " Maya"]))
+def test_what_is_put_behind_a_name_on_duty_does_not_help(spoof, behind):
+    assert refusal(spoof + behind) in ("name_reserved", "name_unclear")
 
 
 @pytest.mark.parametrize("real", ["Moderator", "Facilitator", "Lamplight", "William", "Maya R", "Nicole"])

@@ -1,0 +1,1 @@
+"""The contact guard: ways to be reached elsewhere, found in what somebody wrote."""

@@ -165,7 +165,7 @@ def _to_person(before, live, connection, seat):
 
 def _turns(live):
     state = live.state
-    return state.phase, state.index, state.turn, state.hands, state.order, state.pause, state.shares, state.heads_of_lines
+    return state.phase, state.index, state.turn, state.hands, state.order, state.pause, state.shares, state.heads_of_lines, state.held, state.silenced
 
 
 def _membership_ended(ledger, news: MembershipEnded):

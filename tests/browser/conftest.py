@@ -3,3 +3,4 @@ of a meeting in anybody's browser."""
 
 from tests.browser.rooms import begun, hour, room  # noqa: F401
 from tests.hours import clerk, house  # noqa: F401
+from tests.sockets import figures  # noqa: F401

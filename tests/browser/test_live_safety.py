@@ -1,0 +1,116 @@
+"""Keeping a live room safe, as people do it: a moderator on a phone and a solicitation, a share that is
+looked at first, a word to one alone, somebody worried; with script and without."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from groups.meeting import commands as c
+from groups.meeting.commands_safety import ChangeRules
+from tests import hours
+from tests.browser.rooms import HOUR, TALK, press, sees
+
+CONTACT = "Anyone here: write to me at tom@example.org tonight"
+
+
+@pytest.fixture
+def talk(begun, clerk, hour):
+    """Anybody may speak, and the guard is on."""
+    begun(HOUR.index(TALK))
+    clerk.write(hour, ChangeRules(by=c.ROOM, capacity=40, guard="usual", holds_first=True, hands_seen=False))
+
+
+def test_a_moderator_on_a_phone_handles_a_solicitation_in_half_a_minute(talk, room, figures):
+    maya, tom, nia = room("Maya", phone=True), room("Tom"), room("Nia")
+    tom.locator("#words").fill("Does anybody want to meet, just the two of us?")
+    press(tom, "Share")
+    sees(maya, "just the two of us")
+    began = time.monotonic()
+    share = maya.locator(".share", has_text="just the two of us")
+    share.locator("summary").tap()
+    press(maya, "Out at once, with all they shared", share)
+    sees(nia, "A share was removed.")
+    sees(tom, "You were asked to leave this meeting for tonight.")
+    took = time.monotonic() - began
+    figures(seconds=took, taps=2)
+    assert took < 30
+    expect(nia.locator("live-room")).not_to_contain_text("just the two of us")
+    sees(tom, "ask somebody else to look at this")
+    expect(tom.locator("live-room")).not_to_contain_text("Maya")
+
+
+def test_a_way_to_be_reached_is_nudged_then_looked_at_then_changed(talk, room):
+    maya, tom, nia = room("Maya", phone=True), room("Tom"), room("Nia")
+    tom.locator("#words").fill(CONTACT)
+    press(tom, "Share")
+    expect(tom.locator("#words-state")).to_contain_text("looks like a way to be reached")
+    expect(tom.locator("#words")).to_have_value(CONTACT)
+    press(tom, "Let those on duty look at it")
+    sees(tom, "Those on duty look at your share for a moment.")
+    held = maya.locator(".held-share")
+    expect(held).to_contain_text("tom@example.org")
+    expect(held).to_contain_text("a mail address")
+    held.locator("summary").tap()
+    press(maya, "Ask them to change it", held)
+    sees(tom, "Please change your share.")
+    again = tom.locator("form[data-held] textarea")
+    expect(again).to_have_value(CONTACT)
+    again.fill("Tonight I would have liked company.")
+    press(tom, "Send it again")
+    expect(maya.locator(".held-share")).to_contain_text("changed, as you asked")
+    press(maya, "Let it in")
+    sees(nia, "Tonight I would have liked company.")
+    expect(nia.locator("live-room")).not_to_contain_text("example.org")
+    expect(maya.locator(".held-share")).to_have_count(0)
+
+
+def test_the_same_without_a_script_loses_nothing(talk, room, clerk, hour):
+    tom, maya = room("Tom", script=False), room("Maya", script=False)
+    tom.locator("#words").fill(CONTACT)
+    press(tom, "Share")
+    sees(tom, "looks like a way to be reached")
+    expect(tom.locator("#words")).to_have_value(CONTACT)
+    press(tom, "Let those on duty look at it")
+    sees(tom, "Those on duty look at your share for a moment.")
+    maya.reload()
+    maya.locator(".held-share summary").click()
+    press(maya, "Keep it out", maya.locator(".held-share"))
+    tom.reload()
+    sees(tom, "Your share stayed out of the room")
+    sees(tom, "tom@example.org")
+
+
+def test_a_word_ten_minutes_and_somebody_worried_are_told_to_one_alone(talk, room):
+    maya, tom, nia = room("Maya"), room("Tom"), room("Nia")
+    tom.locator("#words").fill("I have advice for all of you.")
+    press(tom, "Share")
+    share = maya.locator(".share", has_text="advice for all")
+    share.locator("summary").click()
+    press(maya, "Take this step", share)
+    sees(tom, "A word to you alone.")
+    maya.locator("summary", has_text="Who is inside").click()
+    row = maya.locator("[data-rows=inside] > li", has_text="Tom")
+    expect(row).to_contain_text("had a word")
+    row.locator("summary").click()
+    press(maya, "Take this step", row)
+    sees(tom, "You can listen until")
+    expect(tom.locator("#words")).to_be_hidden()
+    said = nia.locator(".share", has_text="advice for all")
+    said.locator("summary").click()
+    press(nia, "I am worried about them", said)
+    sees(tom, "Somebody here thought of you.")
+    expect(tom.get_by_role("link", name="somebody to talk to", exact=True)).to_have_attribute("href", "/lines")
+    expect(nia.locator("live-room")).not_to_contain_text("had a word")
+    press(maya, "They may speak again", row)
+    expect(tom.locator("#words")).to_be_visible()
+
+
+def test_one_key_makes_the_door_slow_and_one_makes_it_calm_again(talk, room):
+    maya = room("Maya")
+    maya.locator("h1").click()
+    maya.keyboard.press("r")
+    sees(maya, "The door is slow, because one of you said so.")
+    press(maya, "As usual again")
+    expect(maya.get_by_text("The door is slow")).to_be_hidden()
+    assert hours.handle("Maya")

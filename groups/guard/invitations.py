@@ -53,7 +53,7 @@ def _sentences_asking(text):
         elif services:
             for near, far in _around(services, *sentence.span()):
                 part = text[near:far]
-                for asking, telling in CUES:
+                for asking, telling in LATIN_CUES if part.isascii() else CUES:
                     if (cue := asking.search(part)) and not telling.search(part):
                         spots = [near + cue.start(), near + cue.end(), *(sign for sign in services if near <= sign < far)]
                         found.append((min(spots), max(spots) + 1))
@@ -117,6 +117,7 @@ NAMED[0].append(re.compile(english.VERB.replace("APP", APP)))
 # Among other things these ask for a number; there the name of a service is only one of the things.
 PLAIN = _by_alphabet((*english.PLAIN, *YOURS), languages.ASKED, SURE, needs=r"\|APP|APP\||nummer|numara|رقم")
 CUES = [tuple(re.compile(f"(?<= )(?:{laid_flat(cues[language])})(?= )") for cues in (ASKING, TOLD)) for language in ASKING]
+LATIN_CUES = [cues for cues, language in zip(CUES, ASKING, strict=True) if language not in BEYOND]
 TO_ONESELF = re.compile(f"(?<= )(?:{laid_flat(TO_THEMSELVES)})(?= )")
 TOLD_ANYHOW = re.compile(f"(?<= )(?:{laid_flat('|'.join(cues for language, cues in TOLD.items() if language != 'pl'))})(?= )")
 VAGUE = _by_alphabet(english.VAGUE, languages.VAGUE)

@@ -14,6 +14,7 @@ PLENTY = 9  # enough without the shape of a number
 _letter = rf"[^\W\d_{''.join(word for word in WIDE if len(word) == 1)}]"
 PIECE = re.compile(rf"\d+|{'|'.join(sorted(WIDE, key=len, reverse=True))}|{_letter}+(?:'{_letter}+)?")
 NEAR = re.compile(r"[\s.\-()/_*+~|'\"\[\]{}<>=#&:]{0,6}")
+ENDING = re.compile(r"[.,;]\s")
 COMMA = re.compile(r"\s*[,;]\s*")
 LETTERS_FOR_FIGURES = str.maketrans("oli", "011")  # beside figures
 
@@ -45,7 +46,9 @@ def phones(text: str) -> list[tuple[int, int]]:
     found, run, last = [], Run(), 0
     for piece in PIECE.finditer(text):
         gap = text[last : piece.start()]
-        if not NEAR.fullmatch(gap):
+        if run.groups and ("+" in gap or (ENDING.match(gap) and len(run.groups) <= MOST and _is_phone(run, 0, text))):
+            run = _ended(run, text, found)  # a plus begins a number of its own; a stop ends one that is whole
+        elif not NEAR.fullmatch(gap):
             if COMMA.fullmatch(gap) and run.groups:
                 run.commas = True
             else:
@@ -85,6 +88,10 @@ def _ended(run, text, found):
         if run.groups and _is_phone(run, first, text):
             found.append((run.starts[first], run.end))
             break
+    else:  # a list around it does not hide a number written as one
+        for start, group in zip(run.starts, run.groups, strict=True):
+            if PLENTY < len(group) <= MOST and text[start : start + len(group)] == group and not is_crisis_line([group]):
+                found.append((start, start + len(group)))
     return Run()
 
 

@@ -21,8 +21,8 @@ COVERED = re.compile(
         r"(?<![\d/])\d{1,3}/\d{1,3}(?![\d/])(?! ?[-/]? ?\d)",  # 6/10
     )) + ")"
 )
-# Lines that listen in a crisis, and emergency numbers, by their figures alone. As these services
-# print them on their own pages; short ones (988, 112, 116 123) are too short to be taken for a way
+# Lines that listen in a crisis, and emergency numbers, by their figures alone; where each was found
+# stands in `crisis/countries`. Short ones (988, 112, 116 123) are too short to be taken for a way
 # to reach a person, and stand here so that two of them side by side pass as well.
 CRISIS_LINES = set("""
     988 911 112 999 111 116123 116111 116016 116117 741741 85258 113 142 143 147 1813 3114 3018 3919 3020 024 016 15 17 18 119 110 188 190 192

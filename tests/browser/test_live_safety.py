@@ -21,8 +21,10 @@ def talk(begun, clerk, hour):
     clerk.write(hour, ChangeRules(by=c.ROOM, capacity=40, guard="usual", holds_first=True, hands_seen=False))
 
 
-def test_a_moderator_on_a_phone_handles_a_solicitation_in_half_a_minute(talk, room, figures):
-    maya, tom, nia = room("Maya", phone=True), room("Tom"), room("Nia")
+def test_a_moderator_on_a_phone_handles_a_solicitation_in_half_a_minute(talk, room, clerk, hour, figures):
+    hours.join("Finn")
+    clerk.bring_in(hour, "Finn", chair="Maya")
+    maya, tom, nia = room("Maya", phone=True), room("Finn"), room("Nia")
     tom.locator("#words").fill("Does anybody want to meet, just the two of us?")
     press(tom, "Share")
     sees(maya, "just the two of us")

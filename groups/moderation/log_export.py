@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from groups.moderation.log_lines import Line
 
-COLUMNS = ("number", "at", "said", "detail", "action", "by", "about", "agreement", "until", "meeting", "report", "step", "undone_at")
+COLUMNS = (
+    "number", "at", "said", "detail", "action", "by", "about", "agreement", "until", "meeting", "report", "step", "undone_at",
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

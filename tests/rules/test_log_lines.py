@@ -1,0 +1,65 @@
+"""How a line of the group's log reads, and how it leaves the house."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from groups.logbook.models import LogEntry
+from groups.moderation.log_export import COLUMNS, as_csv, as_json
+from groups.moderation.log_lines import kind_words, line_of
+
+THEN = datetime(2026, 11, 24, 19, tzinfo=UTC)
+NAMES = {"m": "Maya", "t": "Tom", "e": "=cmd|' /C calc'!A0"}
+
+
+def entry(action, by=None, about=None, **more):
+    return LogEntry(id=7, at=THEN, action=action, by=by, about=about, **({"detail": ""} | more))
+
+
+@pytest.mark.parametrize("action, by, about, text", [
+    ("step_warn", "m", "t", "Maya had a private word with Tom."),
+    ("step_warn", None, "t", "The room had a private word with Tom."),
+    ("step_warn", "gone", "gone", "Somebody who left had a private word with somebody who left."),
+    ("step_warn", "m", None, "Maya had a private word with somebody."),
+    ("report_made", None, None, "Something was reported."),
+    ("nobody_knows_this", "m", None, "Maya did something this log has no words for."),
+])
+def test_a_line_is_a_sentence(action, by, about, text):
+    assert line_of(1, entry(action, by, about), NAMES).text == text
+
+
+def test_names_somebody_chose_are_known_apart_from_our_words():
+    line = line_of(1, entry("step_warn", "m", "gone"), NAMES)
+    assert [piece for piece, chosen in line.said if chosen] == ["Maya"]
+
+
+def test_a_detail_reads_as_words_and_an_unknown_one_without_its_strokes():
+    assert line_of(1, entry("report_made", detail="contact"), NAMES).detail == "a way to be reached"
+    assert line_of(1, entry("report_made", detail="not_known_here"), NAMES).detail == "not known here"
+
+
+def test_who_undid_it_is_said_beside_it():
+    undoing = LogEntry(by="m", at=THEN, action="step_lifted", undoes_id=7)
+    assert line_of(1, entry("step_warn", "t", "e"), NAMES, undoing).undone == ("Maya", THEN)
+
+
+def test_a_kind_is_called_by_its_sentence_about_nobody():
+    assert kind_words("step_warn") == "Somebody had a private word with somebody"
+
+
+def test_a_table_has_a_row_each_and_no_formula_in_any_cell():
+    lines = [line_of(1, entry("step_warn", "e", "t", agreement=3, until=THEN), NAMES), line_of(2, entry("report_made"), NAMES)]
+    rows = list(csv.DictReader(io.StringIO(as_csv(lines))))
+    assert [tuple(row) for row in rows] == [COLUMNS] * 2
+    assert rows[0]["said"] == "'=cmd|' /C calc'!A0 had a private word with Tom."
+    assert (rows[0]["number"], rows[0]["agreement"], rows[0]["until"]) == ("1", "3", "2026-11-24T19:00:00Z")
+    assert not [cell for row in rows for cell in row.values() if cell[:1] in "=+-@\t\r" and cell]
+
+
+def test_programs_get_the_same_as_it_is():
+    said = json.loads(as_json([line_of(1, entry("step_warn", "e", "t", agreement=3), NAMES)]))
+    assert said[0]["said"].startswith("=cmd") and said[0]["agreement"] == 3 and said[0]["until"] is None
+    assert tuple(said[0]) == COLUMNS

@@ -11,20 +11,10 @@ from groups.sentences import moderating
 UNKEPT = {"autocomplete": "off"}
 
 
-class Choice(RadioField):
-    """One of several; which there are is the action's to say, nothing chosen too."""
-
-    def pre_validate(self, form):
-        pass
-
-    def process_data(self, value):
-        self.data = value
-
-
 class HourReportForm(FlaskForm):
     """What it was, and words if one likes."""
 
-    reason = Choice("What was it?", choices=[(one, moderating.REASONS[one]) for one in REASONS])
+    reason = RadioField("What was it?", choices={one: moderating.REASONS[one] for one in REASONS}, validate_choice=False)
     words = TextAreaField("In your words, if you like", render_kw=UNKEPT)
 
 
@@ -38,7 +28,7 @@ class ShareReportForm(HourReportForm):
 class DecisionForm(FlaskForm):
     """What came of a report."""
 
-    outcome = Choice("What came of it?", choices=[(one, moderating.OUTCOMES[one]) for one in OUTCOMES])
+    outcome = RadioField("What came of it?", choices={one: moderating.OUTCOMES[one] for one in OUTCOMES}, validate_choice=False)
 
 
 class NoteForm(FlaskForm):

@@ -29,7 +29,7 @@ def share(slug, meeting):
     member, found = reach(account_id(), meeting)
     if found.group.slug != slug:
         raise NotFound()
-    form, status = ShareReportForm(request.values if request.method == "GET" else None), 200
+    form, status = ShareReportForm(request.args) if request.method == "GET" else ShareReportForm(), 200
     number = form.number.data
     if form.is_submitted():
         try:

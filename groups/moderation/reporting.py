@@ -21,11 +21,12 @@ from groups.moderation.evidence import Said, evidence_of, packed
 from groups.moderation.models import Report
 from groups.schedule.models import Meeting
 from groups.sealing import Keyring
-from groups.text import one_of, paragraphs
+from groups.text import one_of, paragraphs, whole_number
 
 REASONS = ("contact", "threats", "exposing", "graphic", "unkind", "worried", "other")
 EMERGENCY_AS = {"solicitation": "contact"}  # what an emergency is called as a report, where the words differ
 MOST_WORDS = 600
+HIGHEST = 10_000_000  # number of a share, as on the wire
 MOST_WAITING = 10  # undecided reports one person may have in a group: a flood would hide the others'
 KEPT = timedelta(days=14)
 
@@ -51,8 +52,8 @@ def report_share(
     """Tell of a share (its number on the floor), or of the person whose share it is. Telling of the same
     share twice is telling once.
 
-    Raises Invalid for reason or words; Refused (no_such_share, said_is_gone, was_not_inside, report_own,
-    reports_wait); NotFound for a former member."""
+    Raises Invalid for number, reason or words; Refused (no_such_share, said_is_gone, was_not_inside,
+    report_own, reports_wait); NotFound for a former member."""
     reason, words = _checked(reason, words)
     evidence = _asked(ledger, member, meeting, number)
     share = next(one for one in evidence if one.reported)
@@ -104,6 +105,7 @@ def whose_share(ledger: Ledger, member: Membership, meeting: Meeting, number: in
 
 
 def _asked(ledger, member, meeting, number):
+    number = whole_number("number", number, 1, HIGHEST)
     live, evidence = evidence_of(ledger, meeting.id, number)
     policy.may_report_share(member, live.state.person(member.handle), live.state.shares[number])
     return evidence

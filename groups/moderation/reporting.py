@@ -16,7 +16,7 @@ from groups.errors import Refused
 from groups.ids import public_id
 from groups.logbook.writing import write_log
 from groups.meeting.ledger import Ledger
-from groups.membership.models import Membership
+from groups.membership.models import Membership, Role
 from groups.moderation.evidence import Said, evidence_of, packed
 from groups.moderation.models import Report
 from groups.schedule.models import Meeting
@@ -53,7 +53,7 @@ def report_share(
     share twice is telling once.
 
     Raises Invalid for number, reason or words; Refused (no_such_share, said_is_gone, was_not_inside,
-    report_own, reports_wait); NotFound for a former member."""
+    report_own, reports_wait, nobody_to_read); NotFound for a former member."""
     reason, words = _checked(reason, words)
     evidence = _asked(ledger, member, meeting, number)
     share = next(one for one in evidence if one.reported)
@@ -65,6 +65,7 @@ def report_share(
             return earlier
         _refuse_a_flood(session, member)
         about = session.scalar(select(Membership).where(Membership.handle == share.handle, Membership.group_id == member.group_id))
+        policy.refuse_unless(about is None or _somebody_reads(session, about), "nobody_to_read")
         report = Report(
             public_id=report_id, group_id=member.group_id, meeting_id=meeting.id, about_id=about and about.id, by_id=member.id,
             what="person" if about_person else "share", reason=reason, share=number,
@@ -121,6 +122,13 @@ def _one_by_one(session, member):
     member = fresh(session, member)
     policy.may_act(member)
     return member
+
+
+def _somebody_reads(session, about):
+    """A group whose only moderator it is about has nobody for it: rather said now than in a fortnight."""
+    others = select(Membership.id).where(Membership.group_id == about.group_id, Membership.id != about.id)
+    able = others.where(Membership.role == Role.MODERATOR, Membership.left_at.is_(None))
+    return session.scalar(able.limit(1)) is not None
 
 
 def _refuse_a_flood(session, member):

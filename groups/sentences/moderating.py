@@ -6,6 +6,8 @@ SENTENCES: dict[str, str] = {
     "said_is_gone": "What was said there is gone already. You can still tell of the hour from the group's page.",
     "report_own": "This is yours. You can take it out of the room yourself.",
     "reports_wait": "Ten things you told of are still waiting to be read. Once one is answered, you can tell of the next.",
+    "nobody_to_read": "Only the person it is about looks after this group, so nobody here could read it. Please turn to those who "
+    "run this place.",
     "report_by_you": "You told of this yourself, so somebody else who looks after the group decides it.",
     "report_decided": "This was decided already, or its fortnight is over. What was kept of it is gone.",
     "not_your_note": "Somebody else wrote this note. It goes by itself after ninety days.",

@@ -14,7 +14,7 @@ from groups.errors import Invalid, NotFound, Refused
 from groups.logbook.models import LogEntry
 from groups.moderation import notes, pattern_looks
 from groups.moderation.note_models import MemberNote, PatternLook
-from tests.actions.test_reporting import keyring, moderate  # noqa: F401
+from tests.actions.telling import moderate
 
 NINETY = timedelta(days=90)
 
@@ -28,7 +28,7 @@ def actions():
     return [(line.action, line.by, line.about) for line in rows(LogEntry)]
 
 
-def test_a_note_is_read_by_those_who_look_after_the_group(keyring, maya, tom, nia):  # noqa: F811
+def test_a_note_is_read_by_those_who_look_after_the_group(keyring, maya, tom, nia):
     notes.write_note(keyring, maya.membership, tom.membership.handle, "Asked twice for a number.\n\nKindly.")
     (row,) = rows(MemberNote)
     assert b"Asked" not in row.sealed_words
@@ -38,7 +38,7 @@ def test_a_note_is_read_by_those_who_look_after_the_group(keyring, maya, tom, ni
     assert actions() == [("note_written", maya.membership.handle, tom.membership.handle)]
 
 
-def test_not_by_members_nor_by_whom_it_is_about_nor_from_another_group(keyring, maya, tom, rosa, nia):  # noqa: F811
+def test_not_by_members_nor_by_whom_it_is_about_nor_from_another_group(keyring, maya, tom, rosa, nia):
     note = notes.write_note(keyring, maya.membership, tom.membership.handle, "A note.")
     handle = tom.membership.handle
     for reader, failure in ((nia, Refused), (rosa, NotFound)):
@@ -54,13 +54,13 @@ def test_not_by_members_nor_by_whom_it_is_about_nor_from_another_group(keyring, 
 
 
 @pytest.mark.parametrize("words, reason", [("", "empty"), ("  \n ", "empty"), ("x" * 1001, "too_long")])
-def test_a_note_has_words_and_not_too_many(keyring, maya, tom, words, reason):  # noqa: F811
+def test_a_note_has_words_and_not_too_many(keyring, maya, tom, words, reason):
     with pytest.raises(Invalid, match=reason):
         notes.write_note(keyring, maya.membership, tom.membership.handle, words)
     assert rows(MemberNote) == [] and actions() == []
 
 
-def test_everybody_takes_back_their_own(keyring, maya, tom, nia):  # noqa: F811
+def test_everybody_takes_back_their_own(keyring, maya, tom, nia):
     note = notes.write_note(keyring, maya.membership, tom.membership.handle, "A note.")
     moderate(nia)
     with pytest.raises(Refused, match="not_your_note"):
@@ -71,7 +71,7 @@ def test_everybody_takes_back_their_own(keyring, maya, tom, nia):  # noqa: F811
     assert rows(MemberNote) == [] and actions()[-1][0] == "note_removed"
 
 
-def test_after_ninety_days_a_note_is_gone(keyring, maya, tom, freeze):  # noqa: F811
+def test_after_ninety_days_a_note_is_gone(keyring, maya, tom, freeze):
     notes.write_note(keyring, maya.membership, tom.membership.handle, "A note.")
     notes.forget_notes(clock.now() + NINETY - timedelta(minutes=1))
     assert len(rows(MemberNote)) == 1

@@ -1,5 +1,6 @@
 """Telling of a share or an hour, and what is stored of it: sealed words, one row, a line that names nobody."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from groups.moderation.models import Report
 from groups.moderation.reporting import (
     MOST_WAITING,
     ReportMade,
+    key_of,
     report_hour,
     report_removal,
     report_share,
@@ -49,6 +51,13 @@ def test_it_is_one_row_one_signal_one_line_and_one_piece_of_news(hour, nia, tom,
     ]
     assert lines() == [("report_made", None, None, report.public_id, "contact")], "nobody is named, on either side"
     assert told == [ReportMade(hour.meeting.id, nia.membership.group_id, report.public_id)]
+
+
+def test_pressed_twice_at_the_same_moment_it_is_still_one(hour, keyring, nia):
+    with ThreadPoolExecutor(4) as pool:
+        made = [one.result(30) for one in [pool.submit(tell, hour, nia) for _ in range(4)]]
+    assert len({report.id for report in made}) == len(rows(Report)) == 1
+    assert [name for name in keyring.names() if name.startswith("r") and len(name) == 11] == [key_of(made[0].public_id)]
 
 
 def test_somebody_else_may_tell_of_the_same_share(hour, nia, maya):

@@ -45,7 +45,7 @@ def decide_report(keyring: Keyring, by: Membership, report_id: str, outcome: str
         _end(report, outcome, by)
         about = report.about_id and session.get(Membership, report.about_id)
         write_log(
-            session, by.group_id, "report_decided", by=by.handle, about=about.handle if about and not about.moderates else None,
+            session, by.group_id, "report_decided", by=by.handle, about=about and about.handle,
             report=report.public_id, detail=outcome,
         )
         announce(ReportDecided(report.meeting_id, report.group_id, report.public_id))

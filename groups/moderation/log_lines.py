@@ -9,15 +9,19 @@ from groups.logbook.models import LogEntry
 from groups.sentences.log import DETAILS, LOG
 
 ROOM, LEFT, SOMEBODY = "the room", "somebody who left", "somebody"
+# What others keep about somebody is not theirs to read, in the log neither: such a line does not say that it is about them.
+KEPT_FROM_WHOM = ("report_decided", "note_written", "note_removed", "pattern_looked")
 
 
 @dataclass(frozen=True)
 class Line:
     """One line. number: its place in this group's log, from 1, which it keeps. said: pieces of the
-    sentence, each with whether it is a name somebody chose. undone: (name, moment) of who undid it."""
+    sentence, each with whether it is a name somebody chose. about: the handle, where the reader may know.
+    undone: (name, moment) of who undid it."""
 
     number: int
     entry: LogEntry
+    about: str | None
     said: tuple[tuple[str, bool], ...]
     detail: str
     undone: tuple[str, datetime] | None = None
@@ -28,13 +32,15 @@ class Line:
         return "".join(piece for piece, _ in self.said)
 
 
-def line_of(number: int, entry: LogEntry, names: Mapping[str, str], undone: LogEntry | None = None) -> Line:
-    """An entry as a line. names: by handle, of those who are known here still. undone: the entry that undoes it."""
+def line_of(number: int, entry: LogEntry, names: Mapping[str, str], reader: str = "", undone: LogEntry | None = None) -> Line:
+    """An entry as a line. names: by handle, of those who are known here still. reader: the handle of whoever
+    reads. undone: the entry that undoes it."""
+    whom = None if entry.about == reader and entry.action in KEPT_FROM_WHOM else entry.about
     by = _named(entry.by, names, ROOM)
-    about = _named(entry.about, names, SOMEBODY)
+    about = _named(whom, names, SOMEBODY)
     said = tuple(_pieces(LOG.get(entry.action, "{by} did something this log has no words for."), by=by, about=about))
     whole = entry.detail and DETAILS.get(entry.detail, entry.detail.replace("_", " "))
-    return Line(number, entry, said, whole or "", undone and (_named(undone.by, names, ROOM)[0], undone.at))
+    return Line(number, entry, whom, said, whole or "", undone and (_named(undone.by, names, ROOM)[0], undone.at))
 
 
 def kind_words(action: str) -> str:

@@ -6,14 +6,14 @@ from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from groups import clock, policy
 from groups.db import reading
 from groups.logbook.models import LogEntry
 from groups.membership.models import Membership
-from groups.moderation.log_lines import Line, kind_words, line_of
+from groups.moderation.log_lines import KEPT_FROM_WHOM, Line, kind_words, line_of
 
 PAGE = 50  # lines
 
@@ -34,7 +34,7 @@ def log_page(by: Membership, zone: ZoneInfo, before: int | None = None, who: str
     Asks policy.may_read_log."""
     policy.may_read_log(by)
     with reading() as session:
-        lines = _lines(session, by.group_id, before, who, kind, PAGE + 1)
+        lines = _lines(session, by, before, who, kind, PAGE + 1)
         people = _names(session, by.group_id)
         handles = set(session.scalars(select(LogEntry.by).where(LogEntry.group_id == by.group_id).distinct()))
         handles |= set(session.scalars(select(LogEntry.about).where(LogEntry.group_id == by.group_id).distinct()))
@@ -49,11 +49,12 @@ def whole_log(by: Membership) -> list[Line]:
     """Every line, oldest first. Asks policy.may_read_log."""
     policy.may_read_log(by)
     with reading() as session:
-        return _lines(session, by.group_id)[::-1]
+        return _lines(session, by)[::-1]
 
 
-def _lines(session, group_id, before=None, who="", kind="", most=None) -> list[Line]:
+def _lines(session, by, before=None, who="", kind="", most=None) -> list[Line]:
     """Numbered within the group: rows are only ever added, so a number stays what it was."""
+    group_id = by.group_id
     number = func.row_number().over(order_by=LogEntry.id).label("number")
     numbered = select(LogEntry, number).where(LogEntry.group_id == group_id).subquery()
     entry = aliased(LogEntry, numbered)
@@ -61,13 +62,14 @@ def _lines(session, group_id, before=None, who="", kind="", most=None) -> list[L
     if before is not None:
         wanted = wanted.where(numbered.c.number < before)
     if who:
-        wanted = wanted.where(or_(entry.by == who, entry.about == who))
+        about = and_(entry.about == who, entry.action.not_in(KEPT_FROM_WHOM if who == by.handle else ()))
+        wanted = wanted.where(or_(entry.by == who, about))
     if kind:
         wanted = wanted.where(entry.action == kind)
     found = session.execute(wanted).all()
     undoing = _undoing(session, group_id, [one.id for one, _ in found] if most else None)
     names = _names(session, group_id)
-    return [line_of(place, one, names, undoing.get(one.id)) for one, place in found]
+    return [line_of(place, one, names, by.handle, undoing.get(one.id)) for one, place in found]
 
 
 def _undoing(session, group_id, ids: Iterable[int] | None):

@@ -1,6 +1,6 @@
 """Deciding what people told of: by whom, what is gone with it, who hears back, and what time ends by itself."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from groups import clock
 from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.moderation.deciding import ReportDecided, decide_report, forget_reports
+from groups.moderation.log_reading import log_page, whole_log
 from groups.moderation.models import Report
 from groups.moderation.reporting import key_of, report_share
 from groups.moderation.reports import answers_for, oldest_open, open_report, own_reports, reports_of
@@ -52,7 +53,9 @@ def test_nobody_reads_or_decides_what_is_about_themselves(hour, keyring, nia, to
         with pytest.raises(NotFound):
             trying()
     decide_report(keyring, maya.membership, report.public_id, "spoken_to")
-    assert lines()[-1][2] is None, "the log, which Tom reads, does not say whom it was about"
+    told_tom, told_maya = (whole_log(reader.membership)[-1] for reader in (tom, maya))
+    assert (told_tom.about, told_maya.about) == (None, tom.membership.handle), "the log does not say it to Tom, who may read it"
+    assert [line.number for _, those in log_page(tom.membership, UTC, who=tom.membership.handle).days for line in those] == []
 
 
 def test_whoever_told_leaves_it_to_another_if_there_is_one(hour, keyring, nia, maya):

@@ -9,7 +9,8 @@ import pytest
 
 from groups.logbook.models import LogEntry
 from groups.moderation.log_export import COLUMNS, as_csv, as_json
-from groups.moderation.log_lines import kind_words, line_of
+from groups.moderation.log_lines import KEPT_FROM_WHOM, kind_words, line_of
+from groups.sentences.log import LOG
 
 THEN = datetime(2026, 11, 24, 19, tzinfo=UTC)
 NAMES = {"m": "Maya", "t": "Tom", "e": "=cmd|' /C calc'!A0"}
@@ -41,9 +42,18 @@ def test_a_detail_reads_as_words_and_an_unknown_one_without_its_strokes():
     assert line_of(1, entry("report_made", detail="not_known_here"), NAMES).detail == "not known here"
 
 
+@pytest.mark.parametrize("action", LOG)
+def test_what_others_keep_about_the_reader_does_not_say_that_it_is_about_them(action):
+    kept = action.startswith(("note_", "pattern_", "report_"))
+    line = line_of(1, entry(action, "m", "t"), NAMES, reader="t")
+    assert line.about == (None if action in KEPT_FROM_WHOM else "t")
+    assert ("Tom" in line.text) == ("{about}" in LOG[action] and not kept)
+    assert line_of(1, entry(action, "m", "t"), NAMES, reader="m").about == "t"
+
+
 def test_who_undid_it_is_said_beside_it():
     undoing = LogEntry(by="m", at=THEN, action="step_lifted", undoes_id=7)
-    assert line_of(1, entry("step_warn", "t", "e"), NAMES, undoing).undone == ("Maya", THEN)
+    assert line_of(1, entry("step_warn", "t", "e"), NAMES, "", undoing).undone == ("Maya", THEN)
 
 
 def test_a_kind_is_called_by_its_sentence_about_nobody():

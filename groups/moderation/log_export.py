@@ -31,7 +31,7 @@ def as_json(lines: Sequence[Line]) -> str:
 def _row(line):
     entry = line.entry
     return {
-        "number": line.number, "at": _stamp(entry.at), "said": line.text, "detail": line.detail or None, "action": entry.action,
+        "number": line.number, "at": _stamp(entry.at), "said": line.text, "detail": entry.detail or None, "action": entry.action,
         "by": entry.by, "about": line.about, "agreement": entry.agreement, "until": _stamp(entry.until), "meeting": entry.meeting,
         "report": entry.report, "step": entry.sanction, "undone_at": line.undone and _stamp(line.undone[1]),
     }

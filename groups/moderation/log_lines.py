@@ -17,13 +17,15 @@ KEPT_FROM_WHOM = ("report_decided", "note_written", "note_removed", "pattern_loo
 class Line:
     """One line. number: its place in this group's log, from 1, which it keeps. said: pieces of the
     sentence, each with whether it is a name somebody chose. about: the handle, where the reader may know.
-    undone: (name, moment) of who undid it."""
+    detail, agreement, until: what the sentence does not say already. undone: (name, moment) of who undid it."""
 
     number: int
     entry: LogEntry
     about: str | None
     said: tuple[tuple[str, bool], ...]
     detail: str
+    agreement: int | None
+    until: datetime | None
     undone: tuple[str, datetime] | None = None
 
     @property
@@ -32,21 +34,41 @@ class Line:
         return "".join(piece for piece, _ in self.said)
 
 
-def line_of(number: int, entry: LogEntry, names: Mapping[str, str], reader: str = "", undone: LogEntry | None = None) -> Line:
-    """An entry as a line. names: by handle, of those who are known here still. reader: the handle of whoever
-    reads. undone: the entry that undoes it."""
-    whom = None if entry.about == reader and entry.action in KEPT_FROM_WHOM else entry.about
-    by = _named(entry.by, names, ROOM)
-    about = _named(whom, names, SOMEBODY)
-    said = tuple(_pieces(LOG.get(entry.action, "{by} did something this log has no words for."), by=by, about=about))
-    whole = entry.detail and DETAILS.get(entry.detail, entry.detail.replace("_", " "))
-    return Line(number, entry, whom, said, whole or "", undone and (_named(undone.by, names, ROOM)[0], undone.at))
+@dataclass(frozen=True)
+class Known:
+    """Whom and what a log speaks of: names by handle, of those who are known here still; of rooms by
+    their public id; and the handle of whoever reads."""
+
+    names: Mapping[str, str]
+    rooms: Mapping[str, str]
+    reader: str = ""
+
+
+def line_of(number: int, entry: LogEntry, known: Known, undone: LogEntry | None = None) -> Line:
+    """An entry as a line. undone: the entry that undoes it."""
+    whom = None if entry.about == known.reader and entry.action in KEPT_FROM_WHOM else entry.about
+    detail = _detailed(entry, known.rooms)
+    sentence = LOG.get(entry.action, "{by} did something this log has no words for.")
+    said = tuple(_pieces(
+        sentence, by=_named(entry.by, known.names, ROOM), about=_named(whom, known.names, SOMEBODY), detail=(detail or "…", False),
+        agreement=(str(entry.agreement or "…"), False), until=(f"{entry.until:%-d %B %Y}" if entry.until else "…", False),
+    ))
+    return Line(
+        number, entry, whom, said, "" if "{detail}" in sentence else detail, None if "{agreement}" in sentence else entry.agreement,
+        None if "{until}" in sentence else entry.until, undone and (_named(undone.by, known.names, ROOM)[0], undone.at),
+    )
 
 
 def kind_words(action: str) -> str:
     """What this kind of action is called where one chooses among them: its sentence, about nobody."""
     somebody = (SOMEBODY, False)
     return "".join(piece for piece, _ in _pieces(LOG.get(action, action), by=somebody, about=somebody)).rstrip(".")
+
+
+def _detailed(entry, rooms):
+    if entry.action.startswith("room_"):
+        return rooms.get(entry.detail, "")
+    return DETAILS.get(entry.detail, entry.detail.replace("_", " "))
 
 
 def _named(handle, names, nobody):

@@ -13,7 +13,8 @@ from groups import clock, policy
 from groups.db import reading
 from groups.logbook.models import LogEntry
 from groups.membership.models import Membership
-from groups.moderation.log_lines import KEPT_FROM_WHOM, Line, kind_words, line_of
+from groups.moderation.log_lines import KEPT_FROM_WHOM, Known, Line, kind_words, line_of
+from groups.rooms.models import Room
 
 PAGE = 50  # lines
 
@@ -68,8 +69,9 @@ def _lines(session, by, before=None, who="", kind="", most=None) -> list[Line]:
         wanted = wanted.where(entry.action == kind)
     found = session.execute(wanted).all()
     undoing = _undoing(session, group_id, [one.id for one, _ in found] if most else None)
-    names = _names(session, group_id)
-    return [line_of(place, one, names, by.handle, undoing.get(one.id)) for one, place in found]
+    rooms = dict(iter(session.execute(select(Room.slug, Room.name).where(Room.group_id == group_id))))
+    known = Known(_names(session, group_id), rooms, by.handle)
+    return [line_of(place, one, known, undoing.get(one.id)) for one, place in found]
 
 
 def _undoing(session, group_id, ids: Iterable[int] | None):

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template
 
 from groups.accounts.forms import say_beside
 from groups.errors import Failure, Invalid
-from groups.http import keyring, member_of, refuse_in_place, viewer_zone
+from groups.http import keyring, member_of, refuse_in_place
 from groups.moderation import notes
 from groups.moderation.report_forms import NoteForm
 from groups.sentences import sentence
@@ -36,9 +36,7 @@ def write(slug, handle):
     except Invalid as failure:
         status = say_beside(form, failure, "words")
         about, kept = notes.notes_about(keyring(), member, handle)
-        page = render_template(
-            "moderation/note.html", form=form, group=member.group, about=about, kept=kept, zone=viewer_zone(member.group.zone)
-        )
+        page = render_template("moderation/note.html", form=form, group=member.group, member=member, target=about, kept=kept)
         return page, status
     flash(sentence("note_kept"))
     return _back(slug, handle)

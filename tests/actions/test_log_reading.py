@@ -42,8 +42,8 @@ def test_newest_first_by_days_on_the_readers_clock(app, freeze, maya, tom):
     wrote(maya, "step_leave", tom)
     page = log_page(maya.membership, LONDON)
     assert [(str(day), [line.text for line in lines]) for day, lines in page.days] == [
-        ("2026-11-25", ["Maya asked Tom to leave for the day."]),
-        ("2026-11-24", ["Maya asked Tom to listen only.", "Maya had a private word with Tom."]),
+        ("2026-11-25", ["Maya asked Tom to leave for the night."]),
+        ("2026-11-24", ["Maya asked Tom to listen only.", "Maya gave Tom a word of warning."]),
     ]
     assert [str(day) for day, _ in log_page(maya.membership, ZoneInfo("Europe/Berlin")).days] == ["2026-11-26", "2026-11-25", "2026-11-24"]
 
@@ -74,7 +74,7 @@ def test_by_person_and_by_kind(app, maya, tom, nia):
     assert numbers(log_page(maya.membership, LONDON, who=nia.membership.handle, kind="step_warn")) == [2]
     assert numbers(log_page(maya.membership, LONDON, kind="no_such_kind")) == []
     assert sorted(page.people.values()) == ["Maya", "Nia", "Tom"]
-    assert page.kinds["step_warn"] == "Somebody had a private word with somebody"
+    assert page.kinds["step_warn"] == "Somebody gave somebody a word of warning"
 
 
 def test_whoever_left_is_not_named_but_whoever_is_kept_out_is(app, maya, tom, nia):
@@ -85,7 +85,7 @@ def test_whoever_left_is_not_named_but_whoever_is_kept_out_is(app, maya, tom, ni
     with change() as (session, _):
         session.get(Membership, nia.membership.id).barred_until = datetime.now(UTC) + timedelta(days=3)
     texts = [line.text for line in whole_log(maya.membership)]
-    assert texts == ["Maya had a private word with somebody who left.", "Maya asked Nia to stay away."]
+    assert texts == ["Maya gave somebody who left a word of warning.", "Maya banned Nia."]
 
 
 def test_what_was_undone_says_so(app, maya, tom, nia):

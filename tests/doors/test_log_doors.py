@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from flask import render_template_string
 from sqlalchemy import update
 
 from groups.conduct.record import write_signal
@@ -37,7 +38,7 @@ def test_a_moderator_reads_the_log(maya, harbour, warned):
     assert of(harbour, "/log") in maya.get(of(harbour)).text
     page = maya.get(of(harbour, "/log"))
     assert page.status_code == 200
-    assert "Maya had a private word with Tom ." in text_of(page) and "Agreement 3." in page.text
+    assert "Maya gave Tom a word of warning." in text_of(page) and "Agreement 3." in page.text
 
 
 def test_an_empty_log_says_so(maya, harbour):
@@ -67,7 +68,7 @@ def test_it_can_be_taken_along_without_a_formula_in_it(maya, tom, harbour, warne
     answer = maya.get(of(harbour, "/log.csv"))
     assert answer.headers["Content-Disposition"] == 'attachment; filename="log.csv"'
     rows = list(csv.DictReader(io.StringIO(answer.text)))
-    assert [row["said"] for row in rows] == ["Maya had a private word with =1+1.", "'=1+1 had a private word with Maya."]
+    assert [row["said"] for row in rows] == ["Maya gave =1+1 a word of warning.", "'=1+1 gave Maya a word of warning."]
     said = json.loads(maya.get(of(harbour, "/log.json")).text)
     assert [row["number"] for row in said] == [1, 2] and said[0]["agreement"] == 3
 
@@ -138,6 +139,20 @@ def test_a_moderator_reads_what_repeats_and_says_that_they_looked(maya, tom, har
     assert (answer.status_code, answer.location) == (303, of(harbour, "/patterns"))
     page = maya.get(answer.location)
     assert "Noted that you looked." in page.text and "Nothing repeats now" in page.text, "Maya is the only one there is"
+
+
+def test_both_stand_on_the_page_of_a_person_for_whoever_may_see_them(app, maya, tom, nia, repeated):
+    write_note(app.extensions["keyring"], maya.membership, tom.membership.handle, "A note.")
+
+    def page(reader, about):
+        whole = '{% include "moderation/_notes.html" %}{% include "moderation/_pattern.html" %}'
+        with app.test_request_context():
+            return render_template_string(whole, member=reader.membership, target=about.membership)
+
+    shown = page(maya, tom)
+    assert "A note." in shown and "Take it back" in shown and "Several of their shares" in shown and "I have looked at this" in shown
+    assert "Keep this note" in page(maya, nia) and "What repeats" not in page(maya, nia)
+    assert page(maya, maya).strip() == page(nia, tom).strip() == ""
 
 
 def test_what_repeats_is_not_for_members_nor_outsiders(tom, nia, otto, rosa, harbour, repeated):

@@ -18,6 +18,7 @@ from groups.headers import add_headers
 from groups.meeting import routes as meeting
 from groups.meeting.ledger import Ledger
 from groups.membership import routes as membership
+from groups.moderation import log_routes, note_routes, pattern_routes, report_routes
 from groups.reminding import routes as reminding
 from groups.reminding.sending import Sender
 from groups.rooms import routes as rooms
@@ -32,6 +33,7 @@ from groups.subscribing import routes as subscribing
 
 CONCEPTS = (
     crisis, accounts, membership, formats, rooms, schedule, editing, series, rota, subscribing, reminding, exchange, meeting,
+    report_routes, log_routes, note_routes, pattern_routes,
 )
 
 

@@ -19,6 +19,9 @@ from groups.errors import Failure
 from groups.meeting import keeping, seats
 from groups.meeting.models import Entry
 from groups.membership.models import Membership
+from groups.moderation.deciding import forget_reports
+from groups.moderation.notes import forget_notes
+from groups.moderation.pattern_looks import forget_signals
 from groups.reminding.due import forget_past, send_due
 from groups.rota import keeping as rota
 from groups.schedule.freshness import unlist_missed
@@ -126,3 +129,6 @@ def _tidy(ledger, keyring):
     keeping.purge_due(ledger, keyring, clock.now())
     sweep_accounts(clock.now())
     forget_past(clock.now())
+    forget_reports(keyring, clock.now())
+    forget_notes(clock.now())
+    forget_signals(clock.now())

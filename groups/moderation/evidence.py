@@ -1,0 +1,62 @@
+"""What goes along with a report: the share and the four around it, as they stood when it was made."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from groups.errors import Refused
+from groups.meeting.events import Shared
+from groups.meeting.ledger import Ledger
+from groups.meeting.log import Live
+from groups.sealing import KeyGone
+
+AROUND = 2  # shares before and after
+REACH = 200  # entries of the floor looked through on either side for them: calls, parts, minutes lie between
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """One share of the evidence. words: None once it was taken out of the room."""
+
+    number: int
+    handle: str
+    name: str
+    words: str | None
+    at: datetime
+    reported: bool = False
+
+
+def around(shares: Sequence[Said], number: int) -> list[Said]:
+    """The share of that number, marked, with the two before it and the two after; fewer at either end.
+    shares: in order. Pure. Raises Refused("no_such_share")."""
+    place = next((place for place, one in enumerate(shares) if one.number == number), None)
+    if place is None:
+        raise Refused("no_such_share")
+    chosen = shares[max(0, place - AROUND) : place + AROUND + 1]
+    return [msgspec.structs.replace(one, reported=one.number == number) for one in chosen]
+
+
+def evidence_of(ledger: Ledger, meeting_id: int, number: int) -> tuple[Live, list[Said]]:
+    """The meeting, and what goes along with a report of this share. Read it before the share is taken
+    out: afterwards it has no words any more.
+
+    Raises Refused: "said_is_gone" once the meeting is purged, "no_such_share"."""
+    try:
+        live, entries = ledger.look_at_stream(meeting_id, "floor", max(0, number - 1 - REACH), 2 * REACH + 1)
+    except KeyGone:
+        raise Refused("said_is_gone") from None
+    shares = [
+        Said(number=item.number, handle=item.event.by, name=item.event.name, words=item.event.words, at=item.event.at)
+        for item in entries if isinstance(item.event, Shared)
+    ]
+    return live, around(shares, number)
+
+
+def packed(evidence: Sequence[Said]) -> bytes:
+    """The evidence as it is sealed."""
+    return msgspec.json.encode(evidence)
+
+
+def unpacked(evidence: bytes) -> list[Said]:
+    """The evidence again."""
+    return msgspec.json.decode(evidence, type=list[Said])

@@ -1,0 +1,37 @@
+"""The forms of reports and notes. They only read what was typed; the actions say what is allowed."""
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, TextAreaField
+
+from groups.forms import WholeNumber
+from groups.moderation.deciding import OUTCOMES
+from groups.moderation.reporting import REASONS
+from groups.sentences import moderating
+
+UNKEPT = {"autocomplete": "off"}
+
+
+class HourReportForm(FlaskForm):
+    """What it was, and words if one likes."""
+
+    reason = RadioField("What was it?", choices={one: moderating.REASONS[one] for one in REASONS}, validate_choice=False)
+    words = TextAreaField("In your words, if you like", render_kw=UNKEPT)
+
+
+class ShareReportForm(HourReportForm):
+    """The same of one share, or of the person whose it is."""
+
+    number = WholeNumber("Which share")
+    person = BooleanField("It is about the person, not only about these words")
+
+
+class DecisionForm(FlaskForm):
+    """What came of a report."""
+
+    outcome = RadioField("What came of it?", choices={one: moderating.OUTCOMES[one] for one in OUTCOMES}, validate_choice=False)
+
+
+class NoteForm(FlaskForm):
+    """A note about somebody."""
+
+    words = TextAreaField("A note, for ninety days", render_kw=UNKEPT | {"rows": 3})

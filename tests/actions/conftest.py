@@ -1,0 +1,3 @@
+"""What several files of tests tell their stories with."""
+
+from tests.actions.telling import hour, keyring, told  # noqa: F401

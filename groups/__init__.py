@@ -16,9 +16,12 @@ from groups.exchange import routes as exchange
 from groups.formats import routes as formats
 from groups.headers import add_headers
 from groups.meeting import routes as meeting
+from groups.meeting.actions import ALONG
+from groups.meeting.commands_safety import RemoveNow
 from groups.meeting.ledger import Ledger
 from groups.membership import routes as membership
 from groups.moderation import log_routes, note_routes, pattern_routes, report_routes
+from groups.moderation.removals import keep_evidence
 from groups.reminding import routes as reminding
 from groups.reminding.sending import Sender
 from groups.rooms import routes as rooms
@@ -55,6 +58,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["sender"] = Sender(settings)
     app.session_interface = ServerSessions(settings.secure_cookies)
     marks.offer_to_the_calendar()
+    ALONG[RemoveNow] = keep_evidence(app.extensions["keyring"])
     CSRFProtect(app)
     _sign_in_by_cookie(app)
     http.init_app(app)

@@ -5,7 +5,7 @@ import logging
 from flask import Flask
 from flask_socketio import SocketIO
 
-from realtime import broadcasts, connection, handling, heartbeat, meeting, watchdog  # noqa: F401  (meeting registers its events)
+from realtime import broadcasts, connection, handling, heartbeat, meeting, reporting, watchdog  # noqa: F401  (two register events)
 from realtime.server import socketio
 from realtime.wirejson import WireJson
 

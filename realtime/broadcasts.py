@@ -20,10 +20,12 @@ from groups.meeting.log import Live, Numbered
 from groups.meeting.snapshots import MOST, entries
 from groups.meeting.views import desk_view, floor_view, own_part
 from groups.membership.actions import MembershipEnded
+from groups.moderation.reporting import ReportMade
 from groups.rota.actions import GivenBack
 from groups.sealing import KeyGone
 from realtime import audiences
 from realtime.connection import Connection, Seat, at, put_out, put_out_where
+from realtime.reporting import tell_room
 from realtime.server import socketio
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ def init_app(ledger: Ledger) -> None:
     announcements.on(MeetingAdvanced, lambda news: call_on_loop(_advanced, ledger, news))
     announcements.on(SignedOut, lambda news: call_on_loop(put_out_where, lambda c: c.sign_in_id == news.sign_in_id))
     announcements.on(GivenBack, lambda news: tell_desk(ledger, news))
+    announcements.on(ReportMade, lambda news: tell_room(ledger, news))
     announcements.on(MembershipEnded, lambda news: call_on_loop(_membership_ended, ledger, news))
 
 
@@ -165,7 +168,10 @@ def _to_person(before, live, connection, seat):
 
 def _turns(live):
     state = live.state
-    return state.phase, state.index, state.turn, state.hands, state.order, state.pause, state.shares, state.heads_of_lines, state.held, state.silenced
+    return (
+        state.phase, state.index, state.turn, state.hands, state.order, state.pause, state.shares, state.heads_of_lines, state.held,
+        state.silenced,
+    )
 
 
 def _membership_ended(ledger, news: MembershipEnded):

@@ -1,6 +1,7 @@
 """What people do with a live meeting. Every wish, from a page, a socket or the clock, ends in
 `send`: reach, policy, then the ledger decides, appends, commits and tells."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from secrets import token_hex
 
@@ -33,6 +34,9 @@ from groups.sealing import KeyGone
 from groups.sentences import sentence
 
 USUAL = (DutyKind.CHAIR, DutyKind.DOOR, DutyKind.SECOND)
+# What later concepts do along with a command: called before it is sent, off the event loop, with (ledger,
+# member, meeting id, command); the answer is called once it is committed.
+ALONG: dict[type[c.Command], Callable] = {}
 PATIENCE = 4.5  # seconds to wait for the flush before saying that it is not known to be kept
 
 
@@ -54,6 +58,15 @@ def reach(account_id: int | None, public_id: str) -> tuple[Membership, Meeting]:
     return found.Membership, found.Meeting
 
 
+def meeting_of(meeting_id: int) -> Meeting:
+    """A meeting somebody reached before, as it stands now. Raises NotFound."""
+    with reading() as session:
+        found = session.get(Meeting, meeting_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def still_belongs(member: Membership, sign_in_id: int) -> None:
     """Asked before words are handed to a page that was let in earlier. Raises NotFound for a former
     member, Refused("signed_out") where the sign-in has ended."""
@@ -73,7 +86,12 @@ def wish(ledger: Ledger, member: Membership, sign_in_id: int | None, meeting_id:
     command = VERBS[verb].command(member, payload)
     if VERBS[verb].asks:
         command = _asked_group(ledger, member, meeting_id, command)
-    return send(ledger, Job(meeting_id, command, member.id, sign_in_id))
+    before = ALONG.get(type(command))
+    afterwards = before(ledger, member, meeting_id, command) if before else None
+    outcome = send(ledger, Job(meeting_id, command, member.id, sign_in_id))
+    if afterwards:
+        afterwards()
+    return outcome
 
 
 def send(ledger: Ledger, job: Job) -> Outcome:
@@ -108,10 +126,7 @@ def open_lobby(ledger: Ledger, meeting: Meeting) -> Outcome:
 def _asked_group(ledger, member, meeting_id, command):
     """What the live state cannot know, because it is about the group and the rota: whether there is
     a door to come to, and whose duty tonight is."""
-    with reading() as session:
-        meeting = session.get(Meeting, meeting_id)
-    if meeting is None:
-        raise NotFound()
+    meeting = meeting_of(meeting_id)
     if isinstance(command, c.Knock):
         come_to_door(member, meeting)
     if isinstance(command, TakeStep):

@@ -82,7 +82,7 @@ VERBS: dict[str, Verb] = {
     ),
     "end_listening": Verb(Person, lambda me, p: cs.EndListening(by=me.handle, who=p.who)),
     "remove_now": Verb(
-        Emergency, lambda me, p: cs.RemoveNow(by=me.handle, who=p.who, number=p.number, why=p.why, agreement=p.agreement)
+        Emergency, lambda me, p: cs.RemoveNow(by=me.handle, who=p.who, number=p.number, why=p.why, agreement=p.agreement), asks=True
     ),
     "remove_lately": Verb(
         Lately, lambda me, p: cs.RemoveLately(

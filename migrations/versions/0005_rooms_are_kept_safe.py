@@ -350,6 +350,11 @@ def _keep_the_log():
                 f"CREATE TRIGGER moderation_log_no_{verb.lower()} BEFORE {verb} ON moderation_log "
                 "BEGIN SELECT RAISE(ABORT, 'the log is added to, never changed'); END"
             )
+        op.execute(  # INSERT OR REPLACE would be a deletion no trigger hears of
+            "CREATE TRIGGER moderation_log_no_replace BEFORE INSERT ON moderation_log "
+            "WHEN NEW.id IN (SELECT id FROM moderation_log) "
+            "BEGIN SELECT RAISE(ABORT, 'the log is added to, never changed'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION moderation_log_stays() RETURNS trigger LANGUAGE plpgsql AS "

@@ -80,6 +80,10 @@ ROWS: dict[str, Row] = {
         {"number": "@held", "client_id": "matrix-0004", "words": "Without it."}, _everybody("no_such_share", inside="ok", **_FLOOR),
         held="asked",
     ),
+    "report": Row(
+        {"number": "@share", "reason": "other"},
+        _everybody("ok", outside="was_not_inside", waiting="was_not_inside"),
+    ),
     "raise_concern": Row({"number": "@share"}, _everybody("ok", **_FLOOR)),
     "begin_raid": Row({}, _ON_DUTY),
     "end_raid": Row({}, _ON_DUTY),

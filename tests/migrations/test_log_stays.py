@@ -40,6 +40,12 @@ def house(request, tmp_path):
         yield engine
 
 
+OVER = (
+    "INSERT OR REPLACE INTO moderation_log (id, group_id, at, action, detail) "
+    "SELECT id, group_id, at, 'other', '' FROM moderation_log"
+)
+
+
 def stored(engine):
     with engine.connect() as connection:
         return connection.execute(text("SELECT * FROM moderation_log ORDER BY id")).all()
@@ -57,6 +63,14 @@ def test_the_database_refuses_to_change_or_delete_a_line(house):
         assert stored(house) == before, what
         tried += 1
     assert tried == (4 if house.dialect.name == "sqlite" else 6)
+
+
+def test_a_line_is_not_written_over_either(house):
+    before = stored(house)
+    over = OVER if house.dialect.name == "sqlite" else OVER.replace(" OR REPLACE", "")
+    with pytest.raises(DatabaseError), house.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.execute(text(over))
+    assert stored(house) == before
 
 
 def test_another_line_is_welcome(house):

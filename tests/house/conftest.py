@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from groups import clock
+from groups.conscience.votes import open_vote
 from groups.formats.actions import copy_format
 from groups.formats.library import add_reading
 from groups.formats.readings import Reading
@@ -26,6 +27,7 @@ def behind(harbour, willow, quay, grove, maya, rosa):
         return {
             "day": add_room_day(moderator.membership, room, starts.date() + timedelta(days=30)).id, "device": "d" * 16,
             "series": series_at(meeting).public_id, "slug": group.slug, "room": room.slug, "meeting": meeting.public_id,
+            "vote": open_vote(moderator.membership, "How?", "So\nOtherwise", starts.date() + timedelta(days=7)).public_id,
             "verb": "knock", "n": 1, "kind": "discreet", "token": "t" * 43,
             "key": copy_format(moderator.membership, "sharing-60").key, "reading": add_reading(moderator.membership, words).key,
         }

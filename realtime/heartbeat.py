@@ -14,6 +14,7 @@ from groups import clock
 from groups.accounts.actions import sweep_accounts
 from groups.accounts.models import SignIn
 from groups.concurrency import off_loop, sleep, spawn, wait
+from groups.conscience.keeping import forget_who_answered
 from groups.db import reading
 from groups.errors import Failure
 from groups.meeting import keeping, seats
@@ -21,6 +22,7 @@ from groups.meeting.models import Entry
 from groups.membership.models import Membership
 from groups.reminding.due import forget_past, send_due
 from groups.rota import keeping as rota
+from groups.rota.care import forget_debriefs
 from groups.schedule.freshness import unlist_missed
 from groups.schedule.projection import extend_projection
 from realtime import broadcasts, watchdog
@@ -126,3 +128,5 @@ def _tidy(ledger, keyring):
     keeping.purge_due(ledger, keyring, clock.now())
     sweep_accounts(clock.now())
     forget_past(clock.now())
+    forget_debriefs(clock.now())
+    forget_who_answered(clock.now())

@@ -10,6 +10,7 @@ from groups import http
 from groups.accounts import routes as accounts
 from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
+from groups.conscience import routes as conscience
 from groups.db import connect, reading
 from groups.exchange import routes as exchange
 from groups.formats import routes as formats
@@ -17,9 +18,11 @@ from groups.headers import add_headers
 from groups.meeting import routes as meeting
 from groups.meeting.ledger import Ledger
 from groups.membership import routes as membership
+from groups.moderation import desk_routes as desk
 from groups.reminding import routes as reminding
 from groups.reminding.sending import Sender
 from groups.rooms import routes as rooms
+from groups.rota import care_routes as care
 from groups.rota import marks
 from groups.rota import routes as rota
 from groups.schedule import edit_routes as editing
@@ -30,7 +33,8 @@ from groups.settings import ROOT, Settings
 from groups.subscribing import routes as subscribing
 
 CONCEPTS = (
-    accounts, membership, formats, rooms, schedule, editing, series, rota, subscribing, reminding, exchange, meeting,
+    accounts, membership, formats, rooms, schedule, editing, series, rota, care, conscience, subscribing, reminding,
+    exchange, meeting, desk,
 )
 
 

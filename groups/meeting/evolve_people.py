@@ -40,9 +40,10 @@ def sent(state, event):
 
 def _knocked(state, event):
     before = state.people.get(event.who)
-    person = Person(event.who, event.name, arrived=state.desk_head, newcomer=event.newcomer)
+    person = Person(event.who, event.name, arrived=state.desk_head, newcomer=event.newcomer, waits_since=event.at)
     if before:  # somebody comes back: what they did here stays known
-        person = changed(before, name=event.name, standing="waiting")
+        since = before.waits_since if before.standing == "waiting" else event.at
+        person = changed(before, name=event.name, standing="waiting", waits_since=since)
     return changed(state, people=state.people.set(event.who, person))
 
 

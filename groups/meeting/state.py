@@ -17,7 +17,8 @@ class Person(msgspec.Struct, frozen=True):
     arrived orders people; shares counts turns spoken; had_turn is the index of the segment in which
     they last had a whole turn; need is what they said they came for; heard is what they are told of
     their last share; offered is a duty they were asked to take; step is the number of the share
-    they take away with them; served are the duties they did while the hour ran.
+    they take away with them; served are the duties they did while the hour ran; waits_since is when they
+    came to the door.
     """
 
     handle: str
@@ -36,6 +37,7 @@ class Person(msgspec.Struct, frozen=True):
     step: int | None = None
     served: tuple[str, ...] = ()
     why_declined: str | None = None
+    waits_since: datetime | None = None
 
     @property
     def on_duty(self) -> bool:

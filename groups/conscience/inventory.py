@@ -107,7 +107,7 @@ def poor_since(session, groups: Collection[Group], now: datetime) -> dict[int, d
         if all(month in moods and is_poor(moods[month]) for month in two):
             found[group_id] = last[group_id]
     done = select(LogEntry.group_id, LogEntry.detail).where(LogEntry.group_id.in_(found), LogEntry.action == REVIEWED)
-    reviewed = set(session.execute(done).tuples()) if found else set()
+    reviewed = {tuple(row) for row in session.execute(done)} if found else set()
     return {group_id: month for group_id, month in found.items() if (group_id, month.isoformat()) not in reviewed}
 
 

@@ -23,6 +23,7 @@ from groups.moderation.matters import (
     review_lines,
 )
 from groups.moderation.urgency import Line, in_order, presses
+from groups.rota.asking import when_words
 from groups.rota.pages import coming_hours
 from groups.rota.slots import held_at
 from groups.schedule.models import DutyKind
@@ -33,9 +34,11 @@ AHEAD, HOURS = timedelta(hours=36), 6
 
 @dataclass(frozen=True)
 class HourAhead:
-    """An hour that comes. starts: on the reader's clock; chair: who leads, or None."""
+    """An hour that comes. starts: on the reader's clock; day: "today", "tomorrow" or the weekday; chair:
+    who leads, or None."""
 
     starts: datetime
+    day: str
     title: str
     group: str
     to: str
@@ -111,10 +114,13 @@ def _desk(session, account_id, clock_of):
 def _ahead(session, desk):
     hours = coming_hours(session, desk.group_ids, desk.now, desk.now + AHEAD, HOURS)
     held = held_at(session, [hour.id for hour in hours])
-    return [
-        HourAhead(
-            hour.starts_at.astimezone(desk.reader), hour.title, hour.group.name, f"/g/{hour.group.slug}/m/{hour.public_id}",
-            next((name for duty, name in held[hour.id] if duty.kind == DutyKind.CHAIR), None),
-        )
-        for hour in hours
-    ]
+    return [_hour_ahead(hour, held[hour.id], desk) for hour in hours]
+
+
+def _hour_ahead(hour, held, desk):
+    starts = hour.starts_at.astimezone(desk.reader)
+    return HourAhead(
+        starts=starts, day=when_words(starts, desk.now.astimezone(desk.reader)).capitalize(), title=hour.title,
+        group=hour.group.name, to=f"/g/{hour.group.slug}/m/{hour.public_id}",
+        chair=next((name for duty, name in held if duty.kind == DutyKind.CHAIR), None),
+    )

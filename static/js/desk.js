@@ -20,13 +20,13 @@ function ask() {
   asked.responseType = "document";
   asked.timeout = EVERY;
   asked.onload = () => {
-    const fresh = asked.response?.querySelector("[data-desk]");
+    const fresh = asked.status === 200 && asked.response?.querySelector("[data-desk]"); // "as it was" has no markup to read
     if (asked.status === 404) return location.reload(); // no longer theirs, and the page says so
-    if (asked.status === 200 && fresh && !place.querySelector(":active")) {
+    if (fresh && !place.querySelector(":active")) {
       mark = asked.getResponseHeader("ETag") ?? "";
       show(document.adoptNode(fresh));
     }
-    old.hidden = asked.status === 304 || (asked.status === 200 && Boolean(fresh));
+    old.hidden = asked.status === 304 || Boolean(fresh);
   };
   asked.onerror = asked.ontimeout = () => (old.hidden = false);
   asked.onloadend = () => (asking = false);
@@ -57,5 +57,6 @@ function settle(old, fresh) {
   settle(kept, twin);
 }
 
+document.querySelector("[data-plain]").hidden = true;
 setInterval(ask, EVERY);
 document.addEventListener("visibilitychange", ask);

@@ -81,3 +81,16 @@ def test_the_desk_works_without_script_and_says_when_the_line_dropped(browse, ho
     maya.context.set_offline(False)
     look_again(maya)
     expect(maya.get_by_text("The line dropped")).to_be_hidden()
+
+
+def test_whoever_chairs_is_asked_how_it_was_as_the_hour_ends_on_the_open_page(room, clerk, hour, begun):
+    begun()
+    maya, nia = room("Maya", phone=True), room("Nia", phone=True)
+    expect(maya.get_by_text("How was it to serve?")).to_be_hidden()
+    clerk.write(hour, c.Close(by=hours.handle("Maya")))
+    expect(maya.get_by_text("How was it to serve?")).to_be_visible()
+    expect(nia.get_by_text("The room is closed.").locator("visible=true")).to_be_visible()
+    expect(nia.get_by_text("How was it to serve?")).to_have_count(0)
+    maya.get_by_text("Tiring").click()
+    maya.get_by_role("button", name="Say so").click()
+    expect(maya.get_by_text("You said how it was to serve. Thank you.")).to_be_visible()

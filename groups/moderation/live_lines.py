@@ -42,7 +42,7 @@ def room_lines(meeting: Meeting, state, reader: ZoneInfo, now: datetime) -> Iter
     waiting, inside = state.standing("waiting"), state.standing("inside")
     if getattr(state, "raid", None):
         yield line("raid")
-    if held := [one for one in getattr(state, "held", {}).values() if not one.settled]:
+    if held := getattr(state, "held_back", ()):
         yield line("held", "helds" if len(held) > 1 else None, count=str(len(held)))
     if state.runs and not state.unled and inside and not state.anybody_on_duty:
         yield line("nobody_on_duty", inside=band(len(inside)))

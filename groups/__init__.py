@@ -10,6 +10,7 @@ from groups import http
 from groups.accounts import routes as accounts
 from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
+from groups.conscience import routes as conscience
 from groups.crisis import routes as crisis
 from groups.db import connect, reading
 from groups.exchange import routes as exchange
@@ -20,11 +21,13 @@ from groups.meeting.actions import ALONG
 from groups.meeting.commands_safety import RemoveNow
 from groups.meeting.ledger import Ledger
 from groups.membership import routes as membership
+from groups.moderation import desk_routes as desk
 from groups.moderation import log_routes, note_routes, pattern_routes, report_routes
 from groups.moderation.removals import keep_evidence
 from groups.reminding import routes as reminding
 from groups.reminding.sending import Sender
 from groups.rooms import routes as rooms
+from groups.rota import care_routes as care
 from groups.rota import marks
 from groups.rota import routes as rota
 from groups.schedule import edit_routes as editing
@@ -35,8 +38,8 @@ from groups.settings import ROOT, Settings
 from groups.subscribing import routes as subscribing
 
 CONCEPTS = (
-    crisis, accounts, membership, formats, rooms, schedule, editing, series, rota, subscribing, reminding, exchange, meeting,
-    report_routes, log_routes, note_routes, pattern_routes,
+    crisis, accounts, membership, formats, rooms, schedule, editing, series, rota, care, conscience, subscribing, reminding,
+    exchange, meeting, desk, report_routes, log_routes, note_routes, pattern_routes,
 )
 
 

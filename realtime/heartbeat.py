@@ -14,6 +14,7 @@ from groups import clock
 from groups.accounts.actions import sweep_accounts
 from groups.accounts.models import SignIn
 from groups.concurrency import off_loop, sleep, spawn, wait
+from groups.conscience.keeping import forget_who_answered
 from groups.db import reading
 from groups.errors import Failure
 from groups.meeting import keeping, seats
@@ -24,6 +25,7 @@ from groups.moderation.notes import forget_notes
 from groups.moderation.pattern_looks import forget_signals
 from groups.reminding.due import forget_past, send_due
 from groups.rota import keeping as rota
+from groups.rota.care import forget_debriefs
 from groups.schedule.freshness import unlist_missed
 from groups.schedule.projection import extend_projection
 from realtime import broadcasts, watchdog
@@ -132,3 +134,5 @@ def _tidy(ledger, keyring):
     forget_reports(keyring, clock.now())
     forget_notes(clock.now())
     forget_signals(clock.now())
+    forget_debriefs(clock.now())
+    forget_who_answered(clock.now())

@@ -42,10 +42,12 @@ def sent(state, event):
 def _knocked(state, event):
     before = state.people.get(event.who)
     person = Person(
-        event.who, event.name, arrived=state.desk_head, newcomer=event.newcomer, unheard=event.unheard, fresh=event.fresh
+        event.who, event.name, arrived=state.desk_head, newcomer=event.newcomer, unheard=event.unheard, fresh=event.fresh,
+        waits_since=event.at,
     )
     if before:  # somebody comes back: what they did here stays known
-        person = changed(before, name=event.name, standing="waiting")
+        since = before.waits_since if before.standing == "waiting" else event.at
+        person = changed(before, name=event.name, standing="waiting", waits_since=since)
     elif event.fresh:
         state = changed(state, fresh_knocks=(*state.fresh_knocks, event.at)[-MANY_AT_ONCE - 1:])
     return changed(state, people=state.people.set(event.who, person))

@@ -36,6 +36,7 @@ class Person(msgspec.Struct, frozen=True):
     rung: str | None = None  # the step of the ladder they were last put on tonight, and why
     agreement: int | None = None
     emergency: str | None = None
+    waits_since: datetime | None = None  # when they came to the door
     cared_for: bool = False  # somebody is worried about them, and they are told who answers
 
     @property

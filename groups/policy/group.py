@@ -103,3 +103,34 @@ def may_come_to(member, meeting, free=None) -> None:
     refuse_unless(meeting.phase != "cancelled", "meeting_cancelled")
     refuse_unless(meeting.phase not in ("sealed", "purged"), "meeting_over")
     refuse_unless(free is None or free > 0, "places_kept")
+
+
+# --- what the group asks itself ---------------------------------------------------------------------
+
+VOTES_AT_ONCE = 5
+
+
+def may_open_vote(member, open_now: int) -> None:
+    """Moderators ask the group a question; not more than people can keep in mind. open_now: how many are."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+    refuse_unless(open_now < VOTES_AT_ONCE, "enough_questions")
+
+
+def may_answer_vote(member, vote, now) -> None:
+    """Everybody in the group answers, until the end."""
+    may_act(member)
+    refuse_unless(now < vote.until, "vote_over")
+
+
+def may_withdraw_vote(member, vote, now) -> None:
+    """Take a question back that was asked by mistake. What is over is the group's own word."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+    refuse_unless(now < vote.until, "vote_over")
+
+
+def may_review_inventory(member) -> None:
+    """Say that two poor months were talked over."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")

@@ -70,3 +70,16 @@ def may_confirm(meeting, coming, now) -> None:
     """Say again that one comes, from a day before; until the hour begins."""
     refuse_unless(coming is not None and coming.has_place, "no_place_yet")
     refuse_unless(now >= meeting.starts_at - CONFIRM_FROM, "confirm_later")
+
+
+def may_look_after_those_who_serve(member) -> None:
+    """See who would like to talk an hour over, and say that one will talk with them."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
+def may_talk_with(member, debrief) -> None:
+    """Talk an hour over with whoever wished for it; not with oneself, and only one does."""
+    may_look_after_those_who_serve(member)
+    refuse_unless(debrief.membership_id != member.id, "talk_gone")
+    refuse_unless(debrief.wants_talk and debrief.met_by_id in (None, member.id), "talk_gone")

@@ -6,10 +6,11 @@ What is counted answers one question, whether somebody may serve, and is shown t
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from groups.membership.models import Membership
+from groups.rota.care import A_MONTH, ask_how_it_was
 from groups.rota.models import Attended, Coming, Served
 from groups.schedule.models import Meeting
 from groups.schedule.places import where
@@ -39,7 +40,17 @@ def count(connection, meeting_id: int, state) -> None:
         served = sorted((members[who], kind) for who, p in people.items() if who in members for kind in p.served)
         _add(connection, Attended, [{"membership_id": member} for member in came])
         day = _own_day(connection, meeting_id, state.closed_at)
+        _begin_anew(connection, {member for member, _ in served}, day)
         _add(connection, Served, [{"membership_id": member, "kind": kind, "last_on": day} for member, kind in served])
+        ask_how_it_was(connection, meeting_id, {member for member, _ in served}, state.closed_at)
+
+
+def _begin_anew(connection, members, day):
+    """Whoever comes back to serving after a month off has only just begun: that they served is known,
+    how often before is not counted on."""
+    last = select(Served.membership_id).where(Served.membership_id.in_(members)).group_by(Served.membership_id)
+    rested = last.having(func.max(Served.last_on) <= day - A_MONTH)
+    connection.execute(update(Served).where(Served.membership_id.in_(rested)).values(times=1))
 
 
 def _own_day(connection, meeting_id, at: datetime):

@@ -53,7 +53,8 @@ class Coming(Model):
 
 
 class Served(Model):
-    """How often a member did a duty, and when last: for the chain from beside to leading, no more."""
+    """How often a member did a duty since they last took a month off, and when last: for the chain from
+    beside to leading, and for suggesting the next month off."""
 
     __tablename__ = "served"
 
@@ -74,7 +75,8 @@ class Attended(Model):
 
 class Debrief(Model):
     """After serving: how it was, in one of four words, and whether somebody to talk it over with would
-    be welcome. Nobody's words; gone after a month."""
+    be welcome. `how` is empty while it is asked and not answered; `met_by_id`: who talks with them. Nobody's
+    words; gone after a month, and what was never answered after some days."""
 
     __tablename__ = "debriefs"
 

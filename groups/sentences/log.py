@@ -24,6 +24,10 @@ LOG: dict[str, str] = {
     "note_written": "{by} wrote a note about {about}.",
     "note_removed": "{by} took back a note about {about}.",
     "pattern_looked": "{by} looked at what repeats around {about}.",
+    # what the group asks itself
+    "vote_opened": "{by} asked the group a question.",
+    "vote_withdrawn": "{by} took back a question to the group.",
+    "inventory_reviewed": "{by} noted that two poor months were talked over.",
 }
 
 # The second half of a line, where there is one: our own words, never anybody's.

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from groups import clock
+from groups.conscience.votes import open_vote
 from groups.formats.actions import copy_format
 from groups.formats.library import add_reading
 from groups.formats.readings import Reading
@@ -27,6 +28,7 @@ def behind(app, harbour, willow, quay, grove, maya, tom, rosa, vera):
         return {
             "day": add_room_day(moderator.membership, room, starts.date() + timedelta(days=30)).id, "device": "d" * 16,
             "series": series_at(meeting).public_id, "slug": group.slug, "room": room.slug, "meeting": meeting.public_id,
+            "vote": open_vote(moderator.membership, "How?", "So\nOtherwise", starts.date() + timedelta(days=7)).public_id,
             "verb": "knock", "n": 1, "kind": "discreet", "token": "t" * 43,
             "handle": member.membership.handle, "note": "nosuchnote",
             "report": report_hour(app.extensions["keyring"], member.membership, "worried").public_id,

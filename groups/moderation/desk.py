@@ -1,0 +1,126 @@
+"""The desk: everything there is to do for somebody who looks after groups, over all of them, as a list of
+sentences. One page that joins an account's groups, for nobody but the account itself."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from groups import clock
+from groups.db import reading
+from groups.errors import NotFound
+from groups.membership.models import Group, Membership, Role
+from groups.moderation.lately import Done, lately
+from groups.moderation.live_lines import live_lines
+from groups.moderation.matters import (
+    Desk,
+    care_lines,
+    counted_lines,
+    gap_lines,
+    incident_lines,
+    offer_lines,
+    pattern_lines,
+    review_lines,
+)
+from groups.moderation.urgency import Line, in_order, presses
+from groups.rota.asking import when_words
+from groups.rota.pages import coming_hours
+from groups.rota.slots import held_at
+from groups.schedule.models import DutyKind
+
+WAITING = (gap_lines, counted_lines, incident_lines, offer_lines, pattern_lines, care_lines, review_lines)
+AHEAD, HOURS = timedelta(hours=36), 6
+
+
+@dataclass(frozen=True)
+class HourAhead:
+    """An hour that comes. starts: on the reader's clock; day: "today", "tomorrow" or the weekday; chair:
+    who leads, or None."""
+
+    starts: datetime
+    day: str
+    title: str
+    group: str
+    to: str
+    chair: str | None
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """What the desk shows. several: whether there are several groups, so that each line says whose it is."""
+
+    lines: list[Line]
+    lately: list[Done]
+    ahead: list[HourAhead]
+    several: bool
+
+
+def moderated_by(session, account_id: int | None) -> dict[int, Membership]:
+    """This account's memberships as a moderator of a group that is not closed, by the group's id."""
+    if account_id is None:
+        return {}
+    mine = select(Membership).join(Group).where(
+        Membership.account_id == account_id, Membership.role == Role.MODERATOR, Membership.left_at.is_(None),
+        Group.closed_at.is_(None),
+    )
+    return {member.group_id: member for member in session.scalars(mine.order_by(Membership.id))}
+
+
+def looks_after_any(account_id: int | None) -> bool:
+    """Whether there is a desk for this account; one row by an index."""
+    if account_id is None:
+        return False
+    mine = select(Membership.id).where(
+        Membership.account_id == account_id, Membership.role == Role.MODERATOR, Membership.left_at.is_(None)
+    )
+    with reading() as session:
+        return session.scalar(mine.limit(1)) is not None
+
+
+def desk_page(ledger, account_id: int | None, clock_of) -> DeskPage:
+    """The whole desk. clock_of: asked with a group's zone name for the zone the reader reads by. Raises
+    NotFound for who looks after nothing."""
+    with reading() as session:
+        desk = _desk(session, account_id, clock_of)
+        lines = live_lines(session, ledger, desk.group_ids, desk.reader, desk.now)
+        for find in WAITING:
+            lines += find(session, desk)
+        groups = [member.group for member in desk.members.values()]
+        return DeskPage(
+            lines=in_order(lines, desk.now), lately=lately(session, groups, desk.reader, desk.now),
+            ahead=_ahead(session, desk), several=len(groups) > 1,
+        )
+
+
+def most_pressing(ledger, account_id: int | None, clock_of) -> Line | None:
+    """The one line that should not wait until somebody looks at their desk, or None."""
+    with reading() as session:
+        try:
+            desk = _desk(session, account_id, clock_of)
+        except NotFound:
+            return None
+        lines = live_lines(session, ledger, desk.group_ids, desk.reader, desk.now) + incident_lines(session, desk)
+        first = next(iter(in_order(lines, desk.now)), None)
+    return first if first and presses(first, desk.now) else None
+
+
+def _desk(session, account_id, clock_of):
+    members = moderated_by(session, account_id)
+    if not members:
+        raise NotFound()
+    return Desk(members, clock_of(next(iter(members.values())).group.zone), clock.now())
+
+
+def _ahead(session, desk):
+    hours = coming_hours(session, desk.group_ids, desk.now, desk.now + AHEAD, HOURS)
+    held = held_at(session, [hour.id for hour in hours])
+    return [_hour_ahead(hour, held[hour.id], desk) for hour in hours]
+
+
+def _hour_ahead(hour, held, desk):
+    starts = hour.starts_at.astimezone(desk.reader)
+    return HourAhead(
+        starts=starts, day=when_words(starts, desk.now.astimezone(desk.reader)).capitalize(), title=hour.title,
+        group=hour.group.name, to=f"/g/{hour.group.slug}/m/{hour.public_id}",
+        chair=next((name for duty, name in held if duty.kind == DutyKind.CHAIR), None),
+    )

@@ -1,0 +1,62 @@
+"""What rooms that are live ask of those who look after them: from the true state of each meeting, as the
+ledger holds it, and no table of its own."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from groups.errors import Failure
+from groups.meeting.views import band
+from groups.moderation.urgency import Line
+from groups.moderation.waiting import waited
+from groups.rooms.models import Room
+from groups.schedule.models import LIVE, Meeting
+from groups.schedule.words import clock_words
+from groups.sealing import KeyGone
+from groups.sentences.desk import WORDS
+
+
+def live_lines(session, ledger, group_ids: Iterable[int], reader: ZoneInfo, now: datetime) -> list[Line]:
+    """Everything about the live rooms of these groups."""
+    query = select(Meeting).join(Room, Meeting.room_id == Room.id).where(Room.group_id.in_(group_ids), Meeting.phase.in_(LIVE))
+    lines = []
+    for meeting in session.scalars(query.order_by(Meeting.starts_at, Meeting.id)):
+        try:
+            state = ledger.look(meeting.id).state
+        except (Failure, KeyGone):  # over since, or its words were lost with a disk
+            continue
+        if state.is_live:
+            lines += room_lines(meeting, state, reader, now)
+    return lines
+
+
+def room_lines(meeting: Meeting, state, reader: ZoneInfo, now: datetime) -> Iterator[Line]:
+    """What one live room asks for, and how it is. Pure."""
+
+    def line(kind, said=None, since=None, **facts):
+        facts = {"sentence": said or kind, "room": meeting.room.name} | facts
+        return Line(kind, f"{kind}:{meeting.public_id}", _room(meeting), meeting.group.name, facts, since)
+
+    waiting, inside = state.standing("waiting"), state.standing("inside")
+    if getattr(state, "raid", None):
+        yield line("raid")
+    if held := getattr(state, "held_back", ()):
+        yield line("held", "helds" if len(held) > 1 else None, count=str(len(held)))
+    if state.runs and not state.unled and inside and not state.anybody_on_duty:
+        yield line("nobody_on_duty", inside=band(len(inside)))
+    if waiting and not state.unled:
+        since = min((one.waits_since for one in waiting if one.waits_since), default=None)
+        several = "doors" if len(waiting) > 1 else None
+        yield line("door", several, since, count=str(len(waiting)), who=waiting[0].name, wait=waited(since, now))
+    led = WORDS["led"].format(who=state.chair.name) if state.chair else WORDS["reading" if state.unled else "unled"]
+    if state.phase == "lobby":
+        yield line("live", "live_lobby", starts=clock_words(state.starts_at.astimezone(reader)), led=led)
+    else:
+        part = WORDS["paused"] if state.hushed else f"“{state.segment.title}”" if state.segment else WORDS["paused"]
+        yield line("live", part=part, led=led)
+
+
+def _room(meeting):
+    return f"/g/{meeting.group.slug}/m/{meeting.public_id}/room"

@@ -17,6 +17,9 @@ from groups.headers import add_headers
 from groups.meeting import routes as meeting
 from groups.meeting.ledger import Ledger
 from groups.membership import routes as membership
+from groups.moderation import review_routes as reviews
+from groups.moderation import step_routes as steps
+from groups.moderation import steward_routes as stewards
 from groups.reminding import routes as reminding
 from groups.reminding.sending import Sender
 from groups.rooms import routes as rooms
@@ -30,7 +33,8 @@ from groups.settings import ROOT, Settings
 from groups.subscribing import routes as subscribing
 
 CONCEPTS = (
-    accounts, membership, formats, rooms, schedule, editing, series, rota, subscribing, reminding, exchange, meeting,
+    accounts, membership, formats, rooms, schedule, editing, series, rota, subscribing, reminding, exchange, meeting, steps,
+    reviews, stewards,
 )
 
 

@@ -38,6 +38,7 @@ class Shown:
     mine: bool
     with_stewards: bool
     report: str | None = None
+    readable: bool = True  # by whoever looks at the list
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class ShownMatter:
     proposed: str  # until when, where a first steward said so
     mine: bool  # whoever reads proposed it
     part: bool  # whoever reads had a part in it
+    outcome: str | None
 
 
 def appeals(by: Membership, zone: ZoneInfo) -> list[Shown]:
@@ -130,7 +132,8 @@ def _appeal(session, asked, zone, by=None, keyring=None, account=None) -> Shown:
     mine = _may(policy.may_decide_appeal, by, asked) if by else _may(
         policy.may_decide_for_group, account, concerned(session, asked.sanction), readers, asked.decided_at
     )
-    return _shown(session, "appeal", asked, zone, by, mine, readers, made=asked.made_at, keyring=keyring)
+    readable = _may(policy.may_read_appeal, by, asked.sanction) if by else mine
+    return _shown(session, "appeal", asked, zone, by, mine, readers, made=asked.made_at, keyring=keyring, readable=readable)
 
 
 def _incident(session, incident, zone, by=None, account=None) -> Shown:
@@ -145,13 +148,13 @@ def _incident(session, incident, zone, by=None, account=None) -> Shown:
     )
 
 
-def _shown(session, about, thing, zone, by, mine, readers, made, keyring=None, due=None, report=None):
+def _shown(session, about, thing, zone, by, mine, readers, made, keyring=None, due=None, report=None, readable=True):
     member = thing.sanction.member
     step = shown(session, thing.sanction, zone, keyring, as_own=by is None)
     return Shown(
         thing.public_id, about, member.name if by else "", member.handle if by else "", step, moment_words(made, zone),
         moment_words(due, zone), due is not None and thing.outcome is None and due < clock.now(), thing.outcome, mine,
-        readers == 0 and thing.outcome is None, report,
+        readers == 0 and thing.outcome is None, report, readable,
     )
 
 
@@ -176,7 +179,7 @@ def _matter(session, matter, zone, account, counts) -> ShownMatter:
     return ShownMatter(
         matter.public_id, matter.why, moment_words(matter.made_at, zone), people if several else 0, groups if several else 0,
         [shown(session, one, zone, as_own=True) for one in steps], proposed,
-        matter.first_account_id == account.id, account.id in had_a_part(session, matter),
+        matter.first_account_id == account.id, account.id in had_a_part(session, matter), matter.outcome,
     )
 
 

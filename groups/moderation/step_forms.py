@@ -2,6 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
+from wtforms.fields import SelectChoice
 
 from groups.conduct.ladder import ALONE, LONGEST
 from groups.forms import MaybeNumber, OneOf, WholeNumber
@@ -19,7 +20,7 @@ class _OfGroup(FlaskForm):
 
     def __init__(self, group, **how):
         super().__init__(**how)
-        self.agreement.choices = [(one.number, f"{one.number}. {one.text}") for one in group.agreements]
+        self.agreement.choices = [SelectChoice(one.number, f"{one.number}. {one.text}") for one in group.agreements]
 
 
 class WarnForm(_OfGroup):
@@ -41,7 +42,7 @@ class BanForm(_OfGroup):
 class ReferForm(FlaskForm):
     """Why somebody should be kept out of every group."""
 
-    why = OneOf("Why", choices=[(word, EMERGENCIES[word]) for word in WHY], id="refer-why")
+    why = OneOf("Why", choices=[SelectChoice(word, EMERGENCIES[word]) for word in WHY], id="refer-why")
 
 
 class AppealForm(FlaskForm):
@@ -54,7 +55,7 @@ class DecideForm(FlaskForm):
     """What becomes of a step, and why."""
 
     outcome = RadioField(
-        "What becomes of it", choices=list(zip(APPEALED, (STANDS, SHORTER, LIFTED), strict=True)), validate_choice=False
+        "What becomes of it", choices=list(map(SelectChoice, APPEALED, (STANDS, SHORTER, LIFTED))), validate_choice=False
     )
     days = MaybeNumber("If shorter: how many days from now", render_kw=IN_DAYS)
     answer = TextAreaField(
@@ -66,7 +67,7 @@ class ReviewForm(FlaskForm):
     """What becomes of an emergency."""
 
     outcome = RadioField(
-        "What becomes of it", choices=list(zip(REVIEWED, ("It stays as it is", LIFTED, "Make it longer"), strict=True)),
+        "What becomes of it", choices=list(map(SelectChoice, REVIEWED, ("It stays as it is", LIFTED, "Make it longer"))),
         validate_choice=False,
     )
     days = MaybeNumber("If longer: how many days from now", render_kw=IN_DAYS)

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 
 from groups import clock
 from groups.accounts.forms import say_beside
+from groups.accounts.routes import signed_in_account
 from groups.errors import Failure
 from groups.http import account_id, keyring, member_of, refuse_in_place, viewer_zone
 from groups.membership.tenure import band
@@ -19,6 +20,7 @@ bp = Blueprint("steps", __name__)
 def offer_to_templates(state):
     """The group's page leads to one's own steps without knowing what they are."""
     state.app.jinja_env.globals["has_own_steps"] = lambda group: step_views.has_own_steps(account_id(), group)
+    state.app.jinja_env.globals["barred_words"] = lambda: step_views.barred_words(signed_in_account(), viewer_zone())
 
 
 @bp.get("/g/<slug>/members/<handle>")

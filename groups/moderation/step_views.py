@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 
 from groups import clock, policy
+from groups.accounts.models import Account
 from groups.conduct.ladder import REMEMBERED
 from groups.conduct.models import Incident, Sanction, Step
 from groups.db import reading
@@ -131,6 +132,12 @@ def has_own_steps(account_id: int | None, group: Group) -> bool:
     with reading() as session:
         mine = session.scalar(select(Membership).where(Membership.account_id == account_id, Membership.group_id == group.id))
         return mine is not None and any(not is_proposed(one) for one in _lately(session, mine))
+
+
+def barred_words(account: Account | None, zone: ZoneInfo) -> str:
+    """Until when no group takes this account, in words; nothing where any may."""
+    barred = account is not None and account.barred_until is not None and account.barred_until > clock.now()
+    return moment_words(account.barred_until, zone) if barred else ""
 
 
 def shown(session, sanction: Sanction, zone: ZoneInfo, keyring: Keyring | None = None, as_own: bool = False) -> ShownStep:

@@ -14,7 +14,7 @@ from groups.logbook.writing import write_log
 from groups.membership.actions import end_membership
 from groups.membership.models import Membership, Role
 
-ONE_ACT = timedelta(minutes=1)  # a ban and the end of the membership are written together
+ONE_ACT = timedelta(seconds=5)  # a ban and the end of the membership are written together
 
 
 @dataclass(frozen=True)

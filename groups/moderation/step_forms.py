@@ -5,7 +5,8 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from groups.conduct.ladder import ALONE, LONGEST
-from groups.forms import MaybeNumber, OneOf, WholeNumber
+from groups.forms import MaybeNumber, OneOf
+from groups.membership.forms import Count
 from groups.moderation.appeal_actions import LIMIT
 from groups.moderation.steward_actions import WHY
 from groups.sentences.moderating import APPEALED, EMERGENCIES, REVIEWED
@@ -33,7 +34,7 @@ class BanForm(_OfGroup):
     """Which agreement, and how long."""
 
     agreement = OneOf("Which agreement", coerce=int, id="ban-agreement")
-    days = WholeNumber(
+    days = Count(
         "For how many days", default=ALONE.days, id="ban-days", render_kw=IN_DAYS,
         description=f"Up to {ALONE.days} days is yours to say. Longer counts in full once a second person agrees.",
     )
@@ -76,4 +77,4 @@ class ReviewForm(FlaskForm):
 class BarForm(FlaskForm):
     """How long no group takes somebody."""
 
-    days = WholeNumber("For how many days", default=90, render_kw=IN_DAYS)
+    days = Count("For how many days", default=90, render_kw=IN_DAYS)

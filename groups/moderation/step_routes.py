@@ -5,7 +5,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from groups import clock
 from groups.accounts.forms import say_beside
 from groups.accounts.routes import signed_in_account
-from groups.errors import Failure
+from groups.errors import Failure, Invalid, Refused
 from groups.http import account_id, keyring, member_of, refuse_in_place, viewer_zone
 from groups.membership.tenure import band
 from groups.moderation import appeal_actions, step_actions, step_views, steward_actions
@@ -104,10 +104,11 @@ def appeal(slug, step):
     me, form = step_views.own_membership(account_id(), slug), AppealForm()
     try:
         appeal_actions.appeal(me, step, form.words.data, keyring())
-    except Failure as failure:
-        if failure.reason == "not_found":
-            raise
+    except Invalid as failure:
         return _own_page(slug, step, form, say_beside(form, failure, "words"))
+    except Refused as failure:
+        refuse_in_place(failure)
+        return _own_page(slug, step, form, 403)
     flash(words.DONE["appealed"])
     return redirect(url_for("steps.mine", slug=slug, _anchor=step), 303)
 
@@ -116,7 +117,7 @@ def _member_page(by, handle, status=200, **typed):
     page = step_views.member_page(by, handle, _zone(by.group))
     forms = {
         "warn_form": WarnForm(by.group, formdata=None), "ban_form": BanForm(by.group, formdata=None),
-        "refer_form": ReferForm(formdata=None),
+        "refer_form": ReferForm(formdata=None), "sent": "",
     }
     return render_template(
         "moderation/member.html", group=by.group, member=by, page=page, target=page.target, words=words,
@@ -125,13 +126,17 @@ def _member_page(by, handle, status=200, **typed):
 
 
 def _acted(by, handle, name, form, act, otherwise):
-    """Do it and say so; or the page again, with the sentence beside the field and all that was typed."""
+    """Do it and say so; or the page again, with the sentence and all that was typed."""
+    typed = {name: form, "sent": name}
     if not form.validate():
-        return _member_page(by, handle, 422, **{name: form})
+        return _member_page(by, handle, 422, **typed)
     try:
         flash(act())
-    except Failure as failure:
-        return _member_page(by, handle, say_beside(form, failure, otherwise), **{name: form})
+    except Invalid as failure:
+        return _member_page(by, handle, say_beside(form, failure, otherwise), **typed)
+    except Refused as failure:
+        refuse_in_place(failure)
+        return _member_page(by, handle, 403, **typed)
     return redirect(url_for("steps.member", slug=by.group.slug, handle=handle), 303)
 
 

@@ -154,9 +154,11 @@ def _pressed(by, step, act):
 def _own_page(slug, asked=None, form=None, status=200):
     zone = _zone(step_views.own_membership(account_id(), slug).group)
     me, steps = step_views.own_steps(account_id(), slug, zone, keyring())
+    forms = {step.id: form if step.id == asked else AppealForm(formdata=None) for step in steps}
+    for step, one in forms.items():
+        one.words.id = f"words-{step}"  # several of them stand on one page
     return render_template(
-        "moderation/steps.html", group=me.group, member=me, steps=steps, words=words, zone=zone, asked=asked,
-        form=form or AppealForm(formdata=None), fresh_form=AppealForm(formdata=None),
+        "moderation/steps.html", group=me.group, member=me, steps=steps, words=words, zone=zone, asked=asked, forms=forms
     ), status
 
 

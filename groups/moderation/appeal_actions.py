@@ -1,12 +1,12 @@
 """Asking for a step to be looked at again, and the answer: by somebody who had no part in it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from groups import clock, policy
 from groups.accounts.models import Account
-from groups.conduct.ladder import LONGEST
+from groups.conduct.ladder import LONGEST, REMEMBERED
 from groups.conduct.models import Sanction, Step
 from groups.db import change, fresh
 from groups.errors import Invalid, NotFound, Refused
@@ -66,6 +66,13 @@ def decide_appeal_as_steward(
         )
         _decide(session, announce, asked, None, outcome, days, answer, keyring)
         return asked
+
+
+def forget_words(now: datetime) -> int:
+    """Blank what was written, thirty days after an answer. For the heartbeat. Returns how many appeals."""
+    with change() as (session, _):
+        old = update(Appeal).where(Appeal.decided_at < now - REMEMBERED, Appeal.sealed_answer.is_not(None))
+        return session.execute(old.values(sealed_words=None, sealed_answer=None)).rowcount
 
 
 def appeal_in(session, by: Membership, appeal_id: str) -> Appeal:

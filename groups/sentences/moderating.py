@@ -33,14 +33,14 @@ YOUR_STEPS = {
 }
 COMES_FIRST = {"warn": "a word of warning", "listen": "listening only", "leave": "leaving for the night"}
 EMERGENCIES = {
-    "solicitation": "Somebody was asked for contact, or for something sexual",
+    "solicitation": "Somebody was asked for contact, or for something private",
     "threats": "Somebody was threatened",
     "exposing": "Somebody was about to be exposed",
     "evasion": "Somebody came back around a ban",
     "reported": "Reported in more than one group",
 }
 YOUR_EMERGENCIES = {
-    "solicitation": "It looked as if somebody was being asked for contact, or for something sexual.",
+    "solicitation": "It looked as if somebody was being asked for contact, or for something private.",
     "threats": "It looked as if somebody was being threatened.",
     "exposing": "It looked as if somebody was about to be exposed.",
 }

@@ -9,7 +9,7 @@ from groups.conduct.models import Sanction
 from groups.errors import Invalid, NotFound, Refused
 from groups.membership.models import Membership
 from groups.moderation import review_views, step_views
-from groups.moderation.appeal_actions import appeal, decide_appeal, decide_appeal_as_steward
+from groups.moderation.appeal_actions import appeal, decide_appeal, decide_appeal_as_steward, forget_words
 from groups.moderation.incident_actions import review, review_as_steward
 from groups.moderation.models import Appeal
 from groups.moderation.step_actions import ban, confirm_step, lift, warn
@@ -162,6 +162,18 @@ def test_somebody_reads_no_appeal_of_their_own(maya, nia, tom, keyring):
     looks_after(tom)
     with pytest.raises(Refused, match="not_oneself"):
         decide_appeal(tom.membership, asked.public_id, "lifted", None, "Yes.", keyring)
+
+
+def test_thirty_days_after_the_answer_nothing_written_is_left(banned, nia, keyring, freeze):
+    _, asked = banned
+    freeze.forward(days=40)
+    assert forget_words(clock.now()) == 0, "what waits for an answer is kept"
+    decide_appeal(nia.membership, asked.public_id, "stands", None, "It stands.", keyring)
+    assert forget_words(clock.now()) == 0
+    freeze.forward(days=31)
+    assert (forget_words(clock.now()), forget_words(clock.now())) == (1, 0)
+    kept = stored(Appeal, asked)
+    assert (kept.sealed_words, kept.sealed_answer, kept.outcome) == (None, None, "stands")
 
 
 # --- emergencies ------------------------------------------------------------------------------------------

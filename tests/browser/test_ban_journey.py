@@ -36,7 +36,7 @@ def test_from_a_ban_to_the_answer_of_somebody_else(server, browse):
     his.goto(f"{group}/join")
     expect(his.get_by_role("heading", name="You cannot come to this group for a while.")).to_be_visible()
     expect(his.locator("main")).not_to_contain_text("Maya")
-    his.locator("details.ask").first.locator("summary").click()
+    his.locator("details.sheet").first.locator("summary").click()
     his.get_by_label("What should they know?").first.fill("It was a mistake.\n\nI did not know it counts as contact.")
     his.get_by_role("button", name="Send it to somebody else").first.click()
     expect(his.get_by_text("It is with somebody who had no part in it.")).to_be_visible()

@@ -199,7 +199,8 @@ def test_every_question_asked_of_everybody(ask, role, answer):
 def test_an_account_no_group_takes_neither_joins_nor_begins_one(until, answer):
     account = Account(id=1, barred_until=until)
     assert outcome(policy.may_found, account, NOW) == answer.replace("no", "barred_everywhere")
-    assert outcome(policy.may_come_back, None, account, NOW) == answer.replace("no", "barred_until")
+    assert outcome(policy.may_come_back, None, account, NOW) == answer.replace("no", "barred_everywhere")
+    assert outcome(policy.may_come_back, Membership(barred_until=until), None, NOW) == answer.replace("no", "barred_until")
 
 
 # Not for those who look after a group, and tested with the others in test_policy_groups.py.

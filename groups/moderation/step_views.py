@@ -19,6 +19,7 @@ from groups.moderation.models import Appeal, StewardMatter
 from groups.moderation.standing import is_proposed, moderators, waits_for_second
 from groups.moderation.step_actions import first_missing, step_in
 from groups.moderation.steward_actions import REPORTED
+from groups.schedule.models import Meeting, Phase
 from groups.schedule.words import clock_words, dated_words
 from groups.sealing import KeyGone, Keyring, group_key
 
@@ -153,17 +154,21 @@ def shown(session, sanction: Sanction, zone: ZoneInfo, keyring: Keyring | None =
     return ShownStep(
         sanction.public_id, sanction.step, sanction.agreement, texts.get(sanction.agreement, ""), sanction.emergency,
         moment_words(sanction.made_at, zone), moment_words(sanction.until, zone),
-        moment_words(sanction.asked_until, zone) if waits else "", stands(sanction), is_proposed(sanction), waits,
+        moment_words(sanction.asked_until, zone) if waits else "", stands(session, sanction), is_proposed(sanction), waits,
         moment_words(sanction.lifted_at, zone), *names,
         appeal=_appeal(session, sanction, group, keyring), review=incident and (incident.outcome or "open"),
     )
 
 
-def stands(sanction: Sanction) -> bool:
-    """Whether it is in force; a word of warning is for as long as it is remembered."""
-    if sanction.step == Step.WARN and sanction.until is None:
-        return sanction.lifted_at is None and clock.now() < sanction.made_at + REMEMBERED
-    return sanction.stands
+def stands(session, sanction: Sanction) -> bool:
+    """Whether it is in force: where no end is written down, a word of warning is for as long as it is
+    remembered, and what was asked in a meeting is for that meeting."""
+    if sanction.until is not None or sanction.lifted_at is not None:
+        return sanction.stands
+    if sanction.step == Step.WARN:
+        return clock.now() < sanction.made_at + REMEMBERED
+    meeting = sanction.meeting_id and session.get(Meeting, sanction.meeting_id)
+    return bool(meeting) and meeting.phase in (Phase.LOBBY, Phase.OPEN, Phase.CLOSING)
 
 
 def opened(keyring: Keyring | None, group: Group, sealed: bytes | None, place: str) -> str:

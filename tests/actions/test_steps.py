@@ -7,12 +7,18 @@ import pytest
 from groups import announcements, clock
 from groups.conduct.ladder import ALONE
 from groups.conduct.models import Sanction, Step
+from groups.conduct.record import write_step
+from groups.db import change
 from groups.errors import Invalid, NotFound, Refused
 from groups.membership.actions import MembershipEnded, join, leave
 from groups.membership.models import Membership, Role
 from groups.moderation.standing import StepLifted, is_proposed
 from groups.moderation.step_actions import ban, confirm_step, lift, warn
+from groups.moderation.step_views import member_page
+from groups.schedule.models import Meeting, Phase
 from groups.sentences.log import LOG
+from groups.zones import zone
+from tests.hours import plan
 from tests.laddered import log_of, looks_after, removed_at_once, sent_out, steps_about, stored
 
 DAY = timedelta(days=1)
@@ -255,6 +261,21 @@ def test_an_emergency_lifted_by_whoever_acted_is_still_looked_at(maya, tom):
     incident = removed_at_once(tom, maya)
     lift(maya.membership, incident.sanction.public_id)
     assert stored(type(incident), incident).reviewed_at is None
+
+
+@pytest.mark.parametrize("step, phase, in_force", [
+    (Step.LEAVE, Phase.OPEN, True), (Step.LEAVE, Phase.SEALED, False), (Step.LISTEN, Phase.CLOSING, True),
+    (Step.LEAVE, None, False), (Step.WARN, Phase.SEALED, True), (Step.WARN, None, True),
+])
+def test_what_has_no_end_of_its_own_is_for_its_meeting_and_a_warning_for_a_month(maya, tom, freeze, step, phase, in_force):
+    hour = plan(begins_in=0)
+    with change() as (session, _):
+        session.get(Meeting, hour.id).phase = phase or Phase.PLANNED
+        write_step(session, session.get(Membership, tom.membership.id), step, 1, by=maya.membership, meeting_id=hour.id if phase else None)
+    [shown] = member_page(maya.membership, tom.membership.handle, zone("UTC")).steps
+    assert (shown.stands, shown.until) == (in_force, "")
+    freeze.forward(days=31)
+    assert member_page(maya.membership, tom.membership.handle, zone("UTC")).steps == []
 
 
 # --- who ---------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
     python app.py migrate    bring the database to its newest shape
     python app.py demo       load the demo world and print its sign-ins, without serving
     python app.py push-keys  make the key that reminders on devices are signed with, once
+    python app.py steward    let the account of seven words decide what concerns every group; --end: no longer
     python app.py check      say whether the settings will do
 
 `from app import create` patches nothing: only a process started as the server ever is."""
@@ -23,6 +24,7 @@ if __name__ == "__main__" and (os.environ.get("LAMPLIGHT_ASYNC") or "eventlet") 
     eventlet.monkey_patch(thread=False, psycopg=False)
 
 import argparse
+import getpass
 import logging
 
 from flask import Flask, request
@@ -30,12 +32,16 @@ from sqlalchemy.exc import OperationalError
 
 import realtime
 from groups import concurrency, create_app, logs, seeds, serving
+from groups.accounts.actions import make_steward
 from groups.db import connect
+from groups.errors import Failure
 from groups.migrating import upgrade
 from groups.reminding.keys import make_key
+from groups.sentences import sentence
 from groups.settings import Settings, from_environment
 
 log = logging.getLogger("lamplight")
+COMMANDS = ("serve", "migrate", "demo", "push-keys", "steward", "check")
 
 
 def create(settings: Settings) -> Flask:
@@ -79,11 +85,28 @@ def serve(settings: Settings) -> None:
     serving.serve(listener, app, settings, finish=app.extensions["ledger"].stop)
 
 
+def appoint(settings: Settings, ends: bool) -> None:
+    """Ask for somebody's seven words, which are not shown, and make that account a steward or end it.
+    Raises SystemExit with a sentence."""
+    prepare(settings)
+    try:
+        make_steward(getpass.getpass("Their seven words (not shown while you type): "), settings, ends)
+    except Failure as failure:
+        raise SystemExit(sentence(failure.reason, **failure.facts)) from None
+    except EOFError:
+        raise SystemExit("No words were typed, and nothing was changed.") from None
+    print("This account is no steward any more." if ends else f"This account is a steward now. Its page: {settings.url}/stewards")
+
+
 def main() -> None:
     """Run the command named on the command line."""
     parser = argparse.ArgumentParser(prog="python app.py", description="Lamplight, a calm meeting house.")
-    parser.add_argument("command", nargs="?", default="serve", choices=("serve", "migrate", "demo", "push-keys", "check"))
-    command = parser.parse_args().command
+    parser.add_argument("command", nargs="?", default="serve", choices=COMMANDS)
+    parser.add_argument("--end", action="store_true", help="with steward: this account decides no longer")
+    asked = parser.parse_args()
+    command = asked.command
+    if asked.end and command != "steward":
+        parser.error("--end goes with steward")
     logs.start()
     settings = from_environment()
     if command == "serve":
@@ -93,6 +116,8 @@ def main() -> None:
     elif command == "push-keys":
         words = "The key is made." if make_key(settings.push_key) else "There is a key already, and it stays."
         print(f"{words} Reminders can be switched on at {settings.url}/me/reminders.")
+    elif command == "steward":
+        appoint(settings, asked.end)
     elif command == "demo" and settings.environment != "development":
         raise SystemExit("There is no demo world outside development.")
     else:

@@ -23,6 +23,9 @@ from groups.meeting.ledger import Ledger
 from groups.membership import routes as membership
 from groups.moderation import desk_routes as desk
 from groups.moderation import log_routes, note_routes, pattern_routes, report_routes
+from groups.moderation import review_routes as reviews
+from groups.moderation import step_routes as steps
+from groups.moderation import steward_routes as stewards
 from groups.moderation.removals import keep_evidence
 from groups.reminding import routes as reminding
 from groups.reminding.sending import Sender
@@ -39,7 +42,7 @@ from groups.subscribing import routes as subscribing
 
 CONCEPTS = (
     crisis, accounts, membership, formats, rooms, schedule, editing, series, rota, care, conscience, subscribing, reminding,
-    exchange, meeting, desk, report_routes, log_routes, note_routes, pattern_routes,
+    exchange, meeting, desk, report_routes, log_routes, note_routes, pattern_routes, steps, reviews, stewards,
 )
 
 

@@ -96,6 +96,7 @@ def _walk(browse, house, lobby, live):
         "hour": ("Tom", f"{harbour}/m/{lobby.public_id}"), "me": ("Tom", "/me"), "keep": ("Tom", "/keep"),
         "door": ("Otto", "/nowhere"), "lobby": ("Nia", room(lobby)), "floor": ("Nia", room(live)), "desk": ("Maya", room(live)),
         "rooms": ("Maya", f"{harbour}/rooms/new"), "series": ("Maya", f"{harbour}/rooms/{live.room.slug}/series/new"),
+        "somebody": ("Maya", f"{harbour}/members/{hours.handle('Tom')}"), "appeals": ("Maya", f"{harbour}/appeals"),
         "members": ("Maya", f"{harbour}/members"), "found": ("Maya", "/groups/new"), "rota": ("Maya", f"{harbour}/rota"),
         "invitations": ("Maya", f"{harbour}/invitations"), "feeds": ("Tom", "/me/feeds"), "feed": ("Tom", "/me/feeds/discreet"),
     }

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
+from groups import clock
 from groups.accounts import passphrase
 from groups.accounts.models import IDLE, UNKEPT, Account, SignIn
 from groups.announcements import tell
@@ -65,6 +66,16 @@ def keep_account(account: Account, words: Sequence[str], settings: Settings) -> 
             session.flush()
         except IntegrityError:  # 90 bits met by chance, or words that were kept before: both need new ones
             raise Refused("words_renewed") from None
+        return account
+
+
+def make_steward(typed: str, settings: Settings, ends: bool = False) -> Account:
+    """The account these seven words open decides from now on what concerns more than one group; or no
+    longer. For whoever runs the server. Raises as come_in."""
+    account = come_in(typed, settings)
+    with change() as (session, _):
+        account = fresh(session, account)
+        account.steward_since = None if ends else account.steward_since or clock.now()
         return account
 
 

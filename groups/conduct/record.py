@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from groups import clock
 from groups.conduct.ladder import REMEMBERED, REVIEWED_WITHIN, height
@@ -12,10 +12,11 @@ from groups.membership.models import Membership
 
 
 def highest_lately(session, membership_id: int) -> str | None:
-    """The highest step this member was put on within the time steps are remembered, lifted ones not
-    counted; None for none."""
+    """The highest step this member was put on within the time steps are remembered, lifted ones and
+    those a second person has not agreed to not counted; None for none."""
     lately = select(Sanction.step).where(
-        Sanction.membership_id == membership_id, Sanction.lifted_at.is_(None), Sanction.made_at > clock.now() - REMEMBERED
+        Sanction.membership_id == membership_id, Sanction.lifted_at.is_(None), Sanction.made_at > clock.now() - REMEMBERED,
+        or_(Sanction.until.is_(None), Sanction.until > Sanction.made_at),
     )
     return max(session.execute(lately).scalars(), key=height, default=None)
 

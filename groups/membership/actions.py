@@ -40,7 +40,7 @@ def join(account: Account | None, group: Group, name: str, invitation_token: str
         mine = _row_of(session, account, group)
         if mine and mine.is_current:
             return mine, False
-        policy.may_come_back(mine, account and fresh(session, account), clock.now())
+        policy.may_come_back(mine, _locked(session, account), clock.now())
         if mine is None or mine.barred_until is None:  # after a ban the way back is open
             _come_by(session, group, invitation_token)
         member = mine or Membership(group=group, account=fresh(session, account) if account else Account())
@@ -52,7 +52,7 @@ def found_group(
     account: Account | None, *, name: str, purpose: str, for_whom: str, access: str, zone: str, my_name: str
 ) -> tuple[Membership, bool]:
     """Make a group and look after it. Returns the founder's membership and whether its account is
-    new. Raises Invalid for whichever part makes no sense."""
+    new. Raises Invalid for whichever part makes no sense, Refused("barred_everywhere")."""
     group = Group(
         name=names.line(name, "name", NAME, shortest=2),
         purpose=names.line(purpose, "purpose", PURPOSE),
@@ -63,6 +63,7 @@ def found_group(
     group.agreements = [Agreement(number=number, text=text) for number, text in enumerate(FIRST_AGREEMENTS, 1)]
     mine = names.checked(my_name, "my_name")
     with change() as (session, _):
+        policy.may_found(_locked(session, account), clock.now())
         whose = fresh(session, account) if account else Account()
         member = Membership(group=group, account=whose, name=mine, name_key=names.name_key(mine), role=Role.MODERATOR)
         session.add(member)
@@ -123,7 +124,13 @@ def end_membership(announce, member: Membership, barred_until: datetime | None =
 def _row_of(session, account, group):
     if account is None:
         return None
-    return session.scalar(select(Membership).where(Membership.account_id == account.id, Membership.group_id == group.id))
+    mine = select(Membership).where(Membership.account_id == account.id, Membership.group_id == group.id)
+    return session.scalar(mine.with_for_update(of=Membership))  # a ban of this moment is seen
+
+
+def _locked(session, account):
+    """The account as it stands, and stays until this is stored: a decision about it takes turns with us."""
+    return account and session.get(Account, fresh(session, account).id, with_for_update=True, populate_existing=True)
 
 
 def _come_by(session, group, invitation_token):

@@ -4,7 +4,7 @@ import hashlib
 
 from sqlalchemy import func, select
 
-from groups import policy
+from groups import clock, policy
 from groups.db import reading
 from groups.errors import NotFound, Refused
 from groups.membership.models import Group, Invitation, Membership
@@ -24,6 +24,39 @@ def group_for_anybody(slug: str, invited: bool = False) -> Group:
         raise NotFound()
     policy.may_look_at(group, invited)
     return group
+
+
+def is_kept_out(account_id: int | None, slug: str) -> bool:
+    """Whether a ban of that group is in force for this account; it may read about the group still."""
+    if account_id is None:
+        return False
+    with reading() as session:
+        mine = session.scalar(select(Membership).join(Group).where(Membership.account_id == account_id, Group.slug == slug))
+    return mine is not None and mine.is_barred
+
+
+def ask_way_back(account_id: int | None, slug: str) -> None:
+    """Before anything is filled in: whether a ban of that group still ends later. Raises Refused."""
+    if account_id is None:
+        return
+    with reading() as session:
+        mine = session.scalar(select(Membership).join(Group).where(Membership.account_id == account_id, Group.slug == slug))
+    policy.may_come_back(mine, None, clock.now())
+
+
+def kept_out_of(account_id: int) -> list[Group]:
+    """The groups this account cannot come to for a while, by name."""
+    mine = select(Membership).join(Group).where(Membership.account_id == account_id, Membership.barred_until > clock.now())
+    with reading() as session:
+        return [member.group for member in session.scalars(mine.order_by(func.lower(Group.name), Group.id))]
+
+
+def kept_out(by: Membership) -> list[Membership]:
+    """Whom a ban keeps out of the group now, by name. Asks policy.may_see_members."""
+    policy.may_see_members(by)
+    barred = select(Membership).where(Membership.group_id == by.group_id, Membership.barred_until > clock.now())
+    with reading() as session:
+        return list(session.scalars(barred.order_by(Membership.name_key)))
 
 
 def group_for_joining(slug: str, invited: bool) -> Group:

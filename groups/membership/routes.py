@@ -26,14 +26,16 @@ LINK_FOR = timedelta(minutes=30)  # how long a link that was made can be shown, 
 def offer_to_templates(state):
     """The page of one's account lists one's groups without knowing how."""
     state.app.jinja_env.globals["my_memberships"] = lambda: finding.memberships_of(account_id())
+    state.app.jinja_env.globals["kept_out_of"] = lambda: finding.kept_out_of(account_id())
 
 
 @bp.get("/g/<slug>")
 def group(slug):
     """What the group is, and for members the way on."""
     member = membership_in(account_id(), slug)
-    group = member.group if member else finding.group_for_anybody(slug)
-    return render_template("membership/group.html", group=group, member=member)
+    kept_out = finding.is_kept_out(account_id(), slug)
+    group = member.group if member else finding.group_for_anybody(slug, invited=kept_out)
+    return render_template("membership/group.html", group=group, member=member, kept_out=kept_out)
 
 
 @bp.route("/g/<slug>/join", methods=["GET", "POST"])
@@ -42,6 +44,11 @@ def join(slug):
     meeting = _wanted_meeting()
     if membership_in(account_id(), slug):
         return redirect(_onward(slug, meeting), 303)
+    try:
+        finding.ask_way_back(account_id(), slug)
+    except Failure as failure:  # the page that says why, until when, and whom to ask
+        refuse_in_place(failure)
+        return redirect(url_for("steps.mine", slug=slug), 303)
     token = _carried(slug)
     group = finding.group_for_joining(slug, invited=token is not None)
     form, status = JoinForm(), 200
@@ -105,7 +112,9 @@ def members(slug):
     """Names, and how long they have been here, roughly."""
     member = member_of(slug)
     people = [(one, band(one.joined_at, clock.now())) for one in finding.members(member)]
-    return render_template("membership/members.html", group=member.group, member=member, people=people)
+    return render_template(
+        "membership/members.html", group=member.group, member=member, people=people, kept_out=finding.kept_out(member)
+    )
 
 
 @bp.post("/g/<slug>/leave")

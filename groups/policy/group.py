@@ -5,8 +5,8 @@ from groups.policy.asking import refuse_unless
 
 
 def may_act(member) -> None:
-    """A former member finds nothing here."""
-    if not member.is_current:
+    """Whoever does not belong, or no longer, finds nothing here."""
+    if member is None or not member.is_current:
         raise NotFound()
 
 
@@ -22,10 +22,17 @@ def may_join(group, invited: bool) -> None:
 
 
 def may_come_back(member, account, now) -> None:
-    """Join, as far as bans allow: the group's, which follows the account, and one from every group.
+    """Join, as far as bans allow: one from every group, and the group's, which follows the account.
     member: the membership there was, current or not; None for somebody who never belonged."""
-    ends = [one.barred_until for one in (member, account) if one is not None and one.barred_until is not None]
-    refuse_unless(not ends or max(ends) <= now, "barred_until", until=f"{max(ends, default=now):%-d %B %Y}")
+    may_found(account, now)
+    barred = member is not None and member.barred_until is not None and member.barred_until > now
+    refuse_unless(not barred, "barred_until", until=f"{member.barred_until:%-d %B %Y}" if barred else "")
+
+
+def may_found(account, now) -> None:
+    """Begin a group: anybody but somebody whom no group takes for a while."""
+    barred = account is not None and account.barred_until is not None and account.barred_until > now
+    refuse_unless(not barred, "barred_everywhere", until=f"{account.barred_until:%-d %B %Y}" if barred else "")
 
 
 def may_invite(member) -> None:

@@ -1,4 +1,4 @@
-"""Keeping rooms safe: the ladder, reports, appeals, the log, asked about a *membership*."""
+"""Reports, notes, patterns, the log, asked about a *membership*."""
 
 from groups.errors import NotFound
 from groups.policy.asking import refuse_unless

@@ -16,6 +16,26 @@ SENTENCES: dict[str, str] = {
     "note_kept": "Noted, for ninety days. Only those who look after the group can read it.",
     "note_gone": "The note is gone.",
     "looked_at": "Noted that you looked. Once two have, it is put away until something is added.",
+    # steps, appeals, incidents, stewards
+    "not_oneself": "This is about you, so somebody else decides it.",
+    "two_for_a_peer": "They look after this group too, so two others have to agree, and there is only you. Stewards can be asked.",
+    "step_first": "Steps are taken in order: first comes {first}, within the last thirty days. What cannot wait is an emergency.",
+    "second_person": "You took this step, so somebody else looks at it now.",
+    "nothing_to_confirm": "Nothing waits for a second person here, or no longer.",
+    "lifted_already": "This step was lifted already.",
+    "appealed_once": "You asked about this step already. Each can be looked at again once.",
+    "someone_else_reads": "You took this step, so these words are for somebody else who looks after the group.",
+    "decided_already": "Somebody has decided this already.",
+    "group_decides": "Somebody in the group can decide this, so it is theirs.",
+    "stewards_own": "You had a part in this, so another steward decides it.",
+    "stewards_asked_already": "The stewards were asked about this person already. You read here what comes of it.",
+    "proposed_already": "Another steward has proposed an end already. You can agree to it, or not.",
+    "not_proposed": "No steward has proposed an end so far.",
+    "second_steward": "You proposed this, so another steward has to agree.",
+    "not_shorter": "This is not shorter than it is now. To leave it as it is, choose that it stands.",
+    "not_longer": "This is not longer than it is now. To leave it as it is, choose that it stays.",
+    "nothing_to_change": "This step has no time left that could be changed.",
+    "barred_everywhere": "No group here takes you in before {until}, and you cannot begin one until then.",
 }
 
 # --- reports, notes, patterns ---------------------------------------------------------------------
@@ -59,4 +79,44 @@ EXAMPLES = {
     "reported": "Something of theirs was reported",
     "contact_held": "A share was held as a way to be reached",
     "follows_newcomer": "A hand was raised right after a newcomer's turn",
+}
+
+# What a step is called: by those who look after the group, and to whom it happened.
+STEPS = {"warn": "A word of warning", "listen": "Listening only", "leave": "Leaving for the night", "ban": "A ban"}
+YOUR_STEPS = {
+    "warn": "You were given a word of warning.",
+    "listen": "You were asked to listen only, for a few minutes.",
+    "leave": "You were asked to leave for that night.",
+    "ban": "You cannot come to this group for a while.",
+}
+COMES_FIRST = {"warn": "a word of warning", "listen": "listening only", "leave": "leaving for the night"}
+EMERGENCIES = {
+    "solicitation": "Somebody was asked for contact, or for something private",
+    "threats": "Somebody was threatened",
+    "exposing": "Somebody was about to be exposed",
+    "evasion": "Somebody came back around a ban",
+    "reported": "Reported in more than one group",
+}
+YOUR_EMERGENCIES = {
+    "solicitation": "It looked as if somebody was being asked for contact, or for something private.",
+    "threats": "It looked as if somebody was being threatened.",
+    "exposing": "It looked as if somebody was about to be exposed.",
+}
+APPEALED = {"stands": "The step stands.", "shortened": "The step was made shorter.", "lifted": "The step was lifted."}
+REVIEWED = {"kept": "It stays as it was", "lifted": "It was lifted", "lengthened": "It was made longer"}
+DONE = {
+    "warned": "They read it on the group’s page.",
+    "proposed": "It counts once a second person who looks after the group agrees, within seven days.",
+    "banned": "They are out until {until}, and read why and how to ask somebody else.",
+    "banned_first": "They are out until {until}. The rest counts once a second person agrees, within seven days.",
+    "confirmed": "You agreed. It counts until {until}.",
+    "confirmed_warning": "You agreed. They read it on the group’s page.",
+    "lifted": "Lifted. They read it too.",
+    "appealed": "It is with somebody else now. You read the answer here.",
+    "decided": "Decided. They read your answer on their own page.",
+    "reviewed": "Thank you. It is written in the log.",
+    "referred": "The stewards have it now. Two of them decide.",
+    "put_forward": "Another steward has to agree.",
+    "barred": "No group takes this person until {until}.",
+    "left": "Left as it is.",
 }

@@ -3,20 +3,27 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from groups import clock
+from groups.conduct.models import Incident, Step
+from groups.conduct.record import write_step
 from groups.conscience.votes import open_vote
+from groups.db import change
 from groups.formats.actions import copy_format
 from groups.formats.library import add_reading
 from groups.formats.readings import Reading
+from groups.moderation.appeal_actions import appeal
 from groups.moderation.reporting import report_hour
+from groups.moderation.step_actions import warn
+from groups.moderation.steward_actions import refer
 from groups.schedule.actions import add_one_meeting
 from groups.schedule.room_days import add_room_day
 from groups.schedule.series_routes import series_at
 
 
 @pytest.fixture
-def behind(app, harbour, willow, quay, grove, maya, tom, rosa, vera):
+def behind(app, harbour, willow, quay, grove, maya, rosa, nia, vera):
     """What a URL's arguments stand for, in Harbour and in Willow: {"harbour": {...}, "willow": {...}}."""
 
     def of(group, room, moderator, member):
@@ -25,14 +32,22 @@ def behind(app, harbour, willow, quay, grove, maya, tom, rosa, vera):
             moderator.membership, room, title="An hour", starts_at=starts, zone=group.zone, minutes=60, format="sharing-60"
         )
         words = Reading(title="A text", text="Some words.", source="Our group")
+        warning = warn(moderator.membership, member.membership, 1)
+        asked = appeal(member.membership, warning.public_id, "Please look again.", app.extensions["keyring"])
+        with change() as (session, _):
+            sanction = write_step(session, member.membership, Step.LEAVE, 1, by=moderator.membership, emergency="threats")
+            incident = session.scalar(select(Incident).where(Incident.sanction_id == sanction.id)).public_id
+        matter = refer(moderator.membership, member.membership, "threats")
         return {
+            "handle": member.membership.handle, "step": warning.public_id, "appeal": asked.public_id, "incident": incident,
+            "matter": matter.public_id,
             "day": add_room_day(moderator.membership, room, starts.date() + timedelta(days=30)).id, "device": "d" * 16,
             "series": series_at(meeting).public_id, "slug": group.slug, "room": room.slug, "meeting": meeting.public_id,
             "vote": open_vote(moderator.membership, "How?", "So\nOtherwise", starts.date() + timedelta(days=7)).public_id,
             "verb": "knock", "n": 1, "kind": "discreet", "token": "t" * 43,
-            "handle": member.membership.handle, "note": "nosuchnote",
+            "note": "nosuchnote",
             "report": report_hour(app.extensions["keyring"], member.membership, "worried").public_id,
             "key": copy_format(moderator.membership, "sharing-60").key, "reading": add_reading(moderator.membership, words).key,
         }
 
-    return {"harbour": of(harbour, quay, maya, tom), "willow": of(willow, grove, rosa, vera)}
+    return {"harbour": of(harbour, quay, maya, nia), "willow": of(willow, grove, rosa, vera)}

@@ -24,12 +24,13 @@ GOOD = {
 }
 
 
-def command(folder, *words, **env):
-    """Run `python app.py …` as a steward would; returns (exit code, stdout, stderr)."""
+def command(folder, *words, typed="", **env):
+    """Run `python app.py …` as a steward would; returns (exit code, stdout, stderr). typed: what is typed
+    where it asks, with no terminal there to hide it."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_") and name != "DATABASE_URL"}
     ran = subprocess.run(
         [sys.executable, str(ROOT / "app.py"), *words], cwd=folder, capture_output=True, text=True, timeout=60, check=False,
-        stdin=subprocess.DEVNULL, env=plain | {"LAMPLIGHT_INSTANCE": str(folder / "instance"), "PORT": "0"} | env,
+        input=typed, start_new_session=True, env=plain | {"LAMPLIGHT_INSTANCE": str(folder / "instance"), "PORT": "0"} | env,
     )
     return ran.returncode, ran.stdout, ran.stderr
 
@@ -102,6 +103,19 @@ def test_in_production_there_is_no_demo_world(tmp_path):
     assert (code, out) == (1, "")
     assert "no demo world" in err
     assert not (tmp_path / "instance" / "demo-signins.txt").exists()
+
+
+def test_a_steward_is_made_by_seven_words_and_ended_by_them(tmp_path):
+    command(tmp_path, "demo")
+    words = (tmp_path / "instance" / "demo-signins.txt").read_text().splitlines()[0].split(": ")[1]
+    for ends, told in (((), "This account is a steward now."), (("--end",), "This account is no steward any more.")):
+        code, out, err = command(tmp_path, "steward", *ends, typed=f"{words}\n")
+        assert code == 0 and told in out, err
+        assert words.split()[0] not in out + err
+    for typed, told in (("one two three\n", "An account has seven words."), ("", "No words were typed")):
+        code, out, err = command(tmp_path, "steward", typed=typed)
+        assert code == 1 and told in err
+    assert command(tmp_path, "migrate", "--end")[0] == 2
 
 
 def test_the_demo_world_is_made_once_and_keeps_its_sign_ins(tmp_path):

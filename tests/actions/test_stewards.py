@@ -1,0 +1,248 @@
+"""Kept out of every group: by two stewards, who learn neither names nor groups."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from groups import announcements, clock
+from groups.accounts.actions import keep_account, make_steward
+from groups.accounts.models import Account
+from groups.accounts.passphrase import generate
+from groups.db import reading
+from groups.errors import Invalid, NotFound, Refused
+from groups.http import settings
+from groups.membership.actions import MembershipEnded, found_group, join
+from groups.membership.models import Membership
+from groups.moderation import review_views
+from groups.moderation.models import StewardMatter
+from groups.moderation.step_actions import ban, lift
+from groups.moderation.steward_actions import (
+    answer_bar,
+    gather_reported,
+    leave_matter,
+    propose_bar,
+    refer,
+)
+from groups.zones import zone
+from tests.laddered import belongs, log_of, made_steward, reports, sent_out, stored
+
+UTC = zone("UTC")
+PLANS = {"name": "Heron", "purpose": "By the water.", "for_whom": "anybody", "access": "open", "zone": "UTC", "my_name": "Ines"}
+
+
+@pytest.fixture
+def stewards(otto, vera):
+    """Otto and Vera, who have no part in Harbour."""
+    return made_steward(otto), made_steward(vera)
+
+
+@pytest.fixture
+def told():
+    heard = []
+    announcements.on(MembershipEnded, heard.append)
+    yield heard
+    announcements.forget(MembershipEnded, heard.append)
+
+
+def matters():
+    with reading() as session:
+        return list(session.scalars(select(StewardMatter).order_by(StewardMatter.id)))
+
+
+# --- asked for by a group ---------------------------------------------------------------------------------
+
+
+def test_one_steward_proposes_and_another_agrees_and_no_group_has_them(maya, tom, willow, harbour, stewards, told):
+    first, second = stewards
+    elsewhere = belongs(tom, willow, "Timo")
+    matter = refer(maya.membership, tom.membership, "threats")
+    propose_bar(first, matter.public_id, 90)
+    assert stored(Account, tom.account).barred_until is None and told == []
+    with pytest.raises(Refused, match="second_steward"):
+        answer_bar(first, matter.public_id, True)
+    answer_bar(second, matter.public_id, True)
+    until = stored(Account, tom.account).barred_until
+    assert abs(until - clock.now() - timedelta(days=90)) < timedelta(minutes=1)
+    assert {news.membership_id for news in told} == {tom.membership.id, elsewhere.id}
+    for row in (tom.membership, elsewhere):
+        assert (stored(Membership, row).is_current, stored(Membership, row).barred_until) == (False, None), "a group sees that somebody left"
+    for name in ("Tom", "New"):
+        with pytest.raises(Refused, match="barred_everywhere"):
+            join(tom.account, harbour, name)
+    with pytest.raises(Refused, match="barred_everywhere"):
+        found_group(tom.account, **PLANS)
+    assert [line.action for line in log_of(harbour)] == ["stewards_asked", "stewards_barred"]
+    assert log_of(willow) == [], "a group that did not ask hears nothing"
+
+
+def test_afterwards_groups_take_them_again(maya, tom, harbour, stewards, freeze):
+    matter = refer(maya.membership, tom.membership, "threats")
+    propose_bar(stewards[0], matter.public_id, 10)
+    answer_bar(stewards[1], matter.public_id, True)
+    freeze.forward(days=10, minutes=1)
+    assert join(tom.account, harbour, "Tom")[0].is_current
+    assert found_group(tom.account, **PLANS)[0].is_current
+
+
+def test_lifting_a_ban_of_one_group_does_not_open_it_against_the_stewards(maya, tom, stewards):
+    sent_out(tom)
+    given = ban(maya.membership, tom.membership, 3, 5)
+    matter = refer(maya.membership, tom.membership, "evasion")
+    propose_bar(stewards[0], matter.public_id, 90)
+    answer_bar(stewards[1], matter.public_id, True)
+    lift(maya.membership, given.public_id)
+    assert not stored(Membership, tom.membership).is_current
+
+
+def test_a_ban_of_one_group_stays_when_the_stewards_decide(maya, tom, stewards):
+    sent_out(tom)
+    given = ban(maya.membership, tom.membership, 3, 5)
+    matter = refer(maya.membership, tom.membership, "threats")
+    propose_bar(stewards[0], matter.public_id, 2)
+    answer_bar(stewards[1], matter.public_id, True)
+    assert stored(Membership, tom.membership).barred_until == given.until
+
+
+def test_either_steward_may_leave_it_and_the_group_may_ask_again_later(maya, tom, harbour, stewards):
+    matter = refer(maya.membership, tom.membership, "threats")
+    leave_matter(stewards[0], matter.public_id)
+    assert matters()[0].outcome == "declined"
+    again = refer(maya.membership, tom.membership, "evasion")
+    propose_bar(stewards[0], again.public_id, 10)
+    answer_bar(stewards[1], again.public_id, False)
+    assert (matters()[0].outcome, stored(Account, tom.account).barred_until) == ("declined", None)
+    assert stored(Membership, tom.membership).is_current
+    assert [line.action for line in log_of(harbour)] == ["stewards_asked", "stewards_declined"] * 2
+    with pytest.raises(Refused, match="decided_already"):
+        propose_bar(stewards[0], again.public_id, 10)
+
+
+@pytest.mark.parametrize("days", [None, 0, 366])
+def test_a_proposal_has_an_end(maya, tom, stewards, days):
+    matter = refer(maya.membership, tom.membership, "threats")
+    with pytest.raises(Invalid):
+        propose_bar(stewards[0], matter.public_id, days)
+    assert matters()[0].first_at is None
+
+
+def test_who_asks_and_whom_it_is_about_decide_nothing(maya, tom, stewards):
+    for person in (maya, tom):
+        made_steward(person)
+    matter = refer(maya.membership, tom.membership, "threats")
+    for person in (maya, tom):
+        with pytest.raises(Refused, match="stewards_own"):
+            propose_bar(stored(Account, person.account), matter.public_id, 10)
+
+
+def test_nobody_else_decides(maya, tom, nia, otto):
+    matter = refer(maya.membership, tom.membership, "threats")
+    for account in (None, otto.account, maya.account, nia.account):
+        for act in (
+            lambda a: propose_bar(a, matter.public_id, 10), lambda a: answer_bar(a, matter.public_id, True),
+            lambda a: leave_matter(a, matter.public_id), lambda a: review_views.for_stewards(a, UTC),
+        ):
+            with pytest.raises(NotFound):
+                act(account)
+
+
+@pytest.mark.parametrize("why", [None, "", "reported", "because"])
+def test_a_group_says_why(maya, tom, why):
+    with pytest.raises(Invalid, match="choose_one"):
+        refer(maya.membership, tom.membership, why)
+    assert matters() == []
+
+
+def test_a_group_asks_once_and_for_somebody_else(maya, tom, nia):
+    refer(maya.membership, tom.membership, "threats")
+    for by, target, reason in ((maya, tom, "stewards_asked_already"), (maya, maya, "not_oneself"), (nia, tom, "for_moderators")):
+        with pytest.raises(Refused, match=reason):
+            refer(by.membership, target.membership, "threats")
+
+
+# --- found by reports from several groups -----------------------------------------------------------------
+
+
+@pytest.fixture
+def twice(tom, willow):
+    """Tom in Willow, where he goes by Timo."""
+    return belongs(tom, willow, "Timo")
+
+
+def test_two_people_in_two_groups_make_one_matter(tom, nia, vera, twice, stewards, harbour, willow, maya, rosa):
+    before = (maya.get(f"/g/{harbour.slug}/members/{tom.membership.handle}").text, rosa.get(f"/g/{willow.slug}/members/{twice.handle}").text)
+    reports(tom.membership, nia.membership)
+    reports(twice, vera.membership)
+    found, _ = review_views.for_stewards(stewards[0], UTC)
+    assert [(one.why, one.people, one.groups, one.steps) for one in found] == [("reported", 2, 2, [])]
+    gather_reported()
+    assert len(matters()) == 1
+    assert (log_of(harbour), log_of(willow)) == ([], [])
+    after = (maya.get(f"/g/{harbour.slug}/members/{tom.membership.handle}").text, rosa.get(f"/g/{willow.slug}/members/{twice.handle}").text)
+    assert after == before, "groups see nothing new"
+
+
+def test_it_is_decided_by_two_and_does_not_come_back_by_itself(tom, nia, vera, twice, stewards, freeze):
+    reports(tom.membership, nia.membership)
+    reports(twice, vera.membership)
+    found, _ = review_views.for_stewards(stewards[0], UTC)
+    propose_bar(stewards[0], found[0].id, 30)
+    answer_bar(stewards[1], found[0].id, True)
+    assert not stored(Membership, twice).is_current
+    assert review_views.for_stewards(stewards[0], UTC)[0] == []
+    freeze.forward(days=1)
+    reports(tom.membership, nia.membership)
+    reports(twice, vera.membership)
+    assert len(review_views.for_stewards(stewards[0], UTC)[0]) == 1, "new reports are a new matter"
+    assert len(matters()) == 1
+
+
+@pytest.mark.parametrize("who", ["one group", "one person", "oneself", "long ago"])
+def test_less_than_that_is_no_matter(tom, nia, maya, vera, twice, willow, otto, freeze, who):
+    made_steward(otto)
+    if who == "one group":
+        reports(tom.membership, nia.membership, maya.membership)
+    elif who == "one person":
+        reports(tom.membership, nia.membership)
+        reports(twice, belongs(nia, willow, "Nora"))
+    elif who == "oneself":
+        reports(tom.membership, tom.membership)
+        reports(twice, vera.membership)
+    else:
+        reports(tom.membership, nia.membership)
+        freeze.forward(days=91)
+        reports(twice, vera.membership)
+    assert review_views.for_stewards(stored(Account, otto.account), UTC)[0] == []
+
+
+def test_a_group_that_asks_and_the_reports_are_one_matter(tom, nia, maya, vera, twice, stewards):
+    refer(maya.membership, tom.membership, "solicitation")
+    reports(tom.membership, nia.membership)
+    reports(twice, vera.membership)
+    found, _ = review_views.for_stewards(stewards[0], UTC)
+    assert [(one.why, one.people, one.groups) for one in found] == [("solicitation", 2, 2)]
+
+
+# --- the command --------------------------------------------------------------------------------------------
+
+
+def test_seven_words_make_a_steward_and_end_it(app, otto):
+    words = generate()
+    with app.app_context():
+        ours = settings()
+    keep_account(otto.account, words, ours)
+    make_steward(" ".join(words), ours)
+    since = stored(Account, otto.account).steward_since
+    make_steward(" ".join(words), ours)
+    assert since and stored(Account, otto.account).steward_since == since
+    make_steward(" ".join(words), ours, ends=True)
+    assert stored(Account, otto.account).steward_since is None
+
+
+def test_words_that_open_nothing_make_nobody_a_steward(app):
+    with app.app_context():
+        ours = settings()
+    with pytest.raises(Refused, match="words_unknown"):
+        make_steward(" ".join(generate()), ours)
+    with reading() as session:
+        assert session.scalar(select(func.count()).where(Account.steward_since.is_not(None))) == 0

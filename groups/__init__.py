@@ -16,7 +16,11 @@ from groups.formats import routes as formats
 from groups.headers import add_headers
 from groups.meeting import routes as meeting
 from groups.meeting.ledger import Ledger
+from groups.membership import request_routes as requests
+from groups.membership import role_routes as roles
 from groups.membership import routes as membership
+from groups.membership import settings_routes as group_settings
+from groups.moderation import closing_routes as closing
 from groups.reminding import routes as reminding
 from groups.reminding.sending import Sender
 from groups.rooms import routes as rooms
@@ -30,7 +34,8 @@ from groups.settings import ROOT, Settings
 from groups.subscribing import routes as subscribing
 
 CONCEPTS = (
-    accounts, membership, formats, rooms, schedule, editing, series, rota, subscribing, reminding, exchange, meeting,
+    accounts, membership, requests, roles, group_settings, formats, rooms, schedule, editing, series, rota, subscribing,
+    reminding, exchange, meeting, closing,
 )
 
 

@@ -18,6 +18,7 @@ from groups.db import reading
 from groups.errors import Failure
 from groups.meeting import keeping, seats
 from groups.meeting.models import Entry
+from groups.membership.asking import forget_requests
 from groups.membership.models import Membership
 from groups.reminding.due import forget_past, send_due
 from groups.rota import keeping as rota
@@ -126,3 +127,4 @@ def _tidy(ledger, keyring):
     keeping.purge_due(ledger, keyring, clock.now())
     sweep_accounts(clock.now())
     forget_past(clock.now())
+    forget_requests(clock.now())

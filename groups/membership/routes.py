@@ -9,13 +9,13 @@ from groups import clock
 from groups.accounts import pocket
 from groups.accounts.forms import say_beside
 from groups.accounts.routes import signed_in_account, welcome
-from groups.errors import Failure
+from groups.errors import Failure, Refused
 from groups.http import account_id, member_of, membership_in, refuse_in_place, settings, viewer_zone
 from groups.ids import LENGTH, LETTERS
-from groups.membership import actions, finding
+from groups.membership import actions, finding, roles
 from groups.membership.agreements import FIRST_AGREEMENTS
+from groups.membership.asking import request_of, requests_by
 from groups.membership.forms import FoundForm, InviteForm, JoinForm
-from groups.membership.tenure import band
 
 bp = Blueprint("membership", __name__)
 INVITED_FOR = timedelta(hours=12)  # how long a link that was opened is remembered
@@ -25,7 +25,9 @@ LINK_FOR = timedelta(minutes=30)  # how long a link that was made can be shown, 
 @bp.record_once
 def offer_to_templates(state):
     """The page of one's account lists one's groups without knowing how."""
-    state.app.jinja_env.globals["my_memberships"] = lambda: finding.memberships_of(account_id())
+    state.app.jinja_env.globals.update(
+        my_memberships=lambda: finding.memberships_of(account_id()), my_requests=lambda: requests_by(account_id()),
+    )
 
 
 @bp.get("/g/<slug>")
@@ -33,7 +35,10 @@ def group(slug):
     """What the group is, and for members the way on."""
     member = membership_in(account_id(), slug)
     group = member.group if member else finding.group_for_anybody(slug)
-    return render_template("membership/group.html", group=group, member=member)
+    asked = None if member else request_of(account_id(), group)
+    return render_template(
+        "membership/group.html", group=group, member=member, asked=asked, offers=roles.asked_of(member) if member else [],
+    )
 
 
 @bp.route("/g/<slug>/join", methods=["GET", "POST"])
@@ -43,8 +48,14 @@ def join(slug):
     if membership_in(account_id(), slug):
         return redirect(_onward(slug, meeting), 303)
     token = _carried(slug)
-    group = finding.group_for_joining(slug, invited=token is not None)
-    form, status = JoinForm(), 200
+    try:
+        group = finding.group_for_joining(slug, token is not None, account_id())
+    except Refused as refusal:
+        if refusal.reason == "by_invitation" and finding.asks_first(slug):
+            return redirect(url_for("requests.ask", slug=slug), 303)
+        raise
+    asked = request_of(account_id(), group)
+    form, status = JoinForm(name=asked.name if asked else None), 200
     if form.validate_on_submit():
         try:
             member, is_new = actions.join(signed_in_account(), group, form.name.data or "", token)
@@ -98,14 +109,6 @@ def end_invitation(slug, n):
     actions.withdraw_invitation(member_of(slug), n)
     flash("That link lets nobody in any more.")
     return redirect(url_for("membership.invitations", slug=slug), 303)
-
-
-@bp.get("/g/<slug>/members")
-def members(slug):
-    """Names, and how long they have been here, roughly."""
-    member = member_of(slug)
-    people = [(one, band(one.joined_at, clock.now())) for one in finding.members(member)]
-    return render_template("membership/members.html", group=member.group, member=member, people=people)
 
 
 @bp.post("/g/<slug>/leave")

@@ -5,19 +5,22 @@ from datetime import timedelta
 import pytest
 
 from groups import clock
+from groups.db import change
 from groups.formats.actions import copy_format
 from groups.formats.library import add_reading
 from groups.formats.readings import Reading
+from groups.membership.models import JoinRequest
+from groups.membership.roles import offer_role
 from groups.schedule.actions import add_one_meeting
 from groups.schedule.room_days import add_room_day
 from groups.schedule.series_routes import series_at
 
 
 @pytest.fixture
-def behind(harbour, willow, quay, grove, maya, rosa):
+def behind(harbour, willow, quay, grove, maya, rosa, nia, vera, otto):
     """What a URL's arguments stand for, in Harbour and in Willow: {"harbour": {...}, "willow": {...}}."""
 
-    def of(group, room, moderator):
+    def of(group, room, moderator, member):
         starts = clock.now() + timedelta(minutes=10)
         meeting = add_one_meeting(
             moderator.membership, room, title="An hour", starts_at=starts, zone=group.zone, minutes=60, format="sharing-60"
@@ -26,8 +29,18 @@ def behind(harbour, willow, quay, grove, maya, rosa):
         return {
             "day": add_room_day(moderator.membership, room, starts.date() + timedelta(days=30)).id, "device": "d" * 16,
             "series": series_at(meeting).public_id, "slug": group.slug, "room": room.slug, "meeting": meeting.public_id,
+            "asked": _asked(group, otto), "offer": offer_role(moderator.membership, member.membership.handle).public_id,
             "verb": "knock", "n": 1, "kind": "discreet", "token": "t" * 43,
             "key": copy_format(moderator.membership, "sharing-60").key, "reading": add_reading(moderator.membership, words).key,
         }
 
-    return {"harbour": of(harbour, quay, maya), "willow": of(willow, grove, rosa)}
+    return {"harbour": of(harbour, quay, maya, nia), "willow": of(willow, grove, rosa, vera)}
+
+
+def _asked(group, person):
+    with change() as (session, _):
+        asked = JoinRequest(
+            group_id=group.id, account_id=person.account.id, name="Otto", sealed_answers=b"", until=clock.now() + timedelta(days=1)
+        )
+        session.add(asked)
+    return asked.public_id

@@ -29,7 +29,7 @@ def test_a_group_by_invitation_shows_strangers_nothing_at_all(app, behind, otto,
 
 def test_nothing_of_one_group_is_reached_through_another(app, behind, maya):
     for _, method, rule in doors(app, GROUP_PAGES):
-        for part in ("room", "meeting", "series", "key", "reading"):
+        for part in ("room", "meeting", "series", "key", "reading", "asked", "offer"):
             if part in rule.arguments:
                 address = path(app, rule, behind["harbour"] | {part: behind["willow"][part]})
                 assert knock(maya, method, address).status_code == 404, (method, address)

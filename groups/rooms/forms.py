@@ -33,7 +33,7 @@ DOORS = {
 }
 GUARDS = {
     Guard.OFF: "Off. Shares go into the room as they are written",
-    Guard.USUAL: "Usual. Links, addresses, numbers and account names are asked about, then wait for those on duty",
+    Guard.USUAL: "Usual. Links, addresses, numbers and names elsewhere are asked about, then wait for those on duty",
     Guard.STRICT: "Strict. Hints at meeting or writing elsewhere wait for those on duty, too",
 }
 

@@ -141,6 +141,14 @@ def forget_requests(now: datetime) -> int:
         return session.execute(delete(JoinRequest).where(JoinRequest.until <= now)).rowcount
 
 
+def answer_words(text: str | None, field: str, limit: int) -> str:
+    """An answer, tidied, with its line breaks. Raises Invalid(field, "empty" or "too_long")."""
+    words = paragraphs(field, text, limit)
+    if not words:
+        raise Invalid(field, "empty")
+    return words
+
+
 def _of(session, account, group, kind):
     if account is None:
         return None
@@ -155,10 +163,7 @@ def _answered(questions, answers):
     given = []
     for number, question in enumerate(questions, 1):
         field, text = f"answer_{number}", answers[number - 1] if number <= len(answers) else ""
-        words = paragraphs(field, text, ANSWER_LIMIT)
-        if not words:
-            raise Invalid(field, "empty")
-        given.append((question, words))
+        given.append((question, answer_words(text, field, ANSWER_LIMIT)))
     return given
 
 

@@ -10,7 +10,7 @@ from groups.errors import Invalid
 from groups.forms import OneOf
 from groups.membership import names
 from groups.membership.actions import FOR_WHOM, MOST_DAYS, MOST_USES, NAME, PURPOSE
-from groups.membership.asking import ANSWER_LIMIT
+from groups.membership.asking import ANSWER_LIMIT, answer_words
 from groups.membership.describing import AGREEMENT_LIMIT, MOST_AGREEMENTS, MOST_QUESTIONS, GroupWish
 from groups.membership.models import Access, Group
 from groups.sentences import sentence
@@ -109,12 +109,13 @@ class AskForm(FlaskForm):
     answer_2 = TextAreaField()
     answer_3 = TextAreaField()
     name = StringField("The name you would go by here", says(names.checked), description=NAME_HINT, render_kw=OWN_NAME)
-    adult = BooleanField("I am an adult.")
+    adult = BooleanField("I am an adult")
 
     def __init__(self, questions: Sequence[str], **kwargs):
         super().__init__(**kwargs)
         for field, question in zip(self._answers(), questions, strict=False):
             field.label.text, field.render_kw = question, {"rows": 3, "maxlength": ANSWER_LIMIT}
+            field.validators = says(answer_words, field=field.name, limit=ANSWER_LIMIT)
         for field in self._answers()[len(questions) :]:
             del self[field.name]
 
@@ -173,5 +174,5 @@ class GroupForm(_Described):
 
 
 for _number in range(1, MOST_AGREEMENTS + 1):
-    _kw = {"rows": 2, "maxlength": AGREEMENT_LIMIT}
+    _kw = {"rows": 2, "maxlength": AGREEMENT_LIMIT, "class": "short"}
     setattr(GroupForm, f"agreement_{_number}", TextAreaField(f"Agreement {_number}", render_kw=_kw))

@@ -68,7 +68,7 @@ class RoomForm(FlaskForm):
     )
     hands_seen_by = RadioField("Who sees whose hands are up", choices=HANDS, validate_choice=False)
     for_whom = StringField("For whom", render_kw={"maxlength": FOR_WHOM_LIMIT, "autocomplete": "off"})
-    more_agreements = TextAreaField("Agreements of this room", render_kw={"rows": 3})
+    more_agreements = TextAreaField("Agreements of this room", render_kw={"rows": 3, "class": "short"})
     guard = RadioField("How closely shares are looked at for ways to be reached", choices=GUARDS, validate_choice=False)
     holds_first = BooleanField("The first share of somebody new waits a moment for those on duty")
     urgent = BooleanField("Apply it to the hour that is on now, too")

@@ -74,7 +74,7 @@ def ask_to_join(
             session.flush()
         except IntegrityError:  # the button was pressed twice: the first one stands
             session.rollback()
-    return whose, account is None
+    return account or whose, account is None
 
 
 def withdraw_request(account_id: int | None, group: Group) -> None:

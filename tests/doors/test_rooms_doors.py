@@ -6,8 +6,9 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from groups.db import reading
-from groups.rooms.models import Room
+from groups.db import change, reading
+from groups.rooms.models import Door, Room
+from groups.schedule.models import Meeting, Phase
 from tests import hours
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 
@@ -134,6 +135,15 @@ def test_what_keeps_a_room_safe_is_set_and_read_by_those_who_come(maya, tom, har
     assert not re.search(r'name="holds_first"[^>]*checked|checked[^>]*name="holds_first"', shown), "a box that is not ticked is a no"
     page = tom.get(of(harbour, f"/m/{meeting.public_id}")).text
     assert "for <bdi>women</bdi>" in page and 'start="4"' in page and "Cameras off." in page and "for a week" in page
+
+
+def test_who_joins_on_the_way_into_a_room_for_known_members_is_told_so_at_its_door(maya, visitor, harbour, quay):
+    meeting = hours.plan(begins_in=1)
+    with change() as (session, _):
+        session.get(Meeting, meeting.id).phase = Phase.LOBBY
+        session.get(Room, quay.id).door = Door.KNOWN
+    answer = visitor.post(of(harbour, f"/join?meeting={meeting.public_id}"), agree="y", name="Ann")
+    assert "This room is for people who have been in the group for a week." in visitor.get(answer.location).text
 
 
 def test_a_room_is_locked_with_a_reason_and_unlocked(maya, harbour, quay):

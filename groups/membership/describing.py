@@ -1,6 +1,8 @@
 """What a group says of itself, and changes: its name, purpose, who may come, what is asked of them, and
 what everybody agrees on."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,7 +24,7 @@ PARTS = {"name": "name", "purpose": "purpose", "for_whom": "for whom", "zone": "
 class GroupWish:
     """How the group shall be, as typed. agreements: all of them in their order, with one more to add it,
     and the last ones empty to take them out. contact_agreement: the number the contact guard names, or
-    None."""
+    None. seen: what `state_of` gave for the group somebody was looking at; empty where that does not matter."""
 
     name: str
     purpose: str
@@ -32,6 +34,7 @@ class GroupWish:
     questions: Sequence[str]
     agreements: Sequence[str]
     contact_agreement: int | None
+    seen: str = ""
 
     def checked(self, so_far: int) -> tuple[dict, list[str]]:
         """Columns of the group, and its agreements. so_far: how many it has. Raises Invalid(field, …); fields of
@@ -51,6 +54,12 @@ class GroupWish:
         }, agreements
 
 
+def state_of(group: Group) -> str:
+    """A short sum over everything that can be changed here: another one as soon as anything is."""
+    said = [group.name, group.purpose, group.for_whom, group.access, group.zone, group.questions, group.contact_agreement]
+    return hashlib.sha256(json.dumps([said, [one.text for one in group.agreements]]).encode()).hexdigest()[:16]
+
+
 def look_after_group(by: Membership) -> Group:
     """The group, for somebody who may change it; before anything is filled in. Raises Refused."""
     policy.may_change_group(by)
@@ -59,11 +68,12 @@ def look_after_group(by: Membership) -> Group:
 
 def change_group(by: Membership, wish: GroupWish) -> Group:
     """Change what the group says of itself. Each change is a line of its own in the log. Raises
-    Invalid(field, …), Refused."""
+    Invalid(field, …), Refused("changed_meanwhile") where somebody else did so since it was looked at."""
     with change() as (session, _):
         by = fresh(session, by)
         policy.may_change_group(by)
         group = session.get(Group, by.group_id, with_for_update=True)
+        policy.refuse_unless(wish.seen in ("", state_of(group)), "changed_meanwhile")
         values, agreements = wish.checked(len(group.agreements))
         for line in (*_described(group, values), *_reworded(group, agreements)):
             write_log(session, group.id, by=by.handle, **line)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
 
 from groups.errors import Invalid
@@ -11,7 +11,7 @@ from groups.forms import OneOf
 from groups.membership import names
 from groups.membership.actions import FOR_WHOM, MOST_DAYS, MOST_USES, NAME, PURPOSE
 from groups.membership.asking import ANSWER_LIMIT, answer_words
-from groups.membership.describing import AGREEMENT_LIMIT, MOST_AGREEMENTS, MOST_QUESTIONS, GroupWish
+from groups.membership.describing import AGREEMENT_LIMIT, MOST_AGREEMENTS, MOST_QUESTIONS, GroupWish, state_of
 from groups.membership.models import Access, Group
 from groups.sentences import sentence
 from groups.zones import all_names, by_city, city
@@ -138,6 +138,7 @@ class GroupForm(_Described):
     question_1 = StringField("First question", render_kw=PLAIN)
     question_2 = StringField("Second question", render_kw=PLAIN)
     question_3 = StringField("Third question", render_kw=PLAIN)
+    seen = HiddenField()
     contact_agreement = OneOf("Which agreement is about contact details", coerce=int)
 
     def __init__(self, group: Group, **kwargs):
@@ -159,10 +160,12 @@ class GroupForm(_Described):
             **{name: self[name].data or "" for name in ("name", "purpose", "for_whom", "access", "zone")},
             questions=[self[f"question_{n}"].data or "" for n in range(1, MOST_QUESTIONS + 1)],
             agreements=[field.data or "" for field in self.agreements()], contact_agreement=self.contact_agreement.data or None,
+            seen=self.seen.data or "",
         )
 
     def _fill(self, group):
         """What the group has, where nothing was sent yet."""
+        self.as_of = state_of(group)
         if self.is_submitted():
             return
         questions = group.questions.split("\n")

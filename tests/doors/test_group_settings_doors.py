@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from groups.db import reading
-from groups.membership.models import Group
+from groups.db import change, reading
+from groups.membership.models import Group, Membership, Role
 from tests.doors.asking import guard, of, same_as_nothing
 from tests.doors.filling import form_on
 
@@ -24,7 +24,7 @@ def test_the_page_holds_what_is_and_sending_it_as_it_is_changes_nothing(maya, ha
     assert (form["name"], form["access"], form["zone"], form["contact_agreement"]) == ("Harbour", "open", "Europe/London", "3")
     assert [form[f"agreement_{n}"] for n in (1, 2, 3, 4)] == [one.text for one in harbour.agreements] + [""] and "agreement_5" not in form
     assert maya.post(of(harbour, "/settings"), **form).location == of(harbour, "/settings")
-    assert page(maya, harbour) == form
+    assert page(maya, harbour) == form and len(form["seen"]) == 16
 
 
 def test_a_group_becomes_screened_with_its_questions_and_one_agreement_more(maya, otto, harbour):
@@ -47,6 +47,19 @@ def test_what_makes_no_sense_is_said_beside_its_field_and_nothing_typed_is_lost(
     assert answer.status_code == 422 and list(errors) == [field] and told in errors[field]
     assert "Another purpose, typed with care." in answer.text and "A new question?" in answer.text
     assert stored(harbour).purpose == harbour.purpose and stored(harbour).questions == ""
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_written_over_unseen(maya, nia, harbour):
+    with change() as (session, _):
+        session.get(Membership, nia.membership.id).role = Role.MODERATOR
+    mine, theirs = page(maya, harbour), page(nia, harbour)
+    nia.post(of(harbour, "/settings"), **theirs | {"agreement_4": "Nia wrote this."})
+    answer = maya.post(of(harbour, "/settings"), **mine | {"agreement_4": "Maya wrote that."})
+    assert answer.status_code == 403 and "Somebody else changed this while you were writing." in answer.text and "Maya wrote that." in answer.text
+    assert stored(harbour).agreements[3].text == "Nia wrote this."
+    again = form_on(answer) | {"agreement_4": "Nia wrote this.", "agreement_5": "Maya wrote that."}
+    assert maya.post(of(harbour, "/settings"), **again).status_code == 303
+    assert [one.text for one in stored(harbour).agreements[3:]] == ["Nia wrote this.", "Maya wrote that."]
 
 
 def test_an_empty_form_changes_nothing(maya, harbour):

@@ -72,7 +72,7 @@ def change_group(by: Membership, wish: GroupWish) -> Group:
     with change() as (session, _):
         by = fresh(session, by)
         policy.may_change_group(by)
-        group = session.get(Group, by.group_id, with_for_update=True)
+        group = session.get(Group, by.group_id, with_for_update=True, populate_existing=True)
         policy.refuse_unless(wish.seen in ("", state_of(group)), "changed_meanwhile")
         values, agreements = wish.checked(len(group.agreements))
         for line in (*_described(group, values), *_reworded(group, agreements)):

@@ -78,6 +78,7 @@ def about_closing(by: Membership) -> AboutClosing:
 
 def _reached(session, by):
     by = fresh(session, by)
-    group = session.get(Group, by.group_id, with_for_update=True)
+    # Locked, and looked at anew after waiting for the lock: two who press at once take turns.
+    group = session.get(Group, by.group_id, with_for_update=True, populate_existing=True)
     session.refresh(by)
     return by, group

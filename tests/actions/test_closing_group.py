@@ -1,5 +1,6 @@
 """Closing a group: asked by one, agreed by another, or after a week alone; and what is so from then on."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -122,3 +123,23 @@ def test_from_then_on_rooms_are_put_away_and_nobody_joins_or_looks_after_it(maya
     for wish in (lambda: make_room(maya.membership, RoomSettings(name="New")), lambda: invite(maya.membership, 1, 1), lambda: ask_to_close(maya.membership), lambda: close_group(maya.membership)):
         with pytest.raises(Refused, match="group_closed"):
             wish()
+
+
+def test_two_who_close_it_at_once_do_so_once(maya, two, harbour):
+    ask_to_close(maya.membership)
+    outcomes, ready = [], threading.Barrier(2)
+
+    def press():
+        ready.wait()
+        try:
+            close_group(two.membership)
+            outcomes.append("done")
+        except Refused as refusal:
+            outcomes.append(refusal.reason)
+
+    both = [threading.Thread(target=press) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert sorted(outcomes) == ["done", "group_closed"] and logged(harbour).count("group_closed") == 1

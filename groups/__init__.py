@@ -20,7 +20,11 @@ from groups.meeting import routes as meeting
 from groups.meeting.actions import ALONG
 from groups.meeting.commands_safety import RemoveNow
 from groups.meeting.ledger import Ledger
+from groups.membership import request_routes as requests
+from groups.membership import role_routes as roles
 from groups.membership import routes as membership
+from groups.membership import settings_routes as group_settings
+from groups.moderation import closing_routes as closing
 from groups.moderation import desk_routes as desk
 from groups.moderation import log_routes, note_routes, pattern_routes, report_routes
 from groups.moderation import review_routes as reviews
@@ -41,8 +45,9 @@ from groups.settings import ROOT, Settings
 from groups.subscribing import routes as subscribing
 
 CONCEPTS = (
-    crisis, accounts, membership, formats, rooms, schedule, editing, series, rota, care, conscience, subscribing, reminding,
-    exchange, meeting, desk, report_routes, log_routes, note_routes, pattern_routes, steps, reviews, stewards,
+    crisis, accounts, membership, requests, roles, group_settings, formats, rooms, schedule, editing, series, rota, care,
+    conscience, subscribing, reminding, exchange, meeting, desk, report_routes, log_routes, note_routes, pattern_routes, steps,
+    reviews, stewards, closing,
 )
 
 

@@ -19,6 +19,7 @@ from groups.db import reading
 from groups.errors import Failure
 from groups.meeting import keeping, seats
 from groups.meeting.models import Entry
+from groups.membership.asking import forget_requests
 from groups.membership.models import Membership
 from groups.moderation.deciding import forget_reports
 from groups.moderation.notes import forget_notes
@@ -136,3 +137,4 @@ def _tidy(ledger, keyring):
     forget_signals(clock.now())
     forget_debriefs(clock.now())
     forget_who_answered(clock.now())
+    forget_requests(clock.now())

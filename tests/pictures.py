@@ -99,6 +99,8 @@ def _walk(browse, house, lobby, live):
         "somebody": ("Maya", f"{harbour}/members/{hours.handle('Tom')}"), "appeals": ("Maya", f"{harbour}/appeals"),
         "members": ("Maya", f"{harbour}/members"), "found": ("Maya", "/groups/new"), "rota": ("Maya", f"{harbour}/rota"),
         "invitations": ("Maya", f"{harbour}/invitations"), "feeds": ("Tom", "/me/feeds"), "feed": ("Tom", "/me/feeds/discreet"),
+        "group-cared-for": ("Maya", harbour), "group-settings": ("Maya", f"{harbour}/settings"), "closing": ("Maya", f"{harbour}/closing"),
+        "room": ("Maya", f"{harbour}/rooms/{live.room.slug}"),
     }
     browse(house, "Maya").goto(room(live))  # stays open: the floor is there only while somebody holds it
     for phone in (True, False):

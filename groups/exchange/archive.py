@@ -21,6 +21,8 @@ class GroupKept(msgspec.Struct):
     access: str
     zone: str
     agreements: list[str]
+    questions: str = ""
+    contact_agreement: int | None = None
 
 
 class MemberKept(msgspec.Struct):
@@ -99,6 +101,12 @@ class RoomKept(msgspec.Struct, kw_only=True):
     capacity: int = 40
     format: str = "sharing-60"
     retention_minutes: int = 60
+    newcomer_question: str = ""
+    hands_seen_by: str = "duty"
+    for_whom: str = ""
+    more_agreements: str = ""
+    guard: str = "usual"
+    holds_first: bool = True
     is_locked: bool = False
     is_archived: bool = False
     days: list[DayKept] = []

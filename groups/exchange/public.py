@@ -77,13 +77,14 @@ def dated_meetings(
 def open_groups(session, limit: int, after: str) -> list:
     """Groups anybody may join, in the order of their ids."""
     columns = (Group.slug, Group.name, Group.purpose, Group.for_whom, Group.zone, Group.founded_at)
-    query = select(*columns).where(Group.access == Access.OPEN, Group.slug > after)
+    query = select(*columns).where(Group.access == Access.OPEN, Group.closed_at.is_(None), Group.slug > after)
     return session.execute(query.order_by(Group.slug).limit(limit)).all()
 
 
 def is_open(session, slug: str) -> bool:
     """Whether there is such a group for anybody."""
-    return session.scalar(select(Group.id).where(Group.slug == slug, Group.access == Access.OPEN)) is not None
+    there = Group.slug == slug, Group.access == Access.OPEN, Group.closed_at.is_(None)
+    return session.scalar(select(Group.id).where(*there)) is not None
 
 
 def _with_format(query, key):

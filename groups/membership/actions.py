@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from groups import clock, policy
@@ -11,10 +11,12 @@ from groups.accounts.models import Account
 from groups.db import change, fresh
 from groups.errors import Invalid, NotFound, Refused
 from groups.ids import token
+from groups.logbook.writing import write_log
 from groups.membership import names
 from groups.membership.agreements import FIRST_AGREEMENTS
 from groups.membership.finding import token_hash
-from groups.membership.models import Access, Agreement, Group, Invitation, Membership, Role
+from groups.membership.models import Access, Agreement, Group, Invitation, JoinRequest, Membership, Role
+from groups.membership.roles import other_moderators
 from groups.zones import zone as known_zone
 
 MOST_USES, MOST_DAYS = 20, 30
@@ -41,8 +43,10 @@ def join(account: Account | None, group: Group, name: str, invitation_token: str
         if mine and mine.is_current:
             return mine, False
         policy.may_come_back(mine, _locked(session, account), clock.now())
-        if mine is None or mine.barred_until is None:  # after a ban the way back is open
-            _come_by(session, group, invitation_token)
+        if mine is None or mine.barred_until is None:
+            _come_by(session, account, group, invitation_token)
+        else:
+            policy.may_join(group, invited=True)  # after a ban the way back is open
         member = mine or Membership(group=group, account=fresh(session, account) if account else Account())
         named = _named(session, group, name, account)
         return _settled(session, member, account, group, named), account is None
@@ -57,7 +61,7 @@ def found_group(
         name=names.line(name, "name", NAME, shortest=2),
         purpose=names.line(purpose, "purpose", PURPOSE),
         for_whom=names.line(for_whom, "for_whom", FOR_WHOM),
-        access=_access(access),
+        access=access_of(access),
         zone=known_zone(zone).key,
     )
     group.agreements = [Agreement(number=number, text=text) for number, text in enumerate(FIRST_AGREEMENTS, 1)]
@@ -83,6 +87,7 @@ def invite(by: Membership, uses: int, days: int) -> tuple[Invitation, str]:
             uses_left=uses, until=clock.now() + timedelta(days=days),
         )
         session.add(invitation)
+        write_log(session, by.group_id, "invited", by=by.handle)
     return invitation, fresh_token
 
 
@@ -97,7 +102,9 @@ def withdraw_invitation(by: Membership, number: int) -> None:
         invitation = session.scalar(nth)
         if invitation is None:
             raise NotFound()
-        invitation.withdrawn_at = invitation.withdrawn_at or clock.now()
+        if invitation.withdrawn_at is None:
+            invitation.withdrawn_at = clock.now()
+            write_log(session, by.group_id, "invitation_ended", by=by.handle)
 
 
 def leave(member: Membership) -> None:
@@ -105,11 +112,10 @@ def leave(member: Membership) -> None:
     with change() as (session, announce):
         member = fresh(session, member)
         session.get(Group, member.group_id, with_for_update=True)  # two moderators leaving at once must take turns
-        others = select(func.count()).where(
-            Membership.group_id == member.group_id, Membership.id != member.id,
-            Membership.role == Role.MODERATOR, Membership.left_at.is_(None),
-        )
-        policy.may_leave(member, session.scalar(others))
+        session.refresh(member)
+        policy.may_leave(member, other_moderators(session, member))
+        if member.moderates:
+            write_log(session, member.group_id, "role_given_back", by=member.handle)
         end_membership(announce, member)
 
 
@@ -133,16 +139,25 @@ def _locked(session, account):
     return account and session.get(Account, fresh(session, account).id, with_for_update=True, populate_existing=True)
 
 
-def _come_by(session, group, invitation_token):
-    """Ask whether the group takes this person; a link that is needed is used up by one."""
-    if group.access == Access.OPEN or not invitation_token:
-        return policy.may_join(group, invited=False)
+def _come_by(session, account, group, invitation_token):
+    """Ask whether the group takes this person: anybody, or who asked and heard yes, or by a link, which is
+    used up by one."""
+    if group.access == Access.OPEN or not invitation_token or _was_accepted(session, account, group):
+        return policy.may_join(group, invited=_was_accepted(session, account, group))
     mine = select(Invitation).where(Invitation.token_hash == token_hash(invitation_token), Invitation.group_id == group.id)
     invitation = session.scalar(mine.with_for_update(of=Invitation))
     if invitation is None or not invitation.is_good:
         raise Refused("invitation_over")
     policy.may_join(group, invited=True)
     invitation.uses_left -= 1
+
+
+def _was_accepted(session, account, group):
+    if account is None or group.access != Access.SCREENED:
+        return False
+    mine = JoinRequest.account_id == account.id, JoinRequest.group_id == group.id
+    asked = session.scalar(select(JoinRequest).where(*mine))
+    return asked is not None and asked.lets_in
 
 
 def _named(session, group, name, account):
@@ -164,6 +179,8 @@ def _settled(session, member, account, group, named):
     member.left_at, member.barred_until, member.role, member.joined_at = None, None, Role.MEMBER, clock.now()
     try:
         session.flush()
+        mine = JoinRequest.account_id == member.account_id, JoinRequest.group_id == member.group_id
+        session.execute(delete(JoinRequest).where(*mine))  # whoever is in asks no more
     except IntegrityError:
         session.rollback()  # the place on the link is given back too
         mine = _row_of(session, account, group)
@@ -173,8 +190,9 @@ def _settled(session, member, account, group, named):
     return member
 
 
-def _access(value):
-    if value not in (Access.OPEN, Access.CLOSED):
+def access_of(value: str) -> Access:
+    """Who may come, by the word a form sends. Raises Invalid("access", "choose_one")."""
+    if value not in list(Access):
         raise Invalid("access", "choose_one")
     return Access(value)
 

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from groups import clock, policy
 from groups.db import reading
 from groups.errors import NotFound, Refused
-from groups.membership.models import Group, Invitation, Membership
+from groups.membership.asking import request_of
+from groups.membership.models import Access, Group, Invitation, Membership
 
 
 def token_hash(token: str) -> bytes:
@@ -59,12 +60,20 @@ def kept_out(by: Membership) -> list[Membership]:
         return list(session.scalars(barred.order_by(Membership.name_key)))
 
 
-def group_for_joining(slug: str, invited: bool) -> Group:
-    """The same, for somebody who wants to belong. `invited`: they opened a good link into it a
-    while ago. Raises NotFound, or Refused("by_invitation") before anything is filled in."""
+def group_for_joining(slug: str, invited: bool, account_id: int | None = None) -> Group:
+    """The same, for somebody who wants to belong. `invited`: they opened a good link into it a while ago;
+    or the group said yes to this account's asking. Raises NotFound, or Refused("by_invitation") before
+    anything is filled in."""
     group = group_for_anybody(slug, invited)
-    policy.may_join(group, invited)
+    asked = request_of(account_id, group)
+    policy.may_join(group, invited or (asked is not None and asked.lets_in))
     return group
+
+
+def asks_first(slug: str) -> bool:
+    """Whether this is a group one can ask to belong to."""
+    with reading() as session:
+        return session.scalar(select(Group.access).where(Group.slug == slug)) == Access.SCREENED
 
 
 def invited_to(token: str) -> Group:

@@ -1,13 +1,18 @@
 """The forms of groups. They read what was typed and say what is not right; the actions decide."""
 
+from collections.abc import Sequence
+
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
 
 from groups.errors import Invalid
+from groups.forms import OneOf
 from groups.membership import names
 from groups.membership.actions import FOR_WHOM, MOST_DAYS, MOST_USES, NAME, PURPOSE
-from groups.membership.models import Access
+from groups.membership.asking import ANSWER_LIMIT, answer_words
+from groups.membership.describing import AGREEMENT_LIMIT, MOST_AGREEMENTS, MOST_QUESTIONS, GroupWish, state_of
+from groups.membership.models import Access, Group
 from groups.sentences import sentence
 from groups.zones import all_names, by_city, city
 from groups.zones import zone as known_zone
@@ -17,6 +22,7 @@ PLAIN = {"autocomplete": "off"}
 OWN_NAME = PLAIN | {"autocapitalize": "words", "spellcheck": "false"}
 ACCESS = [
     SelectChoice(Access.OPEN, "Anybody. Its hours are listed on the front page"),
+    SelectChoice(Access.SCREENED, "Whoever asks and hears yes. You write the questions; the group’s page can be seen"),
     SelectChoice(Access.CLOSED, "By invitation. Nobody else can see that it is there"),
 ]
 
@@ -64,8 +70,8 @@ class InviteForm(FlaskForm):
     days = Count("For how many days", default=7, render_kw={"min": 1, "max": MOST_DAYS, "inputmode": "numeric"})
 
 
-class FoundForm(FlaskForm):
-    """A new group."""
+class _Described(FlaskForm):
+    """What a group says of itself."""
 
     name = StringField(
         "Name of the group", says(names.line, field="name", longest=NAME, shortest=2), render_kw=PLAIN,
@@ -84,8 +90,92 @@ class FoundForm(FlaskForm):
         "The group’s clock", says(known_zone), validate_choice=False,
         description="Hours are kept on this city’s clock, summer and winter.",
     )
-    my_name = StringField("Your name here", says(names.checked), description=NAME_HINT, render_kw=OWN_NAME)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.zone.choices = [SelectChoice(name, city(name)) for name in sorted(all_names(), key=by_city)]
+
+
+class FoundForm(_Described):
+    """A new group."""
+
+    my_name = StringField("Your name here", says(names.checked), description=NAME_HINT, render_kw=OWN_NAME)
+
+
+class AskForm(FlaskForm):
+    """Somebody asks to belong: a name, and an answer to each of the group's questions."""
+
+    answer_1 = TextAreaField()
+    answer_2 = TextAreaField()
+    answer_3 = TextAreaField()
+    name = StringField("The name you would go by here", says(names.checked), description=NAME_HINT, render_kw=OWN_NAME)
+    adult = BooleanField("I am an adult")
+
+    def __init__(self, questions: Sequence[str], **kwargs):
+        super().__init__(**kwargs)
+        for field, question in zip(self._answers(), questions, strict=False):
+            field.label.text, field.render_kw = question, {"rows": 3, "maxlength": ANSWER_LIMIT}
+            field.validators = says(answer_words, field=field.name, limit=ANSWER_LIMIT)
+        for field in self._answers()[len(questions) :]:
+            del self[field.name]
+
+    def validate_adult(self, field):
+        """Groups are for adults."""
+        if not field.data:
+            raise ValidationError(sentence("adults_only"))
+
+    def answers(self) -> list[str]:
+        """What was typed, unchecked."""
+        return [field.data or "" for field in self._answers()]
+
+    def _answers(self):
+        return [field for field in self if field.name.startswith("answer_")]
+
+
+class GroupForm(_Described):
+    """The settings of a group. It has as many fields for agreements as there are, and one more to add."""
+
+    question_1 = StringField("First question", render_kw=PLAIN)
+    question_2 = StringField("Second question", render_kw=PLAIN)
+    question_3 = StringField("Third question", render_kw=PLAIN)
+    seen = HiddenField()
+    contact_agreement = OneOf("Which agreement is about contact details", coerce=int)
+
+    def __init__(self, group: Group, **kwargs):
+        super().__init__(obj=group, **kwargs)
+        self._fill(group)
+        texts = {one.number: one.text for one in group.agreements}
+        for number in range(min(len(texts) + 1, MOST_AGREEMENTS) + 1, MOST_AGREEMENTS + 1):
+            del self[f"agreement_{number}"]
+        known = {0: "None of them"} | {number: f"{number}. {text[:60]}" for number, text in texts.items()}
+        self.contact_agreement.choices = list(known.items())
+
+    def agreements(self) -> list:
+        """The fields of agreements, in their order; the last one may be for one more."""
+        return [field for field in self if field.name.startswith("agreement_")]
+
+    def wish(self) -> GroupWish:
+        """What was typed, unchecked."""
+        return GroupWish(
+            **{name: self[name].data or "" for name in ("name", "purpose", "for_whom", "access", "zone")},
+            questions=[self[f"question_{n}"].data or "" for n in range(1, MOST_QUESTIONS + 1)],
+            agreements=[field.data or "" for field in self.agreements()], contact_agreement=self.contact_agreement.data or None,
+            seen=self.seen.data or "",
+        )
+
+    def _fill(self, group):
+        """What the group has, where nothing was sent yet."""
+        self.as_of = state_of(group)
+        if self.is_submitted():
+            return
+        questions = group.questions.split("\n")
+        for number in range(1, MOST_QUESTIONS + 1):
+            self[f"question_{number}"].data = questions[number - 1] if number <= len(questions) else ""
+        for agreement in group.agreements:
+            self[f"agreement_{agreement.number}"].data = agreement.text
+        self.contact_agreement.data = group.contact_agreement or 0
+
+
+for _number in range(1, MOST_AGREEMENTS + 1):
+    _kw = {"rows": 2, "maxlength": AGREEMENT_LIMIT, "class": "short"}
+    setattr(GroupForm, f"agreement_{_number}", TextAreaField(f"Agreement {_number}", render_kw=_kw))

@@ -48,7 +48,9 @@ class Group(Model):
     closing_asked_by_id: Mapped[int | None]  # a membership; a second one agrees
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
 
-    agreements: Mapped[list["Agreement"]] = relationship(back_populates="group", order_by="Agreement.number", lazy="selectin")
+    agreements: Mapped[list["Agreement"]] = relationship(
+        back_populates="group", order_by="Agreement.number", lazy="selectin", cascade="all, delete-orphan"
+    )
 
 
 class Agreement(Model):
@@ -161,10 +163,18 @@ class JoinRequest(Model):
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"))
 
+    group: Mapped[Group] = relationship(lazy="joined")
+
+    @property
+    def lets_in(self) -> bool:
+        """True while the group's page lets whoever asked come in."""
+        return self.accepted is True and clock.now() < self.until
+
 
 class RoleOffer(Model):
-    """A role that carries power is given by two: somebody who has it offers, another of them agrees
-    (where there is another), and whoever is asked says yes."""
+    """A role that carries power is given and taken by two (`roles.py`). With `role` moderator: somebody who
+    has it offers, another of them agrees (where there is another), and whoever is asked says yes. With
+    `role` member: somebody asks a moderator to give theirs back."""
 
     __tablename__ = "role_offers"
 
@@ -181,3 +191,11 @@ class RoleOffer(Model):
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     accepted: Mapped[bool | None]
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    member: Mapped[Membership] = relationship(foreign_keys=[membership_id], lazy="joined")
+    asks: Mapped[Membership] = relationship(foreign_keys=[by_id], lazy="joined")
+
+    @property
+    def gives(self) -> bool:
+        """True where the role is offered, and false where it is asked back."""
+        return self.role == Role.MODERATOR

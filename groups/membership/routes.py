@@ -9,13 +9,13 @@ from groups import clock
 from groups.accounts import pocket
 from groups.accounts.forms import say_beside
 from groups.accounts.routes import signed_in_account, welcome
-from groups.errors import Failure
+from groups.errors import Failure, Refused
 from groups.http import account_id, member_of, membership_in, refuse_in_place, settings, viewer_zone
 from groups.ids import LENGTH, LETTERS
-from groups.membership import actions, finding
+from groups.membership import actions, finding, roles
 from groups.membership.agreements import FIRST_AGREEMENTS
+from groups.membership.asking import request_of, requests_by
 from groups.membership.forms import FoundForm, InviteForm, JoinForm
-from groups.membership.tenure import band
 
 bp = Blueprint("membership", __name__)
 INVITED_FOR = timedelta(hours=12)  # how long a link that was opened is remembered
@@ -25,8 +25,10 @@ LINK_FOR = timedelta(minutes=30)  # how long a link that was made can be shown, 
 @bp.record_once
 def offer_to_templates(state):
     """The page of one's account lists one's groups without knowing how."""
-    state.app.jinja_env.globals["my_memberships"] = lambda: finding.memberships_of(account_id())
-    state.app.jinja_env.globals["kept_out_of"] = lambda: finding.kept_out_of(account_id())
+    state.app.jinja_env.globals.update(
+        my_memberships=lambda: finding.memberships_of(account_id()), my_requests=lambda: requests_by(account_id()),
+        kept_out_of=lambda: finding.kept_out_of(account_id()),
+    )
 
 
 @bp.get("/g/<slug>")
@@ -35,7 +37,9 @@ def group(slug):
     member = membership_in(account_id(), slug)
     kept_out = finding.is_kept_out(account_id(), slug)
     group = member.group if member else finding.group_for_anybody(slug, invited=kept_out)
-    return render_template("membership/group.html", group=group, member=member, kept_out=kept_out)
+    asked = None if member else request_of(account_id(), group)
+    offers = roles.asked_of(member) if member else []
+    return render_template("membership/group.html", group=group, member=member, asked=asked, offers=offers, kept_out=kept_out)
 
 
 @bp.route("/g/<slug>/join", methods=["GET", "POST"])
@@ -50,8 +54,14 @@ def join(slug):
         refuse_in_place(failure)
         return redirect(url_for("steps.mine", slug=slug), 303)
     token = _carried(slug)
-    group = finding.group_for_joining(slug, invited=token is not None)
-    form, status = JoinForm(), 200
+    try:
+        group = finding.group_for_joining(slug, token is not None, account_id())
+    except Refused as refusal:
+        if refusal.reason == "by_invitation" and finding.asks_first(slug):
+            return redirect(url_for("requests.ask", slug=slug), 303)
+        raise
+    asked = request_of(account_id(), group)
+    form, status = JoinForm(name=asked.name if asked else None), 200
     if form.validate_on_submit():
         try:
             member, is_new = actions.join(signed_in_account(), group, form.name.data or "", token)
@@ -105,16 +115,6 @@ def end_invitation(slug, n):
     actions.withdraw_invitation(member_of(slug), n)
     flash("That link lets nobody in any more.")
     return redirect(url_for("membership.invitations", slug=slug), 303)
-
-
-@bp.get("/g/<slug>/members")
-def members(slug):
-    """Names, and how long they have been here, roughly."""
-    member = member_of(slug)
-    people = [(one, band(one.joined_at, clock.now())) for one in finding.members(member)]
-    return render_template(
-        "membership/members.html", group=member.group, member=member, people=people, kept_out=finding.kept_out(member)
-    )
 
 
 @bp.post("/g/<slug>/leave")

@@ -59,7 +59,7 @@ class ShownMatter:
 
 def appeals(by: Membership, zone: ZoneInfo) -> list[Shown]:
     """Those that wait, oldest first, then those decided lately. Asks policy.may_look_after."""
-    policy.may_look_after(by)
+    policy.may_see_steps(by)
     with reading() as session:
         theirs = select(Appeal).where(Appeal.group_id == by.group_id).order_by(Appeal.made_at, Appeal.id)
         return [_appeal(session, one, zone, by) for one in _lately(session.scalars(theirs).all(), "decided_at")]
@@ -68,7 +68,7 @@ def appeals(by: Membership, zone: ZoneInfo) -> list[Shown]:
 def appeal_page(by: Membership, appeal_id: str, zone: ZoneInfo, keyring: Keyring) -> Shown:
     """One, with its words, for whoever had no part in the step. Raises NotFound, Refused."""
     with reading() as session:
-        policy.may_look_after(by)
+        policy.may_see_steps(by)
         asked = appeal_in(session, by, appeal_id)
         policy.may_read_appeal(by, asked.sanction)
         return _appeal(session, asked, zone, by, keyring)
@@ -76,7 +76,7 @@ def appeal_page(by: Membership, appeal_id: str, zone: ZoneInfo, keyring: Keyring
 
 def incidents(by: Membership, zone: ZoneInfo) -> list[Shown]:
     """Those nobody has looked at yet, the most urgent first, then the others of late."""
-    policy.may_look_after(by)
+    policy.may_see_steps(by)
     with reading() as session:
         theirs = select(Incident).where(Incident.group_id == by.group_id).order_by(Incident.due_at, Incident.id)
         return [_incident(session, one, zone, by) for one in _lately(session.scalars(theirs).all(), "reviewed_at")]
@@ -84,7 +84,7 @@ def incidents(by: Membership, zone: ZoneInfo) -> list[Shown]:
 
 def incident_page(by: Membership, incident_id: str, zone: ZoneInfo) -> Shown:
     """One, for anybody who looks after the group. Raises NotFound, Refused."""
-    policy.may_look_after(by)
+    policy.may_see_steps(by)
     with reading() as session:
         return _incident(session, incident_in(session, by, incident_id), zone, by)
 

@@ -89,7 +89,7 @@ def first_missing(session, target: Membership) -> str | None:
 
 
 def _both(session, by, target):
-    policy.may_look_after(by)
+    policy.may_see_steps(by)
     fresh(session, target)
     # They may be coming back this moment.
     target = session.get(Membership, target.id, with_for_update={"of": Membership}, populate_existing=True)

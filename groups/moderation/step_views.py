@@ -79,7 +79,7 @@ def moment_words(moment: datetime | None, zone: ZoneInfo) -> str:
 
 def member_at(by: Membership, handle: str) -> Membership:
     """Anybody who is or was in the group. Raises NotFound, Refused("for_moderators")."""
-    policy.may_look_after(by)
+    policy.may_see_steps(by)
     with reading() as session:
         target = session.scalar(select(Membership).where(Membership.group_id == by.group_id, Membership.handle == handle))
     if target is None:
@@ -89,7 +89,7 @@ def member_at(by: Membership, handle: str) -> Membership:
 
 def whose_step(by: Membership, step: str) -> str:
     """The handle of whom a step of this group is about. Raises NotFound, Refused("for_moderators")."""
-    policy.may_look_after(by)
+    policy.may_see_steps(by)
     with reading() as session:
         return step_in(session, by, step).member.handle
 

@@ -26,7 +26,7 @@ SEVERAL = 2  # people, and groups
 def refer(by: Membership, target: Membership, why: str | None) -> StewardMatter:
     """Ask the stewards to keep this person out of every group. Raises Invalid("why", …), Refused."""
     with change() as (session, _):
-        policy.may_look_after(by)
+        policy.may_see_steps(by)
         by, target = fresh(session, by), fresh(session, target)
         matter = session.scalar(select(StewardMatter).where(StewardMatter.membership_id == target.id).with_for_update())
         waits = matter is not None and matter.decided_at is None and matter.why != REPORTED

@@ -1,7 +1,11 @@
 """Groups, rooms and the calendar, asked about a *membership*."""
 
+from datetime import timedelta
+
 from groups.errors import NotFound
 from groups.policy.asking import refuse_unless
+
+ALONE_WAITS = timedelta(days=7)  # before somebody who is alone with a group may close it
 
 
 def may_act(member) -> None:
@@ -17,8 +21,18 @@ def may_look_at(group, invited: bool) -> None:
 
 
 def may_join(group, invited: bool) -> None:
-    """Open groups take anybody; the others need an invitation."""
+    """Open groups take anybody; the others need an invitation, or a yes to their asking."""
+    refuse_unless(group.closed_at is None, "group_closed")
     refuse_unless(group.access == "open" or invited, "by_invitation")
+
+
+def may_ask_to_join(group, member) -> None:
+    """Ask to belong, where a group asks first. member: the membership there is or was, or None. A group
+    of another kind has no such page."""
+    if group.access != "screened":
+        raise NotFound()
+    refuse_unless(group.closed_at is None, "group_closed")
+    refuse_unless(member is None or not member.is_current, "here_already")
 
 
 def may_come_back(member, account, now) -> None:
@@ -35,16 +49,31 @@ def may_found(account, now) -> None:
     refuse_unless(not barred, "barred_everywhere", until=f"{account.barred_until:%-d %B %Y}" if barred else "")
 
 
-def may_invite(member) -> None:
-    """Moderators bring people in."""
+def may_look_after(member) -> None:
+    """Whatever moderators do with a group that goes on."""
     may_act(member)
     refuse_unless(member.moderates, "for_moderators")
+    refuse_unless(member.group is None or member.group.closed_at is None, "group_closed")
+
+
+def may_invite(member) -> None:
+    """Moderators bring people in."""
+    may_look_after(member)
+
+
+def may_answer_requests(member) -> None:
+    """Read who asks to belong, and say yes or no."""
+    may_look_after(member)
+
+
+def may_change_group(member) -> None:
+    """Change what the group says of itself: purpose, who may come, questions, agreements."""
+    may_look_after(member)
 
 
 def may_manage_rooms(member) -> None:
-    """Make a room, change it, lock it."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    """Make a room, change it, lock it, put it away."""
+    may_look_after(member)
 
 
 def may_read_formats(member) -> None:
@@ -100,12 +129,71 @@ def may_leave(member, other_moderators: int) -> None:
     refuse_unless(not member.moderates or other_moderators > 0, "last_moderator")
 
 
+def may_step_back(member, other_moderators: int) -> None:
+    """Give the moderator's role back and stay; the last one hands it over instead."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+    refuse_unless(other_moderators > 0, "last_moderator")
+
+
+def may_offer_role(by, to) -> None:
+    """Ask a member to help look after the group."""
+    may_look_after(by)
+    may_act(to)
+    refuse_unless(not to.moderates, "moderates_already")
+
+
+def may_ask_role_back(by, whose) -> None:
+    """Ask another moderator to give the role back, or the others to take it. One's own is given back
+    without asking."""
+    may_look_after(by)
+    may_act(whose)
+    refuse_unless(whose.moderates, "moderates_no_more")
+    refuse_unless(whose.id != by.id, "asked_oneself")
+
+
+def may_agree_about_role(by, offer, now) -> None:
+    """Be the second person: neither who asked nor who is asked about."""
+    may_look_after(by)
+    may_answer_offer(offer, now)
+    refuse_unless(by.id not in (offer.by_id, offer.membership_id), "second_person")
+
+
+def may_answer_offer(offer, now) -> None:
+    """Answer while it stands, once. Whoever asked must still look after the group."""
+    refuse_unless(offer.accepted is None and now < offer.until and offer.asks.is_current and offer.asks.moderates, "offer_over")
+
+
+def may_take_role(member, offer, other_moderators: int, now) -> None:
+    """Take the role one is offered: after a second moderator agreed, where there is one besides whoever
+    offers. other_moderators: those besides the one who offers."""
+    may_act(member)
+    may_answer_offer(offer, now)
+    refuse_unless(other_moderators == 0 or offer.confirmed_by_id is not None, "second_person_first")
+
+
+def may_ask_to_close(member) -> None:
+    """Ask for the group to be closed, or take the asking back."""
+    may_look_after(member)
+
+
+def may_close(member, group, other_moderators: int, now) -> None:
+    """Close the group: whoever agrees with the one who asked. Who is alone with it waits a week instead."""
+    may_look_after(member)
+    refuse_unless(group.closing_asked_at is not None, "closing_not_asked")
+    if group.closing_asked_by_id == member.id:
+        refuse_unless(other_moderators == 0, "second_person")
+        ends = group.closing_asked_at + ALONE_WAITS
+        refuse_unless(now >= ends, "closing_waits", until=f"{ends:%-d %B}")
+
+
 def may_come_to(member, meeting, free=None) -> None:
     """Come to the door of a meeting that has one. free: how many places nobody has, where places are
     kept, the hour has not begun and this member has none; None where that does not matter. From the
     start on, whatever is free is open to anyone."""
     may_act(member)
     refuse_unless(meeting.room.locked_at is None and meeting.room.archived_at is None, "room_locked")
+    refuse_unless(meeting.room.door != "known" or not member.is_new, "for_known")
     refuse_unless(meeting.phase != "planned", "not_yet_open")
     refuse_unless(meeting.phase != "cancelled", "meeting_cancelled")
     refuse_unless(meeting.phase not in ("sealed", "purged"), "meeting_over")

@@ -8,7 +8,7 @@ from groups.policy.group import may_act
 # --- the ladder ---------------------------------------------------------------------------------
 
 
-def may_look_after(member) -> None:
+def may_see_steps(member) -> None:
     """The pages of those who look after the group: somebody's steps, appeals, incidents."""
     may_act(member)
     refuse_unless(member.moderates, "for_moderators")
@@ -18,7 +18,7 @@ def may_take_step(by, target, others, first=None) -> None:
     """Put somebody on a step. others: how many look after the group besides these two; a step about
     somebody who looks after it too counts once one of them agrees. first: the step that comes before
     this one and was not taken lately, in words; None where the order is kept."""
-    may_look_after(by)
+    may_see_steps(by)
     refuse_unless(by.id != target.id, "not_oneself")
     refuse_unless(not target.moderates or others > 0, "two_for_a_peer")
     refuse_unless(first is None, "step_first", first=first)
@@ -26,7 +26,7 @@ def may_take_step(by, target, others, first=None) -> None:
 
 def may_confirm_step(by, sanction, waits) -> None:
     """Be the second one who agrees. waits: whether anything waits for a second one still."""
-    may_look_after(by)
+    may_see_steps(by)
     refuse_unless(sanction.membership_id != by.id, "not_oneself")
     refuse_unless(sanction.by_id != by.id, "second_person")
     refuse_unless(waits, "nothing_to_confirm")
@@ -34,7 +34,7 @@ def may_confirm_step(by, sanction, waits) -> None:
 
 def may_lift(by, sanction) -> None:
     """Take a step back: anybody who looks after the group, but for their own."""
-    may_look_after(by)
+    may_see_steps(by)
     refuse_unless(sanction.membership_id != by.id, "not_oneself")
     refuse_unless(sanction.lifted_at is None, "lifted_already")
 
@@ -59,7 +59,7 @@ def may_appeal(member, sanction, appealed) -> None:
 
 def may_read_appeal(by, sanction) -> None:
     """Somebody's words against a step are for those who had no part in it."""
-    may_look_after(by)
+    may_see_steps(by)
     refuse_unless(sanction.membership_id != by.id, "not_oneself")
     refuse_unless(by.id not in (sanction.by_id, sanction.confirmed_by_id), "someone_else_reads")
 
@@ -72,7 +72,7 @@ def may_decide_appeal(by, appeal) -> None:
 
 def may_review(by, incident) -> None:
     """Look at an emergency a second time: not whoever acted, nor whom it is about."""
-    may_look_after(by)
+    may_see_steps(by)
     refuse_unless(incident.sanction.membership_id != by.id, "not_oneself")
     refuse_unless(incident.sanction.by_id != by.id, "second_person")
     refuse_unless(incident.reviewed_at is None, "decided_already")
@@ -83,7 +83,7 @@ def may_review(by, incident) -> None:
 
 def may_refer(by, target, waits) -> None:
     """Ask the stewards to keep somebody out of every group. waits: whether they were asked already."""
-    may_look_after(by)
+    may_see_steps(by)
     refuse_unless(by.id != target.id, "not_oneself")
     refuse_unless(not waits, "stewards_asked_already")
 

@@ -7,18 +7,29 @@ from sqlalchemy import func, select
 
 from groups import policy
 from groups.db import change, fresh, reading
-from groups.errors import NotFound, Refused
+from groups.errors import Invalid, NotFound, Refused
 from groups.formats.choosing import offered
 from groups.formats.shape import Format
 from groups.formats.shipped import FIRST
+from groups.logbook.writing import write_log
 from groups.membership.models import Membership
-from groups.rooms.models import NEWCOMER_QUESTION, Door, HandsSeenBy, Room
+from groups.rooms.agreements import MORE_AGREEMENTS, MORE_LIMIT
+from groups.rooms.models import NEWCOMER_QUESTION, Door, Guard, HandsSeenBy, Room
 from groups.text import one_line, one_of, paragraphs, whole_number
 
-NAME_LIMIT, ABOUT_LIMIT, QUESTION_LIMIT = 60, 600, 160
+NAME_LIMIT, ABOUT_LIMIT, QUESTION_LIMIT, FOR_WHOM_LIMIT = 60, 600, 160, 80
 SMALLEST, LARGEST = 2, 500  # people
 RETENTION = (0, 15, 60, 240, 1440)  # minutes words may outlive the close
 ROOMS = 30  # in one group
+
+
+@dataclass(frozen=True)
+class RoomChanged:
+    """A room is another than it was: its settings, or locked or put away. It counts from the next meeting
+    on; where it is urgent, for the hour that is on now, too."""
+
+    room_id: int
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,10 @@ class RoomSettings:
     retention_minutes: int | None = 60
     newcomer_question: str = NEWCOMER_QUESTION
     hands_seen_by: str = HandsSeenBy.DUTY
+    for_whom: str = ""
+    more_agreements: str = ""
+    guard: str = Guard.USUAL
+    holds_first: bool = True
 
     def checked(self, formats: Container[str]) -> dict:
         """Every value fit to be stored, by name. formats: keys of those that can be chosen. Raises
@@ -46,7 +61,22 @@ class RoomSettings:
             "retention_minutes": one_of("retention_minutes", self.retention_minutes, RETENTION),
             "newcomer_question": " ".join(paragraphs("newcomer_question", self.newcomer_question, QUESTION_LIMIT).split()),
             "hands_seen_by": HandsSeenBy(one_of("hands_seen_by", self.hands_seen_by, list(HandsSeenBy))),
+            "for_whom": " ".join(paragraphs("for_whom", self.for_whom, FOR_WHOM_LIMIT).split()),
+            "more_agreements": _more_agreements(self.more_agreements),
+            "guard": Guard(one_of("guard", self.guard, list(Guard))),
+            "holds_first": bool(self.holds_first),
         }
+
+
+def _more_agreements(typed):
+    """One a line; lines that say nothing go."""
+    text = paragraphs("more_agreements", typed, (MORE_LIMIT + 1) * MORE_AGREEMENTS)
+    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    if len(lines) > MORE_AGREEMENTS:
+        raise Invalid("more_agreements", "enough_more_agreements", limit=MORE_AGREEMENTS)
+    if any(len(line) > MORE_LIMIT for line in lines):
+        raise Invalid("more_agreements", "too_long", limit=MORE_LIMIT)
+    return "\n".join(lines)
 
 
 def plan_room(by: Membership) -> RoomSettings:
@@ -65,6 +95,8 @@ def make_room(by: Membership, settings: RoomSettings) -> Room:
             raise Refused("enough_rooms", limit=ROOMS)
         room = Room(group=by.group, **values)
         session.add(room)
+        session.flush()
+        write_log(session, by.group_id, "room_made", by=by.handle, detail=room.slug)
     return room
 
 
@@ -81,23 +113,43 @@ def look_after_room(by: Membership, slug: str) -> Room:
     return room
 
 
-def change_room(by: Membership, room: Room, settings: RoomSettings) -> Room:
+def change_room(by: Membership, room: Room, settings: RoomSettings, urgent: bool = False) -> Room:
     """Change a room. It counts from the next meeting on: an hour that has begun keeps what it began
-    with. Raises Invalid(field, …), Refused, NotFound."""
-    with change() as (session, _):
-        by, room = fresh(session, by), fresh(session, room)
-        if room.group_id != by.group_id:
-            raise NotFound()
-        policy.may_manage_rooms(by)
+    with, unless it is urgent. Raises Invalid(field, …), Refused, NotFound."""
+    with change() as (session, announce):
+        by, room = reached(session, by, room)
+        changed = False
         for name, value in settings.checked(offered(session, by.group_id, room.format)).items():
+            changed = changed or getattr(room, name) != value
             setattr(room, name, value)
+        if changed or urgent:
+            write_log(session, by.group_id, "room_changed_now" if urgent else "room_changed", by=by.handle, detail=room.slug)
+            announce(RoomChanged(room.id, urgent))
     return room
+
+
+def reached(session, by: Membership, room: Room) -> tuple[Membership, Room]:
+    """Both as they stand now, for somebody who looks after the room's group; inside a change. Raises
+    NotFound, Refused."""
+    by, room = fresh(session, by), fresh(session, room)
+    if room.group_id != by.group_id:
+        raise NotFound()
+    policy.may_manage_rooms(by)
+    return by, room
 
 
 def formats_for(group_id: int, besides: str = "") -> dict[str, Format]:
     """The formats a room or an hour of this group can have. besides: the one it has, put away or not."""
     with reading() as session:
         return offered(session, group_id, besides)
+
+
+def all_rooms(by: Membership) -> list[Room]:
+    """Every room of the group by name, those that were put away last. Raises Refused."""
+    policy.may_manage_rooms(by)
+    with reading() as session:
+        rooms = session.scalars(select(Room).where(Room.group_id == by.group_id).order_by(Room.name)).all()
+    return sorted(rooms, key=lambda room: room.archived_at is not None)
 
 
 def rooms_of(group) -> list[Room]:

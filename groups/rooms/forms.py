@@ -6,13 +6,22 @@ answer beside the field it is about."""
 from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, SubmitField, TextAreaField
 
 from groups.formats.shape import Format
 from groups.formats.shipped import FORMATS
 from groups.forms import OneOf, WholeNumber
-from groups.rooms.actions import ABOUT_LIMIT, LARGEST, NAME_LIMIT, QUESTION_LIMIT, RETENTION, SMALLEST, RoomSettings
-from groups.rooms.models import Door, HandsSeenBy
+from groups.rooms.actions import (
+    ABOUT_LIMIT,
+    FOR_WHOM_LIMIT,
+    LARGEST,
+    NAME_LIMIT,
+    QUESTION_LIMIT,
+    RETENTION,
+    SMALLEST,
+    RoomSettings,
+)
+from groups.rooms.models import Door, Guard, HandsSeenBy
 
 STAYS = {
     0: "Not at all", 15: "A quarter of an hour", 60: "One hour", 240: "Four hours", 1440: "One day",
@@ -20,6 +29,12 @@ STAYS = {
 DOORS = {
     Door.ANYONE: "Anyone; newcomers join the group on the way in, if the group is open",
     Door.MEMBERS: "Members of the group only",
+    Door.KNOWN: "Members past their first week in the group",
+}
+GUARDS = {
+    Guard.OFF: "Off. Shares go into the room as they are written",
+    Guard.USUAL: "Usual. Links, addresses, numbers and names elsewhere are asked about, then wait for those on duty",
+    Guard.STRICT: "Strict. Hints at meeting or writing elsewhere wait for those on duty, too",
 }
 
 HANDS = {
@@ -52,6 +67,11 @@ class RoomForm(FlaskForm):
         "What somebody new is asked at the door", render_kw={"maxlength": QUESTION_LIMIT, "autocomplete": "off"}
     )
     hands_seen_by = RadioField("Who sees whose hands are up", choices=HANDS, validate_choice=False)
+    for_whom = StringField("For whom", render_kw={"maxlength": FOR_WHOM_LIMIT, "autocomplete": "off"})
+    more_agreements = TextAreaField("Agreements of this room", render_kw={"rows": 3, "class": "short"})
+    guard = RadioField("How closely shares are looked at for ways to be reached", choices=GUARDS, validate_choice=False)
+    holds_first = BooleanField("The first share of somebody new waits a moment for those on duty")
+    urgent = BooleanField("Apply it to the hour that is on now, too")
     save = SubmitField("Save")
 
     def __init__(self, formats: Mapping[str, Format], **kwargs):
@@ -64,4 +84,6 @@ class RoomForm(FlaskForm):
             name=self.name.data, about=self.about.data, door=self.door.data, capacity=self.capacity.data,
             format=self.format.data, retention_minutes=self.retention_minutes.data,
             newcomer_question=self.newcomer_question.data, hands_seen_by=self.hands_seen_by.data,
+            for_whom=self.for_whom.data, more_agreements=self.more_agreements.data, guard=self.guard.data,
+            holds_first=self.holds_first.data,
         )

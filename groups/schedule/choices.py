@@ -37,7 +37,8 @@ def _groups(session, reader):
     """The reader's own, then the open ones by name."""
     groups = {MINE: Option("my groups", reader.mine)} if len(reader.groups) > 1 else {}
     groups |= {group.slug: Option(group.name, frozenset([group.id])) for group in reader.groups}
-    others = select(Group.slug, Group.name, Group.id).where(Group.access == Access.OPEN, Group.id.not_in(reader.mine))
+    open_ones = Group.access == Access.OPEN, Group.closed_at.is_(None), Group.id.not_in(reader.mine)
+    others = select(Group.slug, Group.name, Group.id).where(*open_ones)
     for slug, name, number in session.execute(others.order_by(Group.name, Group.id).limit(GROUPS)):
         groups[slug] = Option(name, frozenset([number]))
     return groups

@@ -216,7 +216,7 @@ def test_a_newcomer_may_found_a_group_too(app):
 
 @pytest.mark.parametrize("field, value, reason", [
     ("name", "", "empty"), ("name", "x", "empty"), ("name", "y" * 61, "too_long"), ("name", "a\u202eb", "bad_shape"), ("purpose", "y" * 601, "too_long"),
-    ("for_whom", "y" * 81, "too_long"), ("access", "", "choose_one"), ("access", "screened", "choose_one"), ("access", "everyone", "choose_one"),
+    ("for_whom", "y" * 81, "too_long"), ("access", "", "choose_one"), ("access", "everyone", "choose_one"),
     ("zone", "", "unknown_zone"), ("zone", "Mars/Olympus", "unknown_zone"), ("zone", "../../etc/passwd", "unknown_zone"),
     ("my_name", "", "name_unclear"), ("my_name", "Moderator", "name_reserved"),
 ])

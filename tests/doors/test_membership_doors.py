@@ -48,13 +48,13 @@ def test_a_member_sees_their_name_and_a_moderator_what_to_look_after(tom, maya, 
     assert "Vera" in vera.get(of(willow)).text
 
 
-def test_a_screened_group_can_be_read_about_but_not_joined_without_a_link(visitor, willow):
+def test_a_screened_group_can_be_read_about_and_asked_but_not_joined_without_a_link(visitor, willow):
     with change() as (session, _):
         session.get(Group, willow.id).access = Access.SCREENED
-    assert "by invitation" in visitor.get(of(willow)).text
-    answer = visitor.get(of(willow, "/join"))
-    assert answer.status_code == 403
-    assert "Somebody who looks after it can send you a link" in answer.text
+    page = visitor.get(of(willow)).text
+    assert "You can ask to belong." in page and of(willow, "/ask") in page and of(willow, "/join") not in page
+    for answer in (visitor.get(of(willow, "/join")), visitor.post(of(willow, "/join"), agree="y", name="Ann")):
+        assert (answer.status_code, answer.location) == (303, of(willow, "/ask"))
 
 
 # --- joining -----------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from groups.db import reading
-from groups.rooms.models import Room
+from groups.db import change, reading
+from groups.rooms.models import Door, Room
+from groups.schedule.models import Meeting, Phase
+from tests import hours
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 
 LANTERN = {
@@ -119,3 +121,63 @@ def test_nothing_that_names_an_account_is_on_the_page(maya, harbour, quay):
     page = maya.get(of(harbour, f"/rooms/{quay.slug}"))
     assert "account" not in page.text.lower()
     assert "<title>The room</title>" in page.text
+
+
+SAFE = LANTERN | {"for_whom": "women", "more_agreements": "Cameras off.\nNo names.", "guard": "strict", "door": "known"}
+
+
+def test_what_keeps_a_room_safe_is_set_and_read_by_those_who_come(maya, tom, harbour, quay):
+    meeting = hours.plan(begins_in=60)
+    maya.post(of(harbour, f"/rooms/{quay.slug}"), **SAFE, urgent="y")
+    shown = maya.get(of(harbour, f"/rooms/{quay.slug}")).text
+    assert "Saved. It counts at once." in shown and "Cameras off.\nNo names." in shown
+    assert re.search(r'checked[^>]*value="strict"', shown) and re.search(r'checked[^>]*value="known"', shown)
+    assert not re.search(r'name="holds_first"[^>]*checked|checked[^>]*name="holds_first"', shown), "a box that is not ticked is a no"
+    page = tom.get(of(harbour, f"/m/{meeting.public_id}")).text
+    assert "for <bdi>women</bdi>" in page and 'start="4"' in page and "Cameras off." in page and "for a week" in page
+
+
+def test_who_joins_on_the_way_into_a_room_for_known_members_is_told_so_at_its_door(maya, visitor, harbour, quay):
+    meeting = hours.plan(begins_in=1)
+    with change() as (session, _):
+        session.get(Meeting, meeting.id).phase = Phase.LOBBY
+        session.get(Room, quay.id).door = Door.KNOWN
+    answer = visitor.post(of(harbour, f"/join?meeting={meeting.public_id}"), agree="y", name="Ann")
+    assert "This room is for people who have been in the group for a week." in visitor.get(answer.location).text
+
+
+def test_a_room_is_locked_with_a_reason_and_unlocked(maya, harbour, quay):
+    where = of(harbour, f"/rooms/{quay.slug}")
+    empty = maya.post(f"{where}/lock", why=" ", urgent="y")
+    assert empty.status_code == 422 and 'id="why-error"' in empty.text and re.search(r'name="urgent" value="y" checked', empty.text)
+    long = maya.post(f"{where}/lock", why="y" * 201)
+    assert long.status_code == 422 and "y" * 201 in long.text and stored(id=quay.id).locked_at is None
+    assert maya.post(f"{where}/lock", why="A pipe burst.").location == where
+    page = maya.get(where).text
+    assert "<bdi>Maya</bdi> locked this room: “<bdi>A pipe burst.</bdi>”" in page and "locked" in maya.get(of(harbour, "/rooms")).text
+    assert maya.post(f"{where}/unlock").location == where and stored(id=quay.id).locked_at is None
+
+
+def test_a_room_is_put_away_and_used_again(maya, visitor, harbour, quay):
+    where, meeting = of(harbour, f"/rooms/{quay.slug}"), hours.plan(begins_in=60)
+    assert meeting.public_id in visitor.get("/").text
+    assert maya.post(f"{where}/archive").location == where
+    assert "<bdi>Maya</bdi> put this room away." in maya.get(where).text
+    assert meeting.public_id not in visitor.get("/").text and "put away" in maya.get(of(harbour, "/rooms")).text
+    maya.post(f"{where}/reopen")
+    assert meeting.public_id in visitor.get("/").text
+
+
+@pytest.mark.parametrize("verb", ["lock", "unlock", "archive", "reopen"])
+def test_closing_rooms_is_for_moderators_of_their_group(maya, tom, rosa, otto, visitor, harbour, quay, grove, verb):
+    where = of(harbour, f"/rooms/{quay.slug}/{verb}")
+    for person, status in ((tom, 403), (rosa, 404), (otto, 404), (visitor, 404)):
+        assert person.post(where, why="No.").status_code == status
+    for other in (grove.slug, "nosuchroom", "%00"):
+        assert maya.post(of(harbour, f"/rooms/{other}/{verb}"), why="No.").status_code == 404
+    assert stored(id=quay.id).locked_at is None and stored(id=quay.id).archived_at is None
+
+
+def test_the_list_of_rooms_is_for_moderators(maya, tom, otto, harbour):
+    assert "The Quay" in maya.get(of(harbour, "/rooms")).text
+    assert tom.get(of(harbour, "/rooms")).status_code == 403 and otto.get(of(harbour, "/rooms")).status_code == 404

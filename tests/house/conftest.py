@@ -13,6 +13,8 @@ from groups.db import change
 from groups.formats.actions import copy_format
 from groups.formats.library import add_reading
 from groups.formats.readings import Reading
+from groups.membership.models import JoinRequest
+from groups.membership.roles import offer_role
 from groups.moderation.appeal_actions import appeal
 from groups.moderation.reporting import report_hour
 from groups.moderation.step_actions import warn
@@ -23,7 +25,7 @@ from groups.schedule.series_routes import series_at
 
 
 @pytest.fixture
-def behind(app, harbour, willow, quay, grove, maya, rosa, nia, vera):
+def behind(app, harbour, willow, quay, grove, maya, rosa, nia, vera, otto):
     """What a URL's arguments stand for, in Harbour and in Willow: {"harbour": {...}, "willow": {...}}."""
 
     def of(group, room, moderator, member):
@@ -44,6 +46,7 @@ def behind(app, harbour, willow, quay, grove, maya, rosa, nia, vera):
             "day": add_room_day(moderator.membership, room, starts.date() + timedelta(days=30)).id, "device": "d" * 16,
             "series": series_at(meeting).public_id, "slug": group.slug, "room": room.slug, "meeting": meeting.public_id,
             "vote": open_vote(moderator.membership, "How?", "So\nOtherwise", starts.date() + timedelta(days=7)).public_id,
+            "asked": _asked(group, otto), "offer": offer_role(moderator.membership, member.membership.handle).public_id,
             "verb": "knock", "n": 1, "kind": "discreet", "token": "t" * 43,
             "note": "nosuchnote",
             "report": report_hour(app.extensions["keyring"], member.membership, "worried").public_id,
@@ -51,3 +54,12 @@ def behind(app, harbour, willow, quay, grove, maya, rosa, nia, vera):
         }
 
     return {"harbour": of(harbour, quay, maya, nia), "willow": of(willow, grove, rosa, vera)}
+
+
+def _asked(group, person):
+    with change() as (session, _):
+        asked = JoinRequest(
+            group_id=group.id, account_id=person.account.id, name="Otto", sealed_answers=b"", until=clock.now() + timedelta(days=1)
+        )
+        session.add(asked)
+    return asked.public_id

@@ -2,6 +2,7 @@
 
 from tests.house.doors import GROUP_PAGES, doors, knock, path
 
+CALENDAR = ("room", "meeting", "series", "key", "reading")
 # What anybody may open in a group that takes anybody: read about it, join it, see when an hour is.
 OPEN_DOORS = {"membership.group", "membership.join", "schedule.meeting", "subscribing.one_date"}
 
@@ -29,7 +30,7 @@ def test_a_group_by_invitation_shows_strangers_nothing_at_all(app, behind, otto,
 
 def test_nothing_of_one_group_is_reached_through_another(app, behind, maya):
     for _, method, rule in doors(app, GROUP_PAGES):
-        for part in ("room", "meeting", "series", "key", "reading", "report", "vote", "handle", "step", "appeal", "incident"):
+        for part in (*CALENDAR, "report", "vote", "handle", "step", "appeal", "incident", "asked", "offer"):
             if part in rule.arguments:
                 address = path(app, rule, behind["harbour"] | {part: behind["willow"][part]})
                 assert knock(maya, method, address).status_code == 404, (method, address)

@@ -1,5 +1,5 @@
 """Every question about keeping rooms safe, asked of everybody there is: all cells. A question of
-`policy/safety.py`, or one of `policy/group.py` that is for those who look after a group, that has no
+`policy/ladder.py`, `policy/safety.py`, or one of `policy/group.py` that is for those who look after a group, that has no
 row here fails the last test."""
 
 import ast
@@ -86,7 +86,7 @@ def refused(reason, *, member="for_moderators"):
 OPEN = Meeting(phase=Phase.PLANNED, starts_at=LATER)
 TABLE = {
     # question: [(how it is asked, the answer for each role in the order of ROLES)]
-    "may_look_after": [(of_member(policy.may_look_after), FOR_ALL_WHO_LOOK_AFTER)],
+    "may_see_steps": [(of_member(policy.may_see_steps), FOR_ALL_WHO_LOOK_AFTER)],
     "may_take_step": [
         (of_member(policy.may_take_step, TARGET, 0), FOR_ALL_WHO_LOOK_AFTER),
         (of_member(policy.may_take_step, TARGET, 0, "a word of warning"), refused("step_first")),
@@ -207,7 +207,7 @@ def test_an_account_no_group_takes_neither_joins_nor_begins_one(until, answer):
 ELSEWHERE = {"may_look_at", "may_join", "may_read_formats", "may_come_to"}
 
 
-@pytest.mark.parametrize("file", ["safety", "group"])
+@pytest.mark.parametrize("file", ["ladder", "safety", "group"])
 def test_every_question_has_its_rows(file):
     source = ast.parse((ROOT / "groups" / "policy" / f"{file}.py").read_text())
     asked = {node.name for node in source.body if isinstance(node, ast.FunctionDef) and node.name.startswith("may_")}

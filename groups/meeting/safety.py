@@ -16,6 +16,9 @@ from groups.meeting.evolve import evolve, replay
 from groups.meeting.state import State
 
 
+LATER = {"listen": "listen_later", "leave": "leave_later"}  # what comes before a step is said in its refusal
+
+
 def whom(state: State, command: c.About) -> str | None:
     """Whom this is about, by handle."""
     mark = state.shares.get(command.number)
@@ -29,7 +32,7 @@ def _take_step(state, command, now):
     policy.may_put_out(by, target)
     policy.may_name_agreement(state, command.agreement)
     before = max(command.earlier, target.rung, key=height)
-    policy.refuse_unless(is_next(command.step, before), f"{command.step}_later")
+    policy.refuse_unless(is_next(command.step, before), LATER.get(command.step, "refused"))
     facts = {"at": now, "who": who, "by": command.by, "agreement": command.agreement}
     if command.step == "warn":
         return [e.Warned(**facts)]

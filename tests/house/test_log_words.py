@@ -30,6 +30,8 @@ def written():
                 patterns += [re.escape(word) for word in words_in(node.args[ACTION_AT])]
             if isinstance(node, ast.Call) and re.fullmatch(r"write_\w*log", called(node)):
                 patterns += [pattern(argument) for argument in node.args if isinstance(argument, ast.JoinedStr)]
+            if isinstance(node, ast.Assign) and "action" in {one.id for one in ast.walk(node.targets[0]) if isinstance(one, ast.Name)}:
+                patterns += [pattern(one) for one in ast.walk(node.value) if isinstance(one, ast.JoinedStr)]
             if isinstance(node, ast.Dict):
                 pairs = zip(node.keys, node.values, strict=True)
                 named = [value for key, value in pairs if isinstance(key, ast.Constant) and key.value == "action"]

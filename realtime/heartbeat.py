@@ -21,6 +21,7 @@ from groups.meeting import keeping, seats
 from groups.meeting.models import Entry
 from groups.membership.asking import forget_requests
 from groups.membership.models import Membership
+from groups.moderation.appeal_actions import forget_words
 from groups.moderation.deciding import forget_reports
 from groups.moderation.notes import forget_notes
 from groups.moderation.pattern_looks import forget_signals
@@ -133,6 +134,7 @@ def _tidy(ledger, keyring):
     sweep_accounts(clock.now())
     forget_past(clock.now())
     forget_reports(keyring, clock.now())
+    forget_words(clock.now())
     forget_notes(clock.now())
     forget_signals(clock.now())
     forget_debriefs(clock.now())

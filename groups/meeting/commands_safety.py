@@ -112,3 +112,13 @@ class ChangeRules(Command, kw_only=True):
     guard: str
     holds_first: bool
     hands_seen: bool
+
+
+class LockNow(Command, kw_only=True):
+    """The room was locked, for the hour that is on as well: it ends."""
+
+
+class LetBack(Command, kw_only=True):
+    """A step was lifted on its page: whatever it holds back here ends, too."""
+
+    who: str

@@ -55,6 +55,7 @@ from groups.meeting.events_safety import (
     ShareDropped,
     ShareHeld,
     ShareReleased,
+    SteppedBack,
     Warned,
 )
 
@@ -63,7 +64,7 @@ AnyEvent = (
     | FloorPaused | FloorResumed | MeetingClosed | Knocked | Admitted | Declined | SteppedAway | PutOut | DutyTaken
     | DutyOffered | HandRaised | HandLowered | HandMoved | MoreTimeAsked | DeskNote | LineWritten | Heard | NeedSaid
     | Warned | ListenOnly | ListeningOver | ShareHeld | ShareReleased | EditAsked | ShareDropped | ConcernRaised | ReportNoted
-    | RaidBegan | RaidOver | RulesChanged
+    | RaidBegan | RaidOver | RulesChanged | SteppedBack
 )
 EVENTS = AnyEvent.__args__
 WITH_WORDS = (Shared, ShareHeld, DeskNote, LineWritten)  # their words are sealed apart from the rest

@@ -29,6 +29,11 @@ class ListeningOver(DeskEvent, kw_only=True, tag="listening_over"):
     on_wire = ("who",)
 
 
+class SteppedBack(DeskEvent, kw_only=True, tag="stepped_back"):
+    who: str  # who was put out, and may come to the door again: the step was lifted
+    on_wire = ("who",)
+
+
 # --- held shares ---------------------------------------------------------------------------------
 
 

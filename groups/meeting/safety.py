@@ -15,7 +15,6 @@ from groups.meeting.duty import rest_unheld
 from groups.meeting.evolve import evolve, replay
 from groups.meeting.state import State
 
-
 LATER = {"listen": "listen_later", "leave": "leave_later"}  # what comes before a step is said in its refusal
 
 
@@ -51,6 +50,19 @@ def put_out(state: State, handle: str, going: e.Event, now: datetime) -> list[e.
 def _end_listening(state, command, now):
     policy.may_serve(state.person(command.by))
     return [e.ListeningOver(at=now, who=command.who, by=command.by)] if command.who in state.silenced else []
+
+
+def _let_back(state, command, now):
+    if not state.is_live:
+        return []
+    if command.who in state.silenced:
+        return [e.ListeningOver(at=now, who=command.who, by=ROOM)]
+    person = state.person(command.who)
+    return [e.SteppedBack(at=now, who=command.who)] if person is not None and person.standing == "out" else []
+
+
+def _lock_now(state, command, now):
+    return turns.close(state, now, "locked") if state.is_live else []
 
 
 def _remove_now(state, command, now):
@@ -144,6 +156,8 @@ def listening_over(state: State, now: datetime) -> list[e.Event]:
 DECISIONS = {
     c.TakeStep: _take_step,
     c.EndListening: _end_listening,
+    c.LetBack: _let_back,
+    c.LockNow: _lock_now,
     c.RemoveNow: _remove_now,
     c.RemoveLately: _remove_lately,
     c.TurnBack: _turn_back,

@@ -19,7 +19,7 @@ FORBIDDEN = re.compile(
     r"online|count|status|idle|active|watch", re.IGNORECASE
 )
 REGISTERING = ("on", "on_event", "on_namespace", "register_namespace", "event")
-COMING_AND_GOING = {"knocked", "admitted", "declined", "stepped_away", "put_out", "duty_taken"}  # for the desk, never the floor
+COMING_AND_GOING = {"knocked", "admitted", "declined", "stepped_away", "stepped_back", "put_out", "duty_taken"}  # for the desk, never the floor
 
 
 def section(title):

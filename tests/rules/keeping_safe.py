@@ -25,6 +25,7 @@ def commands(who, agreement, client_ids, words):
         | st.builds(c.Rewrite, by=who, number=numbers, client_id=client_ids, words=words)
         | st.builds(c.RaiseConcern, by=who, number=st.none() | numbers, who=st.none() | who)
         | st.builds(c.NoteReport, by=st.just("room"), report=st.sampled_from("abc"), about=st.none() | who)
+        | st.builds(c.LetBack, by=st.just("room"), who=who)
         | st.builds(c.BeginRaid, by=who) | st.builds(c.EndRaid, by=who) | st.builds(c.TurnBack, by=who)
         | st.builds(c.ChangeRules, by=st.just("room"), **{name: st.just(value) for name, value in RULES.items()})
     )
@@ -49,6 +50,7 @@ def wishes(state, chance, serving, somebody, number):
             do += [c.DropHeld(by=serving, number=place, agreement=3)]
         if held.status == "asked":
             do += [c.Rewrite(by=held.by, number=place, client_id=f"again-{number}", words="…")] * 6
+    do += [c.LetBack(by="room", who=out.handle) for out in state.standing("out")]
     if chance.random() < 0.08:
         do = [
             c.RemoveNow(by=serving, who=target, why=chance.choice(EMERGENCIES), agreement=1), c.BeginRaid(by=serving),

@@ -16,7 +16,7 @@ from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import next_due
-from groups.meeting.commands_safety import About
+from groups.meeting.commands_safety import About, LockNow
 from tests.rules import keeping_safe
 from tests.rules.stage import CLOSING, PLAIN, QUIET, SEVEN
 from tests.rules.watched import HANDLES, NAMES, Watched
@@ -135,7 +135,7 @@ def unlikely(room, chance):
         c.TakeDuty(by=by, duty=ROTA.get(by, "chair"), entitled=by in ROTA), c.NextSegment(by=serving, index=room.state.index),
     ]
     if chance.random() < 0.01:
-        return [c.Close(by=serving)]
+        return [c.Close(by=serving), LockNow(by=c.ROOM)]
     return rare if chance.random() < 0.25 else usual
 
 
@@ -164,7 +164,7 @@ def test_every_way_a_turn_a_rest_and_an_hour_can_end_was_seen(evenings):
     assert {event.how for event in log if isinstance(event, e.TurnEnded)} == {"shared", "passed", "time", "chair", "left"}
     assert {event.why for event in log if isinstance(event, e.FloorPaused)} == {"nobody_on_duty", "chair_away", "hush"}
     assert {event.why for event in log if isinstance(event, e.MeetingClosed)} == {
-        "agenda", "chair", "hour_over", "nobody_on_duty", "nobody_served",
+        "agenda", "chair", "hour_over", "locked", "nobody_on_duty", "nobody_served",
     }
     assert any(event.lender is not None for event in log if isinstance(event, e.TimeAdded))
     assert any(room.state.unled for room in evenings)

@@ -139,3 +139,19 @@ def test_a_turn_is_not_left_standing_by_a_step():
     stage.maya(c.GiveFloor)
     stage.maya(s.RemoveNow, who="tom", why="threats", agreement=1)
     assert stage.state.turn is None and stage.state.next_at <= stage.now + timedelta(seconds=30)
+
+
+def test_a_step_lifted_on_its_page_ends_here_too(stage):
+    stage.maya(s.TakeStep, who="tom", step="listen", agreement=1, earlier="warn")
+    stage.do(s.LetBack(by=c.ROOM, who="tom"))
+    assert stage.tom.refused(c.Share, client_id="1", words="…") is None
+    stage.maya(s.TakeStep, who="tom", step="leave", agreement=1)
+    stage.do(s.LetBack(by=c.ROOM, who="tom"))
+    stage.tom(c.Knock, name="Tom")
+    assert "agreement" not in stage.tom.sees() and stage.state.people["tom"].standing == "inside"
+    assert stage.do(s.LetBack(by=c.ROOM, who="tom")) == []
+
+
+def test_a_room_that_is_locked_for_this_hour_too_closes_it(stage):
+    [closed] = stage.do(s.LockNow(by=c.ROOM))
+    assert closed.why == "locked" and stage.do(s.LockNow(by=c.ROOM)) == []

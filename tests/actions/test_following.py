@@ -1,0 +1,78 @@
+"""News from outside a live meeting: an urgent change of its room, a lock, a step lifted on its page."""
+
+from dataclasses import replace
+
+import pytest
+
+from groups.db import change
+from groups.formats.shape import Segment
+from groups.meeting import commands as c
+from groups.meeting.commands_safety import TakeStep
+from groups.meeting.following import room_changed, step_lifted
+from groups.meeting.ledger import Job
+from groups.rooms.actions import RoomChanged
+from groups.rooms.models import Room
+from tests.hours import plan
+
+
+@pytest.fixture
+def book(app):
+    return app.extensions["ledger"]
+
+
+@pytest.fixture
+def hour(book, maya, tom):
+    """Maya chairs, Tom is inside."""
+    meeting = plan(begins_in=0)
+    handles = {"Maya": maya.membership.handle, "Tom": tom.membership.handle}
+    do(book, meeting, c.OpenLobby(
+        by=c.ROOM, title="An hour", starts_at=meeting.starts_at, ends_at=meeting.ends_at, capacity=40,
+        agenda=(Segment("Talk", "open_talk", 50, 10, turn=1),), guard="off",
+    ))
+    do(book, meeting, *(c.Knock(by=who, name=name) for name, who in handles.items()))
+    do(book, meeting, c.TakeDuty(by=handles["Maya"], duty="chair", entitled=True), c.AdmitAll(by=handles["Maya"]))
+    do(book, meeting, c.OpenDoor(by=handles["Maya"]))
+    return meeting
+
+
+def do(book, meeting, *commands):
+    for command in commands:
+        book.submit(Job(meeting.id, command)).result(10)
+
+
+def now(book, meeting):
+    """The state once everything that was queued is done."""
+    book.submit(Job(meeting.id, c.Tick(by=c.ROOM))).result(10)
+    return book.look(meeting.id).state
+
+
+def with_room(quay, **settings):
+    with change() as (session, _):
+        room = session.get(Room, quay.id)
+        for name, value in settings.items():
+            setattr(room, name, value)
+
+
+def test_an_urgent_change_counts_at_once_and_any_other_from_the_next_hour_on(book, hour, quay):
+    with_room(quay, guard="strict", capacity=12)
+    room_changed(book, RoomChanged(quay.id, urgent=False))
+    assert now(book, hour).guard == "off"
+    room_changed(book, RoomChanged(quay.id, urgent=True))
+    assert (now(book, hour).guard, now(book, hour).capacity) == ("strict", 12)
+
+
+def test_a_lock_that_cannot_wait_ends_the_hour(book, hour, quay):
+    with_room(quay, locked_at=hour.starts_at)
+    room_changed(book, replace(RoomChanged(quay.id, urgent=True), urgent=False))
+    assert now(book, hour).phase == "open"
+    room_changed(book, RoomChanged(quay.id, urgent=True))
+    assert (now(book, hour).phase, now(book, hour).why_closed) == ("sealed", "locked")
+
+
+def test_a_step_lifted_on_its_page_is_lifted_in_the_room(book, hour, maya, tom):
+    step = TakeStep(by=maya.membership.handle, who=tom.membership.handle, step="listen", agreement=1, earlier="warn")
+    do(book, hour, step)
+    assert tom.membership.handle in now(book, hour).silenced
+    step_lifted(book, hour.id, tom.membership.handle)
+    assert not now(book, hour).silenced
+    step_lifted(book, None, tom.membership.handle)

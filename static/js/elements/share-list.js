@@ -7,6 +7,8 @@ import { onTheFloor } from "./reckon.js";
 const drawing = (name) => document.querySelector(`live-room template[data-draw="${name}"]`);
 
 class ShareList extends HTMLElement {
+  #offered = ""; // what this person may do about somebody else's share
+
   connectedCallback() {
     // What is opened under a share may open behind the dock.
     this.addEventListener("toggle", ({ target }) => target.open && target.scrollIntoView({ block: "nearest" }), true);
@@ -51,11 +53,12 @@ class ShareList extends HTMLElement {
   /** Say which are one's own, and offer to take out what this person may take out. */
   mark(part) {
     const mine = new Set(part.mine);
+    this.#offered = part.duty ? "any" : "tell";
     for (const share of this.querySelectorAll(".share")) {
       const own = mine.has(Number(share.dataset.number));
       share.querySelector(".share-yours").hidden = !own;
       if (own) this.#own(share);
-      if (onTheFloor(part.doing)) this.#offer(share, own ? "mine" : part.duty ? "any" : "tell");
+      if (onTheFloor(part.doing)) this.#offer(share, own ? "mine" : this.#offered);
     }
     this.#heard(this.querySelector(`.share[data-number="${part.mine.at(-1)}"]`), part.heard);
   }
@@ -95,6 +98,7 @@ class ShareList extends HTMLElement {
     title.querySelector("bdi").textContent = name;
     this.#words(share.querySelector(".share-words"), words.split(/(?:\r?\n){2,}/));
     share.classList.toggle("arriving", !quietly);
+    if (this.#offered) this.#offer(share, this.#offered); // before it is there: one share is one announcement
     if (!note) come(share, this.closest("live-room").now - Date.parse(at), reading);
     return this.appendChild(share);
   }

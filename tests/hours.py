@@ -41,11 +41,14 @@ def plan(room: str = "The Quay", begins_in: float = 10, minutes: int = 60, form:
 
 
 def join(*names: str, group: str = "Harbour") -> list[Membership]:
-    """More people in a group, each with an account of their own."""
+    """More people in a group, each with an account of their own. They have shared there before."""
     with change() as (session, _):
         found = session.scalar(select(Group).where(Group.name == group))
         members = [
-            Membership(account=Account(), group=found, name=name, name_key=name_key(name), role=Role.MEMBER) for name in names
+            Membership(
+                account=Account(), group=found, name=name, name_key=name_key(name), role=Role.MEMBER, first_shared_at=clock.now()
+            )
+            for name in names
         ]
         session.add_all(members)
     return members

@@ -39,7 +39,7 @@ def _begin(state, command, now):
 
 def _end(state, command, now):
     policy.may_serve(state.person(command.by))
-    return [e.RaidOver(at=now, by=command.by)] if state.raid else []
+    return [e.RaidOver(at=now, by=command.by)] if state.raid and state.is_live else []
 
 
 DECISIONS = {c.BeginRaid: _begin, c.EndRaid: _end}

@@ -49,7 +49,8 @@ def put_out(state: State, handle: str, going: e.Event, now: datetime) -> list[e.
 
 def _end_listening(state, command, now):
     policy.may_serve(state.person(command.by))
-    return [e.ListeningOver(at=now, who=command.who, by=command.by)] if command.who in state.silenced else []
+    listens = state.is_live and command.who in state.silenced
+    return [e.ListeningOver(at=now, who=command.who, by=command.by)] if listens else []
 
 
 def _let_back(state, command, now):

@@ -37,7 +37,7 @@ def test_a_newcomer_comes_from_the_front_page_to_a_first_share_and_back_with_sev
     maya = hours.handle("Maya")
     clerk.write(meeting, c.Admit(by=maya, who=hours.handle("Ren")), c.OpenDoor(by=maya))
     sees(ren, "Anyone may speak.")
-    ren.get_by_label("Your words").fill("I am new, and I am glad it is quiet here.")
+    ren.locator("#words").fill("I am new, and I am glad it is quiet here.")
     press(ren, "Share")
     expect(ren.locator(".share", has_text="I am new")).to_have_count(1)
     clerk.write(meeting, c.Close(by=maya))

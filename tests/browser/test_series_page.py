@@ -12,6 +12,7 @@ def form(server, browse):
         page = browse(server, "Maya", **how)
         page.goto("/me")
         page.get_by_role("link", name="Harbour").first.click()
+        page.get_by_role("link", name="Rooms").first.click()
         page.get_by_role("link", name="The Quay").first.click()
         page.get_by_role("link", name="Add an hour").click()
         return page

@@ -8,7 +8,6 @@ from groups.formats.modes import Mode
 from groups.formats.shape import Segment
 from tests import hours
 from tests.sockets import Line, Wire, until
-from tests.steps import put_out
 
 SHARES = 12
 TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
@@ -47,7 +46,7 @@ def test_a_meeting_with_threads(house, clerk):
     assert all(answer["ok"] for answer in answers), answers
     until(lambda: all(len(line.shares()) == SHARES * len(people) for line in people), what="everybody to hear everything")
     assert tom.transcript == nia.transcript == maya.transcript
-    put_out(maya, hours.handle("Nia"))
+    assert maya.ask("remove_now", who=hours.handle("Nia"), why="threats", agreement=1)["ok"]
     until(lambda: not nia.connected, within=2, what="her page to be closed")
     assert tom.visit.post("/sign-out").status_code == 303
     until(lambda: not tom.connected, within=2, what="his page to be closed")

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from groups import policy
-from groups.meeting.state import Person, ShareMark
+from groups.meeting.marks import ShareMark
+from groups.meeting.state import Person
 from groups.membership.models import Membership, Role
 from groups.moderation.models import Report
 from groups.moderation.note_models import MemberNote

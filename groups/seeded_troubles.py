@@ -5,7 +5,6 @@ show: an hour a while ago, a report of it, an emergency, an appeal. For developm
 from datetime import timedelta
 
 from groups import clock
-from groups.accounts.actions import open_account
 from groups.accounts.models import Account
 from groups.conduct.ladder import LISTEN_FOR
 from groups.conduct.models import Step
@@ -77,11 +76,11 @@ def let_somebody_appeal(maya: Membership, account: Account, keyring: Keyring) ->
         appeal(lou, away.public_id, APPEAL, keyring)
 
 
-def hold_an_hour(people: dict[str, Membership], room: Room, keyring: Keyring) -> None:
-    """An hour of this afternoon: a share that somebody reports, and somebody who is put out at once."""
+def hold_an_hour(people: dict[str, Membership], room: Room, account: Account, keyring: Keyring) -> None:
+    """An hour of this afternoon: a share that somebody reports, and Kay, who is put out at once. account: Kay's."""
     maya = people["Maya"]
     with clock.ago(TOGETHER):
-        people = people | {"Kay": join(open_account(), maya.group, "Kay")[0]}
+        people = people | {"Kay": join(account, maya.group, "Kay")[0]}
     ledger = Ledger(keyring)
     try:
         meeting = _planned(maya, room)

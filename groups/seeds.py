@@ -155,9 +155,9 @@ def _fill(settings):
     for group in (HARBOUR, WILLOW, MEADOW):
         people, rooms = _group(group, words, settings)
         if group is HARBOUR:
-            _what_happened(people, rooms[ALWAYS], _account("Lou", words, settings), keyring)
+            _what_happened(people, rooms[ALWAYS], *(_account(name, words, settings) for name in ("Lou", "Kay")), keyring)
         if group is MEADOW:
-            _ask_first(people[0], keyring)
+            _ask_first(people[0], _account(ASKS[0], words, settings), keyring)
     _account(NEWCOMER, words, settings)
     file = settings.instance / SIGN_INS
     file.touch(mode=0o600)
@@ -187,15 +187,15 @@ def _group(group, words, settings):
     return people, rooms
 
 
-def _what_happened(people, room, lou, keyring):
+def _what_happened(people, room, lou, kay, keyring):
     named = {member.name: member for member in people}
     seeded_troubles.look_after_together(named["Maya"], named["Nia"])
     seeded_troubles.ask_the_group(named)
     seeded_troubles.let_somebody_appeal(named["Maya"], lou, keyring)
-    seeded_troubles.hold_an_hour(named, room, keyring)
+    seeded_troubles.hold_an_hour(named, room, kay, keyring)
 
 
-def _ask_first(founder, keyring):
+def _ask_first(founder, asker, keyring):
     """The group's two questions, and somebody who waits for an answer."""
     group = look_after_group(founder)
     change_group(founder, GroupWish(
@@ -203,7 +203,7 @@ def _ask_first(founder, keyring):
         agreements=[one.text for one in group.agreements], contact_agreement=group.contact_agreement,
     ))
     with clock.ago(timedelta(hours=5)):
-        ask_to_join(None, group, *ASKS, keyring)
+        ask_to_join(asker, group, *ASKS, keyring)
 
 
 def _link(founder):

@@ -114,7 +114,7 @@ def test_every_printed_sign_in_opens_its_account(settings):
         account = come_in(words, settings)
         with reading() as session:
             named = session.scalar(select(Membership.name).where(Membership.account_id == account.id))
-        assert named == (None if name == seeds.NEWCOMER else name)
+        assert named == (None if name in (seeds.NEWCOMER, seeds.ASKS[0]) else name)
         assert (words in shown) == (name in seeds.INTRODUCED)
 
 

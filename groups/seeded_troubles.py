@@ -7,14 +7,14 @@ from datetime import timedelta
 from groups import clock
 from groups.accounts.models import Account
 from groups.conduct.ladder import LISTEN_FOR
-from groups.conduct.models import Step
+from groups.conduct.models import Sanction, Step
 from groups.conduct.record import write_step
 from groups.conscience.inventory import answer_inventory
 from groups.conscience.publishing import QUESTIONS
 from groups.conscience.votes import answer_vote, open_vote
 from groups.db import change
 from groups.meeting import commands as c
-from groups.meeting.actions import PATIENCE, meeting_of, open_lobby, send
+from groups.meeting.actions import PATIENCE, meeting_of, open_lobby
 from groups.meeting.commands_safety import RemoveNow
 from groups.meeting.ledger import Job, Ledger
 from groups.membership.actions import join
@@ -61,8 +61,8 @@ def ask_the_group(people: dict[str, Membership]) -> None:
     answer_vote(people["Ida"], vote.public_id, 2)
 
 
-def let_somebody_appeal(maya: Membership, account: Account, keyring: Keyring) -> None:
-    """Lou: taken up the ladder, away for two days, and asking for another look."""
+def send_somebody_away(maya: Membership, account: Account) -> tuple[Membership, Sanction]:
+    """Lou: taken up the ladder, and away for two days. Returns them and the ban."""
     with clock.ago(TOGETHER):
         lou, _ = join(account, maya.group, "Lou")
     with clock.ago(timedelta(days=9)):
@@ -71,7 +71,11 @@ def let_somebody_appeal(maya: Membership, account: Account, keyring: Keyring) ->
         for step, length in ((Step.LISTEN, LISTEN_FOR), (Step.LEAVE, timedelta(hours=2))):
             write_step(session, session.get(Membership, lou.id), step, 1, by=maya, until=clock.now() + length)
     with clock.ago(AWAY):
-        away = ban(maya, lou, 1, 2)
+        return lou, ban(maya, lou, 1, 2)
+
+
+def ask_again(lou: Membership, away: Sanction, keyring: Keyring) -> None:
+    """Lou asks for another look at it."""
     with clock.ago(APPEALED):
         appeal(lou, away.public_id, APPEAL, keyring)
 
@@ -90,9 +94,9 @@ def hold_an_hour(people: dict[str, Membership], room: Room, account: Account, ke
             report_share(ledger, keyring, people["Tom"], meeting, numbers[UNKIND], "unkind", "Ida went quiet after it.")
             remove = RemoveNow(by=maya.handle, who=people["Kay"].handle, why="solicitation", agreement=maya.group.contact_agreement)
             keep = keep_evidence(keyring)(ledger, maya, meeting.id, remove)
-            send(ledger, Job(meeting.id, remove))
+            ledger.submit(Job(meeting.id, remove)).result(PATIENCE)
             keep()
-            send(ledger, Job(meeting.id, c.Close(by=maya.handle)))
+            ledger.submit(Job(meeting.id, c.Close(by=maya.handle))).result(PATIENCE)
     finally:
         ledger.stop()
     write_note(keyring, people["Nia"], people["Sam"].handle, NOTE)

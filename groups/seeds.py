@@ -166,14 +166,15 @@ def _fill(settings):
 
 def _group(group, words, settings):
     """One group with its people, who serve in turns, and its rooms with their hours."""
-    founder, _ = found_group(_account(group["my_name"], words, settings), **group)
-    for name in MEMBERS[group["name"]]:
-        join(_account(name, words, settings), founder.group, name, _link(founder))
-    people = _settled(founder)
-    rooms = {
-        name: make_room(founder, RoomSettings(name=name, about=about, more_agreements=CARE.get(name, "")))
-        for name, about in ROOMS[group["name"]].items()
-    }
+    with clock.ago(HERE_FOR):
+        founder, _ = found_group(_account(group["my_name"], words, settings), **group)
+        for name in MEMBERS[group["name"]]:
+            join(_account(name, words, settings), founder.group, name, _link(founder))
+        rooms = {
+            name: make_room(founder, RoomSettings(name=name, about=about, more_agreements=CARE.get(name, "")))
+            for name, about in ROOMS[group["name"]].items()
+        }
+    people = _people(founder)
     for number, (room, title, weekday, at, minutes, form) in enumerate(SERIES):
         if room in rooms:
             plan = Plan(title, _next(weekday, group["zone"]), at, group["zone"], "FREQ=WEEKLY", minutes, form)
@@ -191,8 +192,9 @@ def _what_happened(people, room, lou, kay, keyring):
     named = {member.name: member for member in people}
     seeded_troubles.look_after_together(named["Maya"], named["Nia"])
     seeded_troubles.ask_the_group(named)
-    seeded_troubles.let_somebody_appeal(named["Maya"], lou, keyring)
+    away = seeded_troubles.send_somebody_away(named["Maya"], lou)
     seeded_troubles.hold_an_hour(named, room, kay, keyring)
+    seeded_troubles.ask_again(*away, keyring)
 
 
 def _ask_first(founder, asker, keyring):
@@ -216,13 +218,10 @@ def _account(name, words, settings):
     return keep_account(open_account(), words[name], settings)
 
 
-def _settled(founder) -> list[Membership]:
-    """Everybody of the group, who have been there a while."""
-    with change() as (session, _):
-        people = session.scalars(select(Membership).where(Membership.group_id == founder.group_id).order_by(Membership.id)).all()
-        for member in people:
-            member.joined_at = clock.now() - HERE_FOR
-    return people
+def _people(founder) -> list[Membership]:
+    """Everybody of the group, in the order they came."""
+    with reading() as session:
+        return list(session.scalars(select(Membership).where(Membership.group_id == founder.group_id).order_by(Membership.id)))
 
 
 def _chair(people, number, series):

@@ -18,6 +18,7 @@ from groups.conduct.models import Incident
 from groups.conscience.models import Vote
 from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
+from groups.meeting.actions import open_lobby
 from groups.meeting.commands_safety import TakeStep
 from groups.membership.asking import ask_to_join
 from groups.membership.models import Access, Group, Membership
@@ -91,8 +92,9 @@ def _troubles(keyring):
         quay = session.scalar(select(hours.Room).where(hours.Room.name == "The Quay"))
     seeded_troubles.look_after_together(people["Maya"], people["Nia"])
     seeded_troubles.ask_the_group(people)
-    seeded_troubles.let_somebody_appeal(people["Maya"], open_account(), keyring)
+    away = seeded_troubles.send_somebody_away(people["Maya"], open_account())
     seeded_troubles.hold_an_hour(people, quay, open_account(), keyring)
+    seeded_troubles.ask_again(*away, keyring)
     with db.change() as (session, _):
         willow = session.scalar(select(Group).where(Group.name == "Willow"))
         willow.access, willow.questions = Access.SCREENED, "What would you like from this group?\nHave you been in one before?"
@@ -100,7 +102,7 @@ def _troubles(keyring):
 
 
 def _begin(clerk, meeting):
-    clerk.open_lobby(meeting)
+    open_lobby(clerk.ledger, meeting)
     clerk.bring_in(meeting, "Tom", "Nia", "Ida", chair="Maya")
     clerk.begin(meeting, "Maya", SHARES)
     by = hours.handle("Maya")

@@ -57,7 +57,8 @@ def ask_the_group(people: dict[str, Membership]) -> None:
     with clock.ago(_since_last_month()):
         for name, answers in INVENTORY.items():
             answer_inventory(people[name], dict(zip(QUESTIONS, answers, strict=True)))
-    vote = open_vote(people["Maya"], QUESTION, CHOICES, (clock.now() + timedelta(days=10)).date())
+    with clock.ago(timedelta(days=10)):
+        vote = open_vote(people["Maya"], QUESTION, CHOICES, (clock.now() + timedelta(days=20)).date())
     answer_vote(people["Ida"], vote.public_id, 2)
 
 
@@ -99,7 +100,8 @@ def hold_an_hour(people: dict[str, Membership], room: Room, account: Account, ke
             ledger.submit(Job(meeting.id, c.Close(by=maya.handle))).result(PATIENCE)
     finally:
         ledger.stop()
-    write_note(keyring, people["Nia"], people["Sam"].handle, NOTE)
+    with clock.ago(EARLIER - timedelta(hours=1)):
+        write_note(keyring, people["Nia"], people["Sam"].handle, NOTE)
 
 
 def _planned(maya, room):

@@ -1,6 +1,7 @@
 """The one place that knows what time it is. Everything inside Lamplight is aware UTC."""
 
 import os
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 _shift = timedelta()
@@ -16,6 +17,16 @@ def shift(by: timedelta) -> None:
     """Tests only: let `now()` run ahead (or behind) by this much from here on."""
     global _shift
     _shift = by
+
+
+@contextmanager
+def ago(by: timedelta):
+    """For the demo world alone, before anything is served: what is done inside was done so long ago."""
+    shift(_shift - by)
+    try:
+        yield
+    finally:
+        shift(_shift + by)
 
 
 def _file_shift() -> timedelta:

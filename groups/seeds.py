@@ -1,18 +1,21 @@
-"""A small believable world, for development only: two groups with their people, rooms and weekly
-hours, and a meeting to walk into whatever the hour. Made through the same actions as anybody's."""
+"""A small believable world, for development only: three groups with their people, rooms and weekly
+hours, and a meeting to walk into whatever the hour. Made through the same actions as anybody's; what
+happened in it before is in `seeded_troubles.py`."""
 
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from groups import clock
+from groups import clock, seeded_troubles
 from groups.accounts.actions import keep_account, open_account
 from groups.accounts.models import Account
 from groups.accounts.passphrase import generate
 from groups.db import change, reading
 from groups.errors import Refused
-from groups.membership.actions import found_group, join
+from groups.membership.actions import found_group, invite, join
+from groups.membership.asking import ask_to_join
+from groups.membership.describing import GroupWish, change_group, look_after_group
 from groups.membership.models import Access, Group, Membership
 from groups.rooms.actions import RoomSettings, make_room
 from groups.rooms.models import Room
@@ -21,13 +24,16 @@ from groups.schedule.actions import add_one_meeting, schedule_series
 from groups.schedule.models import LIVE, Meeting, Phase
 from groups.schedule.plans import Plan
 from groups.schedule.room_days import add_room_day
+from groups.sealing import Keyring
 from groups.settings import Settings
 
 SIGN_INS = "demo-signins.txt"  # in the instance folder, readable by us alone
 NEWCOMER = "a newcomer"
 INTRODUCED = {
-    "Maya": "who looks after Harbour and chairs", "Tom": "a member of Harbour", NEWCOMER: "who has been nowhere yet",
+    "Maya": "who looks after Harbour and chairs", "Nia": "who looks after Harbour with her", "Tom": "a member of Harbour",
+    "Lou": "who is to stay away from Harbour for two days", NEWCOMER: "who has been nowhere yet",
     "Rosa": "who looks after Willow, for partners and family", "Vera": "a member of Willow",
+    "Lena": "who looks after Meadow, where one asks first",
 }
 HARBOUR = {
     "name": "Harbour", "purpose": "An hour to say how it is, and to hear that it is not only you.", "for_whom": "anybody",
@@ -37,7 +43,14 @@ WILLOW = {
     "name": "Willow", "purpose": "For those who live beside it: an hour of our own.", "for_whom": "partners and family",
     "access": Access.OPEN, "zone": "America/New_York", "my_name": "Rosa",
 }
-MEMBERS = {"Harbour": ("Tom", "Nia", "Sam", "Ida"), "Willow": ("Vera", "Ben")}
+MEADOW = {
+    "name": "Meadow", "purpose": "A small circle, slowly. We like to know a little of each other first.", "for_whom": "women",
+    "access": Access.SCREENED, "zone": "Europe/Dublin", "my_name": "Lena",
+}
+QUESTIONS = ("What would you like from a small circle?", "Have you been in a group like this before?")
+ASKS = ("Jo", ("A place where I can be slow.", "Not yet. I have read along in one."))
+MEMBERS = {"Harbour": ("Tom", "Nia", "Sam", "Ida"), "Willow": ("Vera", "Ben"), "Meadow": ("Orla",)}
+CARE = {"The Landing": "We wait a breath before we answer.\nNobody is asked why they came."}  # agreements of a room's own
 ALWAYS = "The Lamp Room"  # where `ensure_meeting_now` meets; nothing recurs here
 ROOMS = {
     "Harbour": {
@@ -46,6 +59,7 @@ ROOMS = {
         ALWAYS: "For hours that come up by themselves.",
     },
     "Willow": {"The Grove": "Quiet, and for us alone."},
+    "Meadow": {"The Hut": "A table and eight chairs."},
 }
 SERIES = (
     # room, title, weekday (Monday is 0), wall time, minutes, format
@@ -57,6 +71,7 @@ SERIES = (
     ("The Landing", "Sunday round", 6, time(18), 45, "check-in-45"),
     ("The Grove", "Our own hour", 1, time(19), 60, "open-talk-60"),
     ("The Grove", "Thursday sharing", 3, time(20), 60, "sharing-60"),
+    ("The Hut", "Monday circle", 0, time(19, 45), 60, "open-talk-60"),
     ("The Grove", "Sunday morning", 6, time(10), 45, "check-in-45"),
 )
 SELDOM = (
@@ -136,27 +151,66 @@ def _always():
 
 
 def _fill(settings):
-    words = {}
-    for group in (HARBOUR, WILLOW):
-        founder, _ = found_group(_account(group["my_name"], words, settings), **group)
-        for name in MEMBERS[group["name"]]:
-            join(_account(name, words, settings), founder.group, name)
-        people = _settled(founder)
-        rooms = {name: make_room(founder, RoomSettings(name=name, about=about)) for name, about in ROOMS[group["name"]].items()}
-        for number, (room, title, weekday, at, minutes, form) in enumerate(SERIES):
-            if room in rooms:
-                plan = Plan(title, _next(weekday, group["zone"]), at, group["zone"], "FREQ=WEEKLY", minutes, form)
-                _chair(people, number, schedule_series(founder, rooms[room], plan))
-        for room, title, weekday, at, minutes, form, rule, places in SELDOM:
-            if room in rooms:
-                plan = Plan(title, _next(weekday, group["zone"]), at, group["zone"], rule, minutes, form, places=places)
-                schedule_series(founder, rooms[room], plan)
-        for room in (room for name, room in rooms.items() if name != ALWAYS):
-            add_room_day(founder, room, date(clock.now().year, *HOLIDAY), yearly=True, note="Closed for the holiday.")
+    words, keyring = {}, Keyring(settings.keys, settings.secret)
+    for group in (HARBOUR, WILLOW, MEADOW):
+        people, rooms = _group(group, words, settings)
+        if group is HARBOUR:
+            _what_happened(people, rooms[ALWAYS], *(_account(name, words, settings) for name in ("Lou", "Kay")), keyring)
+        if group is MEADOW:
+            _ask_first(people[0], _account(ASKS[0], words, settings), keyring)
     _account(NEWCOMER, words, settings)
     file = settings.instance / SIGN_INS
     file.touch(mode=0o600)
     file.write_text("".join(f"{name}: {' '.join(seven)}\n" for name, seven in words.items()))
+
+
+def _group(group, words, settings):
+    """One group with its people, who serve in turns, and its rooms with their hours."""
+    with clock.ago(HERE_FOR):
+        founder, _ = found_group(_account(group["my_name"], words, settings), **group)
+        for name in MEMBERS[group["name"]]:
+            join(_account(name, words, settings), founder.group, name, _link(founder))
+        rooms = {
+            name: make_room(founder, RoomSettings(name=name, about=about, more_agreements=CARE.get(name, "")))
+            for name, about in ROOMS[group["name"]].items()
+        }
+    people = _people(founder)
+    for number, (room, title, weekday, at, minutes, form) in enumerate(SERIES):
+        if room in rooms:
+            plan = Plan(title, _next(weekday, group["zone"]), at, group["zone"], "FREQ=WEEKLY", minutes, form)
+            _chair(people, number, schedule_series(founder, rooms[room], plan))
+    for room, title, weekday, at, minutes, form, rule, places in SELDOM:
+        if room in rooms:
+            plan = Plan(title, _next(weekday, group["zone"]), at, group["zone"], rule, minutes, form, places=places)
+            schedule_series(founder, rooms[room], plan)
+    for room in (room for name, room in rooms.items() if name != ALWAYS):
+        add_room_day(founder, room, date(clock.now().year, *HOLIDAY), yearly=True, note="Closed for the holiday.")
+    return people, rooms
+
+
+def _what_happened(people, room, lou, kay, keyring):
+    named = {member.name: member for member in people}
+    seeded_troubles.look_after_together(named["Maya"], named["Nia"])
+    seeded_troubles.ask_the_group(named)
+    away = seeded_troubles.send_somebody_away(named["Maya"], lou)
+    seeded_troubles.hold_an_hour(named, room, kay, keyring)
+    seeded_troubles.ask_again(*away, keyring)
+
+
+def _ask_first(founder, asker, keyring):
+    """The group's two questions, and somebody who waits for an answer."""
+    group = look_after_group(founder)
+    change_group(founder, GroupWish(
+        **{name: MEADOW[name] for name in ("name", "purpose", "for_whom", "access", "zone")}, questions=QUESTIONS,
+        agreements=[one.text for one in group.agreements], contact_agreement=group.contact_agreement,
+    ))
+    with clock.ago(timedelta(hours=5)):
+        ask_to_join(asker, group, *ASKS, keyring)
+
+
+def _link(founder):
+    """How somebody comes into a group that is not open to all."""
+    return None if founder.group.access == Access.OPEN else invite(founder, uses=1, days=1)[1]
 
 
 def _account(name, words, settings):
@@ -164,13 +218,10 @@ def _account(name, words, settings):
     return keep_account(open_account(), words[name], settings)
 
 
-def _settled(founder) -> list[Membership]:
-    """Everybody of the group, who have been there a while."""
-    with change() as (session, _):
-        people = session.scalars(select(Membership).where(Membership.group_id == founder.group_id).order_by(Membership.id)).all()
-        for member in people:
-            member.joined_at = clock.now() - HERE_FOR
-    return people
+def _people(founder) -> list[Membership]:
+    """Everybody of the group, in the order they came."""
+    with reading() as session:
+        return list(session.scalars(select(Membership).where(Membership.group_id == founder.group_id).order_by(Membership.id)))
 
 
 def _chair(people, number, series):

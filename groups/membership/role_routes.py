@@ -17,9 +17,9 @@ def members(slug):
     member = member_of(slug)
     people = [(one, band(one.joined_at, clock.now())) for one in finding.members(member)]
     offers = roles.open_offers(member) if member.group.closed_at is None else []
+    kept_out = finding.kept_out(member)
     return render_template(
-        "membership/members.html", group=member.group, member=member, people=people, offers=offers,
-        kept_out=finding.kept_out(member),
+        "membership/members.html", group=member.group, member=member, people=people, offers=offers, kept_out=kept_out
     )
 
 

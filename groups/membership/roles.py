@@ -81,8 +81,7 @@ def withdraw_offer(by: Membership, public_id: str) -> None:
     harmless. Raises Refused, NotFound."""
     with change() as (session, _):
         by, offer = _reached(session, by, public_id)
-        policy.may_look_after(by)
-        policy.refuse_unless(by.id != offer.membership_id, "second_person")
+        policy.may_withdraw_offer(by, offer)
         if offer.accepted is None and clock.now() < offer.until:
             _settle(offer, False)
             write_log(session, by.group_id, "role_offer_withdrawn", by=by.handle, about=offer.member.handle)

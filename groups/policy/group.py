@@ -83,14 +83,12 @@ def may_read_formats(member) -> None:
 
 def may_edit_formats(member) -> None:
     """Write or put away the group's formats and readings."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    may_look_after(member)
 
 
 def may_schedule(member) -> None:
     """Make or change a series and its dates."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    may_look_after(member)
 
 
 def may_export(member) -> None:
@@ -164,10 +162,18 @@ def may_answer_offer(offer, now) -> None:
     refuse_unless(offer.accepted is None and now < offer.until and offer.asks.is_current and offer.asks.moderates, "offer_over")
 
 
+def may_withdraw_offer(by, offer) -> None:
+    """Take back what was asked about a role: anybody who looks after the group, but for whom it is about."""
+    may_look_after(by)
+    refuse_unless(by.id != offer.membership_id, "second_person")
+
+
 def may_take_role(member, offer, other_moderators: int, now) -> None:
     """Take the role one is offered: after a second moderator agreed, where there is one besides whoever
-    offers. other_moderators: those besides the one who offers."""
+    offers. other_moderators: those besides the one who offers. Nobody else finds the offer."""
     may_act(member)
+    if offer.membership_id != member.id:
+        raise NotFound()
     may_answer_offer(offer, now)
     refuse_unless(other_moderators == 0 or offer.confirmed_by_id is not None, "second_person_first")
 
@@ -207,8 +213,7 @@ VOTES_AT_ONCE = 5
 
 def may_open_vote(member, open_now: int) -> None:
     """Moderators ask the group a question; not more than people can keep in mind. open_now: how many are."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    may_look_after(member)
     refuse_unless(open_now < VOTES_AT_ONCE, "enough_questions")
 
 

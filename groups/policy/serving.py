@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from groups.policy.asking import refuse_unless
-from groups.policy.group import may_act
+from groups.policy.group import may_act, may_look_after
 
 SHIFTS = 3  # a week, in one group: whoever serves comes for themselves, too
 CONFIRM_FROM, CONFIRM_UNTIL = timedelta(hours=24), timedelta(hours=2)  # before the start, where places are kept
@@ -54,8 +54,7 @@ def may_be_assigned(meeting, kind, record) -> None:
 
 def may_set_rota_rules(member) -> None:
     """Say what the group asks of those who serve."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    may_look_after(member)
 
 
 def may_plan_to_come(member, meeting) -> None:

@@ -123,6 +123,7 @@ def test_members_ask_no_more_and_a_closed_group_takes_nobody():
 
 GOING_ON = (
     policy.may_invite, policy.may_manage_rooms, policy.may_answer_requests, policy.may_change_group, policy.may_ask_to_close,
+    policy.may_schedule, policy.may_import, policy.may_edit_formats, policy.may_set_rota_rules, lambda member: policy.may_open_vote(member, 0),
     lambda member: policy.may_offer_role(member, PEOPLE["member"]), lambda member: policy.may_close(member, member.group, 1, THEN),
 )
 
@@ -134,6 +135,7 @@ def test_a_closed_group_is_looked_after_no_more(rule):
 
 # Maya (1) and two more: Tom (2) is asked or asked about, Nia (3) is another moderator.
 ROLES = {number: Membership(id=number, role=Role.MODERATOR) for number in (1, 2, 3)}
+TOM = Membership(id=2, role=Role.MEMBER)
 
 
 @pytest.mark.parametrize("state, answer", [
@@ -144,7 +146,17 @@ def test_what_is_asked_about_a_role_is_answered_once_and_in_time(state, answer):
     offer = RoleOffer(**{"by_id": 1, "membership_id": 2, "until": THEN + timedelta(seconds=1), "asks": ROLES[1]} | state)
     assert outcome(policy.may_answer_offer, offer, THEN) == answer
     assert outcome(policy.may_agree_about_role, ROLES[3], offer, THEN) == answer
-    assert outcome(policy.may_take_role, PEOPLE["member"], offer, 0, THEN) == answer
+    assert outcome(policy.may_take_role, TOM, offer, 0, THEN) == answer
+
+
+def test_a_role_is_taken_by_whom_it_is_offered():
+    offer = RoleOffer(by_id=1, membership_id=2, until=THEN + timedelta(days=1), asks=ROLES[1], confirmed_by_id=3)
+    assert outcome(policy.may_take_role, TOM, offer, 1, THEN) == "yes"
+    assert outcome(policy.may_take_role, Membership(id=4, role=Role.MEMBER), offer, 1, THEN) == "not_found"
+
+
+def test_a_copy_of_what_was_is_there_also_after_the_end():
+    assert outcome(policy.may_export, Membership(role=Role.MODERATOR, group=Group(closed_at=THEN))) == "yes"
 
 
 @pytest.mark.parametrize("number, answer", [(1, "second_person"), (2, "second_person"), (3, "yes")])
@@ -156,7 +168,7 @@ def test_the_second_person_is_neither_who_asks_nor_who_is_asked_about(number, an
 @pytest.mark.parametrize("others, confirmed, answer", [(0, None, "yes"), (1, None, "second_person_first"), (1, 3, "yes"), (0, 3, "yes")])
 def test_a_role_is_taken_once_two_said_so(others, confirmed, answer):
     offer = RoleOffer(by_id=1, membership_id=2, until=THEN + timedelta(days=1), asks=ROLES[1], confirmed_by_id=confirmed)
-    assert outcome(policy.may_take_role, PEOPLE["member"], offer, others, THEN) == answer
+    assert outcome(policy.may_take_role, TOM, offer, others, THEN) == answer
 
 
 WEEK = timedelta(days=7)

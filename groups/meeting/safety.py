@@ -15,7 +15,6 @@ from groups.meeting.duty import rest_unheld
 from groups.meeting.evolve import evolve, replay
 from groups.meeting.state import State
 
-
 LATER = {"listen": "listen_later", "leave": "leave_later"}  # what comes before a step is said in its refusal
 
 

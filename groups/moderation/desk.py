@@ -2,7 +2,7 @@
 them, as a list of sentences. One page that joins an account's groups, for nobody but the account itself."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -28,8 +28,6 @@ from groups.moderation.serving_lines import care_lines, gap_lines, review_lines
 from groups.moderation.steward_lines import steward_lines
 from groups.moderation.urgency import Line, in_order, presses
 from groups.rota.asking import when_words
-from groups.rota.pages import coming_hours
-from groups.rota.slots import held_at
 from groups.schedule.models import DutyKind
 
 WAITING = (
@@ -37,7 +35,7 @@ WAITING = (
     care_lines, review_lines,
 )
 ANYWHERE = "UTC"  # read by a steward who belongs to no group, and whose browser says nothing
-AHEAD, HOURS = timedelta(hours=36), 6
+HOURS = 6  # shown ahead
 
 
 @dataclass(frozen=True)
@@ -128,9 +126,7 @@ def _desk(session, account_id, clock_of):
 
 
 def _ahead(session, desk):
-    hours = coming_hours(session, desk.group_ids, desk.now, desk.now + AHEAD, HOURS)
-    held = held_at(session, [hour.id for hour in hours])
-    return [_hour_ahead(hour, held[hour.id], desk) for hour in hours]
+    return [_hour_ahead(hour, held, desk) for hour, held in desk.hours(session)[:HOURS]]
 
 
 def _hour_ahead(hour, held, desk):

@@ -4,7 +4,7 @@ itself where there is only one."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -20,6 +20,11 @@ from groups.moderation.reports import waiting_for
 from groups.moderation.standing import waits_for_second
 from groups.moderation.urgency import Line
 from groups.moderation.waiting import time_left, waited
+from groups.rota.pages import coming_hours
+from groups.rota.slots import held_at
+from groups.schedule.models import Meeting
+
+AHEAD, HOURS = timedelta(hours=36), 40
 
 
 class Desk:
@@ -28,6 +33,15 @@ class Desk:
     def __init__(self, members: Mapping[int, Membership], reader: ZoneInfo, now: datetime):
         self.members, self.reader, self.now = members, reader, now
         self.group_ids = list(members)
+        self._hours = None
+
+    def hours(self, session) -> list[tuple[Meeting, list]]:
+        """What begins within a day and a half, in order, each with who serves at it; asked for once."""
+        if self._hours is None:
+            found = coming_hours(session, self.group_ids, self.now, self.now + AHEAD, HOURS)
+            held = held_at(session, [hour.id for hour in found])
+            self._hours = [(hour, held[hour.id]) for hour in found]
+        return self._hours
 
     def group(self, group_id: int) -> Group:
         """One of their groups."""

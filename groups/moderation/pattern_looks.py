@@ -85,14 +85,16 @@ def forget_signals(now: datetime) -> None:
 def _shown(session, by, which) -> list[Shown]:
     now, noted = clock.now(), defaultdict(list)
     rows = session.execute(
-        select(Membership, Signal).join(Signal, Signal.membership_id == Membership.id)
+        select(Signal.membership_id, Signal.kind, Signal.at, Signal.other, Signal.meeting)
+        .join(Membership, Signal.membership_id == Membership.id)
         .where(which, Membership.id != by.id, Signal.at > now - WATCHED)
     )
-    for about, signal in rows:
-        noted[about].append(Example(signal.kind, signal.at, signal.other, signal.meeting))
-    found = {about: pattern for about, those in noted.items() if (pattern := pattern_in(those, now))}
-    if not found:
+    for about, *signal in rows:
+        noted[about].append(Example(*signal))
+    patterns = {about: pattern for about, those in noted.items() if (pattern := pattern_in(those, now))}
+    if not patterns:
         return []
+    found = {one: patterns[one.id] for one in session.scalars(select(Membership).where(Membership.id.in_(patterns)))}
     looks = defaultdict(list)
     for look, who in session.execute(
         select(PatternLook, Membership).join(Membership, Membership.id == PatternLook.by_id)

@@ -6,20 +6,17 @@ from groups.moderation.matters import Desk
 from groups.moderation.urgency import Line
 from groups.rota.care import wishes
 from groups.rota.duties import missing_words, needed
-from groups.rota.pages import coming_hours
-from groups.rota.slots import held_at
 from groups.schedule.hours import end_of_night
 from groups.schedule.words import day_words, wait_words
-
-HOURS = 30  # looked at for gaps
 
 
 def gap_lines(session, desk: Desk) -> list[Line]:
     """Hours of today and tonight that still need somebody."""
-    hours = coming_hours(session, desk.group_ids, desk.now, end_of_night(desk.now, desk.reader), HOURS)
-    held, lines = held_at(session, [hour.id for hour in hours]), []
-    for hour in hours:
-        done = {duty.kind for duty, _ in held[hour.id]}
+    night_ends, lines = end_of_night(desk.now, desk.reader), []
+    for hour, held in desk.hours(session):
+        if hour.starts_at > night_ends:
+            break
+        done = {duty.kind for duty, _ in held}
         if missing := missing_words([kind for kind in needed(hour) if kind not in done]):
             begins = wait_words(hour.starts_at - desk.now)
             lines.append(desk.line(

@@ -58,6 +58,15 @@ def reach(account_id: int | None, public_id: str) -> tuple[Membership, Meeting]:
     return found.Membership, found.Meeting
 
 
+def is_kept_out(account_id: int | None, slug: str, public_id: str) -> bool:
+    """Whether a ban keeps this account from a meeting of its group: they are told so, instead of nothing."""
+    mine = select(Membership).join(Room, Room.group_id == Membership.group_id).join(Meeting, Meeting.room_id == Room.id)
+    here = mine.where(Meeting.public_id == public_id, Membership.account_id == account_id)
+    with reading() as session:
+        found = session.scalar(here) if account_id is not None else None
+    return found is not None and found.group.slug == slug and not found.is_current and found.is_barred
+
+
 def meeting_of(meeting_id: int) -> Meeting:
     """A meeting somebody reached before, as it stands now. Raises NotFound."""
     with reading() as session:

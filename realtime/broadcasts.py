@@ -17,10 +17,12 @@ from groups.meeting.actions import tell_desk
 from groups.meeting.keeping import belongs_no_more
 from groups.meeting.ledger import Ledger, MeetingAdvanced
 from groups.meeting.log import Live, Numbered
+from groups.meeting.room_changes import apply_now
 from groups.meeting.snapshots import MOST, entries
 from groups.meeting.views import desk_view, floor_view, own_part
 from groups.membership.actions import MembershipEnded
 from groups.moderation.reporting import ReportMade
+from groups.rooms.actions import RoomChanged
 from groups.rota.actions import GivenBack
 from groups.sealing import KeyGone
 from realtime import audiences
@@ -48,6 +50,7 @@ def init_app(ledger: Ledger) -> None:
     announcements.on(MeetingAdvanced, lambda news: call_on_loop(_advanced, ledger, news))
     announcements.on(SignedOut, lambda news: call_on_loop(put_out_where, lambda c: c.sign_in_id == news.sign_in_id))
     announcements.on(GivenBack, lambda news: tell_desk(ledger, news))
+    announcements.on(RoomChanged, lambda news: apply_now(ledger, news))
     announcements.on(ReportMade, lambda news: tell_room(ledger, news))
     announcements.on(MembershipEnded, lambda news: call_on_loop(_membership_ended, ledger, news))
 

@@ -159,11 +159,12 @@ def _write_line(state, command, now):
 
 
 def _close(state, command, now):
-    policy.may_lead(state.person(command.by))
+    if command.by != c.ROOM:
+        policy.may_lead(state.person(command.by))
     if state.phase == "sealed":
         return []
     policy.refuse_unless(state.is_live, "not_yet_open")
-    return turns.close(state, now, "chair")
+    return turns.close(state, now, "room_locked" if command.by == c.ROOM else "chair")
 
 
 DECISIONS = {

@@ -105,5 +105,5 @@ class FloorResumed(Event, kw_only=True, tag="floor_resumed"):
 
 
 class MeetingClosed(Event, kw_only=True, tag="meeting_closed"):
-    why: str  # agenda, chair, hour_over, nobody_served, nobody_on_duty
+    why: str  # agenda, chair, hour_over, nobody_served, nobody_on_duty, room_locked
     on_wire = ("why",)

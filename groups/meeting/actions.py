@@ -58,6 +58,15 @@ def reach(account_id: int | None, public_id: str) -> tuple[Membership, Meeting]:
     return found.Membership, found.Meeting
 
 
+def is_kept_out(account_id: int | None, slug: str, public_id: str) -> bool:
+    """Whether a ban keeps this account from a meeting of its group: they are told so, instead of nothing."""
+    mine = select(Membership).join(Room, Room.group_id == Membership.group_id).join(Meeting, Meeting.room_id == Room.id)
+    here = mine.where(Meeting.public_id == public_id, Membership.account_id == account_id)
+    with reading() as session:
+        found = session.scalar(here) if account_id is not None else None
+    return found is not None and found.group.slug == slug and not found.is_current and found.is_barred
+
+
 def meeting_of(meeting_id: int) -> Meeting:
     """A meeting somebody reached before, as it stands now. Raises NotFound."""
     with reading() as session:
@@ -115,12 +124,18 @@ def open_lobby(ledger: Ledger, meeting: Meeting) -> Outcome:
     shuts = None if form.door_shuts is None else meeting.starts_at + timedelta(minutes=form.door_shuts)
     return send(ledger, Job(meeting.id, c.OpenLobby(
         by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=form.segments,
-        capacity=places_of(meeting, form) or form.places(meeting.room.capacity),
+        capacity=capacity_of(meeting),
         fallback=format_of(meeting.room.group_id, NOBODY_LEADS).segments,
         door_shuts_at=shuts, hands_seen=meeting.room.hands_seen_by == HandsSeenBy.EVERYONE,
         guard=meeting.room.guard, holds_first=meeting.room.holds_first, agreements=len(agreements_of(meeting.room)),
         contact_agreement=meeting.group.contact_agreement,
     )))
+
+
+def capacity_of(meeting: Meeting) -> int:
+    """How many fit into this hour, by its own places, its format and its room."""
+    form = format_of(meeting.room.group_id, meeting.format)
+    return places_of(meeting, form) or form.places(meeting.room.capacity)
 
 
 def _asked_group(ledger, member, meeting_id, command):

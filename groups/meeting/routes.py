@@ -4,13 +4,13 @@ script it is kept up to date by the socket, without it by reloading and plain fo
 from secrets import token_hex
 
 import msgspec
-from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
 
 from groups import clock
 from groups.errors import Failure, Invalid, NotFound
 from groups.http import STATUS, account_id, ledger, refuse_in_place
 from groups.meeting import keeping
-from groups.meeting.actions import reach, signed_up, wish
+from groups.meeting.actions import is_kept_out, reach, signed_up, wish
 from groups.meeting.clockwork import NOBODY_CAME
 from groups.meeting.practice import practice
 from groups.meeting.shapes import MOST_WORDS
@@ -28,7 +28,7 @@ ARRIVING = "arriving"  # set by joining: whoever just joined for this hour is ta
 @bp.get("/room")
 def room(slug, meeting):
     """The lobby, the floor, the desk or the end: whatever it is for this person now."""
-    member, found = _reach(slug, meeting)
+    member, found = _come(slug, meeting)
     if found.phase == "planned":
         if session.pop(ARRIVING, None) == found.public_id:
             flash(f"Welcome, {member.name}. You can come in when the lobby opens.")
@@ -44,7 +44,7 @@ def room(slug, meeting):
 @bp.post("/look")
 def look(slug, meeting):
     """The page again with what was typed still in its box: how a draft survives without script."""
-    member, found = _reach(slug, meeting)
+    member, found = _come(slug, meeting)
     return _page(member, found, words=request.form.get("words", "")[: MOST_WORDS * 2])
 
 
@@ -52,7 +52,7 @@ def look(slug, meeting):
 def ask(slug, meeting, verb):
     """Any wish of `verbs.py`, by a plain form. Words that were refused, or were being written while
     something else was asked, come back in their box."""
-    member, found = _reach(slug, meeting)
+    member, found = _come(slug, meeting)
     if verb not in VERBS:
         raise NotFound()
     sent = {name: value for name, value in request.form.items() if name != "csrf_token" and value != ""}
@@ -109,6 +109,16 @@ def _reach(slug, public_id):
     if found.group.slug != slug:
         raise NotFound()
     return member, found
+
+
+def _come(slug, public_id):
+    """The same for a page. Who was put out meanwhile reads why, until when, and whom to ask."""
+    try:
+        return _reach(slug, public_id)
+    except NotFound:
+        if is_kept_out(account_id(), slug, public_id):
+            abort(redirect(url_for("steps.mine", slug=slug), 303))
+        raise
 
 
 def _wish(member, found, verb, sent):

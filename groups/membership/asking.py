@@ -3,7 +3,7 @@ yet or somebody said no; a yes lets them in. What they wrote is sealed under the
 is gone when they come in, take it back, or after two weeks."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -115,6 +115,14 @@ def count_waiting(group_id: int) -> int:
     """How many requests nobody has answered yet."""
     with reading() as session:
         return session.scalar(_waiting(select(func.count()).select_from(JoinRequest), group_id))
+
+
+def waiting_in(session, group_ids: Iterable[int]) -> list:
+    """(group, how many requests wait, since when), of those groups in which any do."""
+    there = select(JoinRequest.group_id, func.count(), func.min(JoinRequest.made_at)).where(
+        JoinRequest.group_id.in_(group_ids), JoinRequest.accepted.is_(None), JoinRequest.until > clock.now()
+    )
+    return session.execute(there.group_by(JoinRequest.group_id)).all()
 
 
 def answer_request(by: Membership, public_id: str, accepted: bool) -> JoinRequest:

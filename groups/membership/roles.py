@@ -11,6 +11,7 @@ or the stewards, who decide by two themselves.
 
 Whatever is asked lapses after seven days, and when whoever asked looks after the group no longer."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -100,7 +101,12 @@ def open_offers(by: Membership) -> list[RoleOffer]:
     """What is asked about roles and not answered yet, for moderators. Raises Refused."""
     policy.may_look_after(by)
     with reading() as session:
-        return [one for one in session.scalars(_standing(by.group_id)) if _stands(one)]
+        return offers_in(session, [by.group_id])
+
+
+def offers_in(session, group_ids: Iterable[int]) -> list[RoleOffer]:
+    """The same of these groups, for who looks after them all."""
+    return [one for one in session.scalars(_standing(*group_ids)) if _stands(one)]
 
 
 def asked_of(member: Membership) -> list[RoleOffer]:
@@ -164,9 +170,9 @@ def _settle(offer, accepted):
     offer.accepted, offer.answered_at = accepted, clock.now()
 
 
-def _standing(group_id):
+def _standing(*group_ids):
     return select(RoleOffer).where(
-        RoleOffer.group_id == group_id, RoleOffer.accepted.is_(None), RoleOffer.until > clock.now()
+        RoleOffer.group_id.in_(group_ids), RoleOffer.accepted.is_(None), RoleOffer.until > clock.now()
     ).order_by(RoleOffer.id)
 
 

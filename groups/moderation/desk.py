@@ -1,12 +1,13 @@
-"""The desk: everything there is to do for somebody who looks after groups, over all of them, as a list of
-sentences. One page that joins an account's groups, for nobody but the account itself."""
+"""The desk: everything there is to do for somebody who looks after groups (and for a steward), over all of
+them, as a list of sentences. One page that joins an account's groups, for nobody but the account itself."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
-from groups import clock
+from groups import clock, policy
+from groups.accounts.models import Account
 from groups.db import reading
 from groups.errors import NotFound
 from groups.membership.models import Group, Membership, Role
@@ -14,22 +15,27 @@ from groups.moderation.lately import Done, lately
 from groups.moderation.live_lines import live_lines
 from groups.moderation.matters import (
     Desk,
-    care_lines,
-    counted_lines,
-    gap_lines,
+    appeal_lines,
+    closing_lines,
     incident_lines,
     offer_lines,
     pattern_lines,
-    review_lines,
+    report_lines,
+    request_lines,
+    step_lines,
 )
+from groups.moderation.serving_lines import care_lines, gap_lines, review_lines
+from groups.moderation.steward_lines import steward_lines
 from groups.moderation.urgency import Line, in_order, presses
 from groups.rota.asking import when_words
-from groups.rota.pages import coming_hours
-from groups.rota.slots import held_at
 from groups.schedule.models import DutyKind
 
-WAITING = (gap_lines, counted_lines, incident_lines, offer_lines, pattern_lines, care_lines, review_lines)
-AHEAD, HOURS = timedelta(hours=36), 6
+WAITING = (
+    report_lines, incident_lines, gap_lines, step_lines, request_lines, offer_lines, closing_lines, appeal_lines, pattern_lines,
+    care_lines, review_lines,
+)
+ANYWHERE = "UTC"  # read by a steward who belongs to no group, and whose browser says nothing
+HOURS = 6  # shown ahead
 
 
 @dataclass(frozen=True)
@@ -67,28 +73,32 @@ def moderated_by(session, account_id: int | None) -> dict[int, Membership]:
 
 
 def looks_after_any(account_id: int | None) -> bool:
-    """Whether there is a desk for this account; one row by an index."""
+    """Whether there is a desk for this account; a row by an index."""
     if account_id is None:
         return False
-    mine = select(Membership.id).where(
-        Membership.account_id == account_id, Membership.role == Role.MODERATOR, Membership.left_at.is_(None)
+    mine = select(Membership.id).join(Group).where(
+        Membership.account_id == account_id, Membership.role == Role.MODERATOR, Membership.left_at.is_(None),
+        Group.closed_at.is_(None),
     )
+    steward = select(Account.id).where(Account.id == account_id, Account.steward_since.is_not(None))
     with reading() as session:
-        return session.scalar(mine.limit(1)) is not None
+        return session.scalar(select(mine.exists() | steward.exists()))
 
 
 def desk_page(ledger, account_id: int | None, clock_of) -> DeskPage:
     """The whole desk. clock_of: asked with a group's zone name for the zone the reader reads by. Raises
     NotFound for who looks after nothing."""
     with reading() as session:
-        desk = _desk(session, account_id, clock_of)
-        lines = live_lines(session, ledger, desk.group_ids, desk.reader, desk.now)
+        desk, steward = _desk(session, account_id, clock_of)
+        lines = steward_lines(session, steward) if steward else []
+        if not desk.members:
+            return DeskPage(lines=lines, lately=[], ahead=[], several=False)
+        lines += live_lines(session, ledger, desk.group_ids, desk.reader, desk.now)
         for find in WAITING:
             lines += find(session, desk)
-        groups = [member.group for member in desk.members.values()]
         return DeskPage(
-            lines=in_order(lines, desk.now), lately=lately(session, groups, desk.reader, desk.now),
-            ahead=_ahead(session, desk), several=len(groups) > 1,
+            lines=in_order(lines, desk.now), lately=lately(session, desk.members, desk.reader, desk.now),
+            ahead=_ahead(session, desk), several=len(desk.members) > 1,
         )
 
 
@@ -96,7 +106,7 @@ def most_pressing(ledger, account_id: int | None, clock_of) -> Line | None:
     """The one line that should not wait until somebody looks at their desk, or None."""
     with reading() as session:
         try:
-            desk = _desk(session, account_id, clock_of)
+            desk, _ = _desk(session, account_id, clock_of)
         except NotFound:
             return None
         lines = live_lines(session, ledger, desk.group_ids, desk.reader, desk.now) + incident_lines(session, desk)
@@ -105,16 +115,18 @@ def most_pressing(ledger, account_id: int | None, clock_of) -> Line | None:
 
 
 def _desk(session, account_id, clock_of):
+    """The desk, and the account where it is a steward's."""
     members = moderated_by(session, account_id)
-    if not members:
+    account = session.get(Account, account_id) if account_id is not None else None
+    steward = account if policy.allows(policy.may_steward, account) else None
+    if not members and steward is None:
         raise NotFound()
-    return Desk(members, clock_of(next(iter(members.values())).group.zone), clock.now())
+    zone = next(iter(members.values())).group.zone if members else ANYWHERE
+    return Desk(members, clock_of(zone), clock.now()), steward
 
 
 def _ahead(session, desk):
-    hours = coming_hours(session, desk.group_ids, desk.now, desk.now + AHEAD, HOURS)
-    held = held_at(session, [hour.id for hour in hours])
-    return [_hour_ahead(hour, held[hour.id], desk) for hour in hours]
+    return [_hour_ahead(hour, held, desk) for hour, held in desk.hours(session)[:HOURS]]
 
 
 def _hour_ahead(hour, held, desk):

@@ -1,34 +1,30 @@
-"""What waits in a group besides its live rooms: gaps, requests, reports, steps, wishes. Each function asks
-one table for all the groups of a moderator and answers with lines."""
+"""What waits in a group for the very person who reads: only what they may decide themselves, by the same
+questions the actions ask. One query for all the groups of a moderator; a line leads to the one thing
+itself where there is only one."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from groups.conduct.models import Incident, Sanction, Signal
-from groups.conscience.inventory import poor_since
-from groups.membership.models import Group, JoinRequest, Membership, RoleOffer
-from groups.moderation.models import Appeal, Report
-from groups.moderation.note_models import PatternLook
+from groups import policy
+from groups.conduct.models import Incident, Sanction
+from groups.membership.asking import waiting_in
+from groups.membership.models import Group, Membership
+from groups.membership.roles import offers_in, other_moderators
+from groups.moderation.models import Appeal
+from groups.moderation.pattern_looks import patterns_of
+from groups.moderation.reports import waiting_for
+from groups.moderation.standing import waits_for_second
 from groups.moderation.urgency import Line
 from groups.moderation.waiting import time_left, waited
-from groups.rota.care import wishes
-from groups.rota.duties import missing_words, needed
 from groups.rota.pages import coming_hours
 from groups.rota.slots import held_at
-from groups.schedule.hours import end_of_night
-from groups.schedule.words import day_words, wait_words
+from groups.schedule.models import Meeting
 
-# Where each kind is dealt with, below /g/<slug>/.
-PLACES = {
-    "report": "reports", "incident": "incidents", "ban": "incidents", "request": "requests", "offer": "members",
-    "appeal": "appeals", "pattern": "patterns", "talk": "talks", "talking": "talks", "review": "inventory",
-}
-HOURS = 30  # looked at for gaps
-SIGNALS_FOR, MAKES_A_PATTERN = timedelta(days=90), 3
+AHEAD, HOURS = timedelta(hours=36), 40
 
 
 class Desk:
@@ -37,123 +33,124 @@ class Desk:
     def __init__(self, members: Mapping[int, Membership], reader: ZoneInfo, now: datetime):
         self.members, self.reader, self.now = members, reader, now
         self.group_ids = list(members)
+        self._hours = None
+
+    def hours(self, session) -> list[tuple[Meeting, list]]:
+        """What begins within a day and a half, in order, each with who serves at it; asked for once."""
+        if self._hours is None:
+            found = coming_hours(session, self.group_ids, self.now, self.now + AHEAD, HOURS)
+            held = held_at(session, [hour.id for hour in found])
+            self._hours = [(hour, held[hour.id]) for hour in found]
+        return self._hours
 
     def group(self, group_id: int) -> Group:
         """One of their groups."""
         return self.members[group_id].group
 
-    def line(self, kind: str, group_id: int, key: str = "", said: str = "", since=None, due=None, **facts) -> Line:
-        """A line that leads to the page of its group where it is dealt with."""
+    def line(self, kind: str, group_id: int, to: str, key: str = "", said: str = "", since=None, due=None, **facts) -> Line:
+        """A line that leads to `to`, an address below its group's."""
         group = self.group(group_id)
         facts = {"sentence": said or kind} | facts
-        return Line(kind, f"{kind}:{key or group.slug}", f"/g/{group.slug}/{PLACES[kind]}", group.name, facts, since, due)
+        return Line(kind, f"{kind}:{key or group.slug}", f"/g/{group.slug}/{to}", group.name, facts, since, due)
 
-
-def gap_lines(session, desk: Desk) -> list[Line]:
-    """Hours of today and tonight that still need somebody."""
-    hours = coming_hours(session, desk.group_ids, desk.now, end_of_night(desk.now, desk.reader), HOURS)
-    held, lines = held_at(session, [hour.id for hour in hours]), []
-    for hour in hours:
-        done = {duty.kind for duty, _ in held[hour.id]}
-        if missing := missing_words([kind for kind in needed(hour) if kind not in done]):
-            lines.append(Line(
-                "gap", f"gap:{hour.public_id}", f"/g/{hour.group.slug}/m/{hour.public_id}", hour.group.name,
-                {"sentence": "gap", "title": hour.title, "begins": wait_words(hour.starts_at - desk.now), "missing": missing},
-                due=hour.starts_at,
+    def counted(self, kind: str, to: str, found: Iterable[tuple[int, str, datetime]], due: bool = False) -> list[Line]:
+        """A line for each group: how many there are, and since when the first waits (or until when it can).
+        found: (group, public id, moment), the first one first."""
+        by_group = defaultdict(list)
+        for group_id, public_id, moment in found:
+            by_group[group_id].append((public_id, moment))
+        lines = []
+        for group_id, those in by_group.items():
+            public_id, moment = those[0]
+            timed = {"left": time_left(moment, self.now)} if due else {"wait": waited(moment, self.now)}
+            lines.append(self.line(
+                kind, group_id, to if len(those) > 1 else f"{to}/{public_id}", said=f"{kind}s" if len(those) > 1 else kind,
+                **{"due" if due else "since": moment}, count=str(len(those)), **timed,
             ))
-    return lines
+        return lines
 
 
-def counted_lines(session, desk: Desk) -> list[Line]:
-    """Requests, reports, bans and appeals: how many wait in each group, and since when. Nobody is asked
-    to decide about a step they took themselves, or about an appeal against it."""
-    mine = [member.id for member in desk.members.values()]
-    theirs = Sanction.by_id.is_(None) | Sanction.by_id.not_in(mine)
-    waiting = (
-        ("report", select(Report.group_id, func.count(), func.min(Report.made_at)).where(
-            Report.decided_at.is_(None), Report.until > desk.now, Report.about_id.is_(None) | Report.about_id.not_in(mine),
-        ), Report),
-        ("request", select(JoinRequest.group_id, func.count(), func.min(JoinRequest.made_at)).where(
-            JoinRequest.accepted.is_(None), JoinRequest.until > desk.now,
-        ), JoinRequest),
-        ("ban", select(Sanction.group_id, func.count(), func.min(Sanction.made_at)).where(
-            Sanction.asked_until.is_not(None), Sanction.confirmed_by_id.is_(None), Sanction.lifted_at.is_(None),
-            Sanction.until > desk.now, theirs,
-        ), Sanction),
-        ("appeal", select(Appeal.group_id, func.count(), func.min(Appeal.made_at)).join(Sanction).where(
-            Appeal.decided_at.is_(None), theirs,
-        ), Appeal),
+def report_lines(session, desk: Desk) -> list[Line]:
+    """Reports nobody has decided."""
+    found = waiting_for(session, desk.members)
+    return desk.counted("report", "reports", [(one.group_id, one.public_id, one.made_at) for one in found])
+
+
+def request_lines(session, desk: Desk) -> list[Line]:
+    """How many ask to belong; all of them are read on one page."""
+    return [
+        desk.line(
+            "request", group_id, "requests", said="requests" if count > 1 else "", since=since, count=str(count),
+            wait=waited(since, desk.now),
+        )
+        for group_id, count, since in waiting_in(session, desk.group_ids)
+    ]
+
+
+def step_lines(session, desk: Desk) -> list[Line]:
+    """Steps that count, or count longer, once a second person agrees: on the page of whom they are about."""
+    asked = select(Sanction).where(
+        Sanction.group_id.in_(desk.group_ids), Sanction.asked_until > desk.now, Sanction.confirmed_by_id.is_(None),
+        Sanction.lifted_at.is_(None),
     )
-    lines = []
-    for kind, query, table in waiting:
-        for group_id, count, since in session.execute(query.where(table.group_id.in_(desk.group_ids)).group_by(table.group_id)):
-            said, wait = f"{kind}s" if count > 1 else kind, waited(since, desk.now)
-            lines.append(desk.line(kind, group_id, said=said, since=since, count=str(count), wait=wait))
-    return lines
+    return [
+        desk.line(
+            "step", one.group_id, f"members/{one.member.handle}", one.public_id, since=one.made_at, who=one.member.name,
+            wait=waited(one.made_at, desk.now),
+        )
+        for one in session.scalars(asked.order_by(Sanction.made_at))
+        if policy.allows(policy.may_confirm_step, desk.members[one.group_id], one, waits_for_second(one))
+    ]
+
+
+def appeal_lines(session, desk: Desk) -> list[Line]:
+    """Steps somebody asks to have looked at again."""
+    asked = select(Appeal).where(Appeal.group_id.in_(desk.group_ids), Appeal.decided_at.is_(None)).order_by(Appeal.made_at)
+    return desk.counted("appeal", "appeals", [
+        (one.group_id, one.public_id, one.made_at) for one in session.scalars(asked)
+        if policy.allows(policy.may_decide_appeal, desk.members[one.group_id], one)
+    ])
 
 
 def incident_lines(session, desk: Desk) -> list[Line]:
     """Emergencies that somebody else than who acted looks at within a day."""
-    mine = [member.id for member in desk.members.values()]
-    query = select(Incident.group_id, func.count(), func.min(Incident.due_at)).join(Sanction).where(
-        Incident.group_id.in_(desk.group_ids), Incident.reviewed_at.is_(None),
-        Sanction.by_id.is_(None) | Sanction.by_id.not_in(mine),
-    )
-    return [
-        desk.line(
-            "incident", group_id, said="incidents" if count > 1 else "", due=due, count=str(count), left=time_left(due, desk.now)
-        )
-        for group_id, count, due in session.execute(query.group_by(Incident.group_id))
-    ]
+    happened = select(Incident).where(Incident.group_id.in_(desk.group_ids), Incident.reviewed_at.is_(None))
+    return desk.counted("incident", "incidents", [
+        (one.group_id, one.public_id, one.due_at) for one in session.scalars(happened.order_by(Incident.due_at))
+        if policy.allows(policy.may_review, desk.members[one.group_id], one)
+    ], due=True)
 
 
 def offer_lines(session, desk: Desk) -> list[Line]:
-    """Roles that somebody else offered and a second person is to agree to."""
-    mine = [member.id for member in desk.members.values()]
-    query = select(RoleOffer, Membership.name).join(Membership, RoleOffer.membership_id == Membership.id).where(
-        RoleOffer.group_id.in_(desk.group_ids), RoleOffer.confirmed_at.is_(None), RoleOffer.accepted.is_(None),
-        RoleOffer.until > desk.now, RoleOffer.by_id.not_in(mine), RoleOffer.membership_id.not_in(mine),
-    )
+    """What is asked about roles and waits for a second person."""
     return [
-        desk.line("offer", offer.group_id, offer.public_id, since=offer.made_at, who=name)
-        for offer, name in session.execute(query.order_by(RoleOffer.made_at))
+        desk.line(
+            "offer", one.group_id, "members", one.public_id, said="" if one.gives else "offer_back", since=one.made_at,
+            who=one.member.name,
+        )
+        for one in offers_in(session, desk.group_ids)
+        if one.confirmed_by_id is None and policy.allows(policy.may_agree_about_role, desk.members[one.group_id], one, desk.now)
     ]
 
 
-def pattern_lines(session, desk: Desk) -> list[Line]:
-    """Members about whom several signals came together lately, until this moderator, or two others, have
-    looked since the last of them. What the pattern is stands on its own page, and never here."""
-    mine = [member.id for member in desk.members.values()]
-    signals = select(Signal.group_id, Signal.membership_id, func.max(Signal.at).label("last")).where(
-        Signal.group_id.in_(desk.group_ids), Signal.membership_id.not_in(mine), Signal.at > desk.now - SIGNALS_FOR,
-    ).group_by(Signal.group_id, Signal.membership_id).having(func.count() >= MAKES_A_PATTERN)
-    last = {row.membership_id: row for row in session.execute(signals)}
-    looks = session.scalars(select(PatternLook).where(PatternLook.membership_id.in_(last))).all() if last else []
-    seen, by_me = Counter(), set()
-    for look in looks:
-        if look.at >= last[look.membership_id].last:
-            seen[look.membership_id] += 1
-            by_me |= {look.membership_id} if look.by_id in mine else set()
-    open_now = Counter(row.group_id for member, row in last.items() if member not in by_me and seen[member] < 2)
-    return [
-        desk.line("pattern", group_id, said="patterns" if count > 1 else "", count=str(count))
-        for group_id, count in open_now.items()
-    ]
-
-
-def care_lines(session, desk: Desk) -> list[Line]:
-    """Who served and would like to talk it over, and whom one talks with oneself."""
+def closing_lines(session, desk: Desk) -> list[Line]:
+    """Groups that somebody asked to close, where this reader could."""
     lines = []
-    for wish in wishes(session, list(desk.members.values()), desk.now):
-        here, today = wish.at.astimezone(desk.reader).date(), desk.now.astimezone(desk.reader).date()
-        day = {0: "today", 1: "yesterday"}.get((today - here).days) or f"on {day_words(here)}"
-        key = f"{wish.meeting.public_id}.{wish.who.name}"
-        kind = "talking" if wish.taken_by else "talk"
-        lines.append(desk.line(kind, wish.who.group_id, key, since=wish.at, who=wish.who.name, day=day))
+    for group_id, member in desk.members.items():
+        group = member.group
+        if group.closing_asked_at is None:
+            continue
+        if policy.allows(policy.may_close, member, group, other_moderators(session, member), desk.now):
+            said = "closing_alone" if group.closing_asked_by_id == member.id else "closing"
+            wait = waited(group.closing_asked_at, desk.now)
+            lines.append(desk.line("closing", group_id, "closing", said=said, since=group.closing_asked_at, wait=wait))
     return lines
 
 
-def review_lines(session, desk: Desk) -> list[Line]:
-    """Groups whose last two months were poor."""
-    groups = [member.group for member in desk.members.values()]
-    return [desk.line("review", group_id) for group_id in poor_since(session, groups, desk.now)]
+def pattern_lines(session, desk: Desk) -> list[Line]:
+    """Patterns this reader has not looked at since they grew. What they are stands on a page of its own."""
+    lines = []
+    for group_id, member in desk.members.items():
+        if count := sum(not one.i_looked for one in patterns_of(member, session)):
+            lines.append(desk.line("pattern", group_id, "patterns", said="patterns" if count > 1 else "", count=str(count)))
+    return lines

@@ -1,6 +1,7 @@
 """Patterns as moderators see them, and that they looked."""
 
 from collections import defaultdict
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,11 +31,12 @@ class Shown:
     titles: dict[str, str]
 
 
-def patterns_of(by: Membership) -> list[Shown]:
+def patterns_of(by: Membership, session=None) -> list[Shown]:
     """Every pattern in the group that is not put away, the one that grew last first. Not one's own.
-    Asks policy.may_see_patterns."""
+    session: one to look through, where there is one already. Asks policy.may_see_patterns."""
     policy.may_see_patterns(by)
-    shown = [one for one in _shown(by, Membership.group_id == by.group_id) if not one.is_put_away]
+    with nullcontext(session) if session else reading() as session:
+        shown = [one for one in _shown(session, by, Membership.group_id == by.group_id) if not one.is_put_away]
     return sorted(shown, key=lambda one: one.pattern.grew_at, reverse=True)
 
 
@@ -44,10 +46,10 @@ def pattern_around(by: Membership, handle: str) -> Shown | None:
     Raises NotFound, Refused("for_moderators")."""
     with reading() as session:
         about = session.scalar(select(Membership).where(Membership.handle == handle, Membership.group_id == by.group_id))
-    if about is None:
-        raise NotFound()
-    policy.may_see_pattern(by, about)
-    return next(iter(_shown(by, Membership.id == about.id)), None)
+        if about is None:
+            raise NotFound()
+        policy.may_see_pattern(by, about)
+        return next(iter(_shown(session, by, Membership.id == about.id)), None)
 
 
 def look_at_pattern(by: Membership, handle: str) -> None:
@@ -80,27 +82,30 @@ def forget_signals(now: datetime) -> None:
             session.execute(delete(PatternLook).where(old_looks))
 
 
-def _shown(by, which) -> list[Shown]:
+def _shown(session, by, which) -> list[Shown]:
     now, noted = clock.now(), defaultdict(list)
-    with reading() as session:
-        rows = session.execute(
-            select(Membership, Signal).join(Signal, Signal.membership_id == Membership.id)
-            .where(which, Membership.id != by.id, Signal.at > now - WATCHED)
-        )
-        for about, signal in rows:
-            noted[about].append(Example(signal.kind, signal.at, signal.other, signal.meeting))
-        found = {about: pattern for about, those in noted.items() if (pattern := pattern_in(those, now))}
-        looks = defaultdict(list)
-        for look, who in session.execute(
-            select(PatternLook, Membership).join(Membership, Membership.id == PatternLook.by_id)
-            .where(PatternLook.membership_id.in_([about.id for about in found]))
-        ):
-            looks[look.membership_id].append((look.at, who))
-        moderators = set(session.scalars(select(Membership.id).where(
-            Membership.group_id == by.group_id, Membership.role == Role.MODERATOR, Membership.left_at.is_(None)
-        )))
-        held = {example.meeting for pattern in found.values() for example in pattern.examples}
-        titles = dict(iter(session.execute(select(Meeting.public_id, Meeting.title).where(Meeting.public_id.in_(held - {None})))))
+    rows = session.execute(
+        select(Signal.membership_id, Signal.kind, Signal.at, Signal.other, Signal.meeting)
+        .join(Membership, Signal.membership_id == Membership.id)
+        .where(which, Membership.id != by.id, Signal.at > now - WATCHED)
+    )
+    for about, *signal in rows:
+        noted[about].append(Example(*signal))
+    patterns = {about: pattern for about, those in noted.items() if (pattern := pattern_in(those, now))}
+    if not patterns:
+        return []
+    found = {one: patterns[one.id] for one in session.scalars(select(Membership).where(Membership.id.in_(patterns)))}
+    looks = defaultdict(list)
+    for look, who in session.execute(
+        select(PatternLook, Membership).join(Membership, Membership.id == PatternLook.by_id)
+        .where(PatternLook.membership_id.in_([about.id for about in found]))
+    ):
+        looks[look.membership_id].append((look.at, who))
+    moderators = set(session.scalars(select(Membership.id).where(
+        Membership.group_id == by.group_id, Membership.role == Role.MODERATOR, Membership.left_at.is_(None)
+    )))
+    held = {example.meeting for pattern in found.values() for example in pattern.examples}
+    titles = dict(iter(session.execute(select(Meeting.public_id, Meeting.title).where(Meeting.public_id.in_(held - {None})))))
     return [
         _one(by, about, pattern, looks[about.id], len(moderators - {about.id}), titles) for about, pattern in found.items()
     ]

@@ -1,7 +1,7 @@
 """Looking at reports: those who look after the group at all of them, everybody at what came of their own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import and_, or_, select, update
 
@@ -91,10 +91,19 @@ def answers_for(member: Membership) -> int:
         return len(session.scalars(mine).all())
 
 
-def oldest_open(by: Membership) -> tuple[int, datetime | None]:
-    """How many reports wait for this moderator, and since when; for their desk. Asks policy.may_read_reports."""
-    waiting, _ = reports_of(by)
-    return len(waiting), waiting[0].report.made_at if waiting else None
+def waiting_for(session, members: Mapping[int, Membership]) -> list:
+    """The open reports each of these may decide, the longest waiting first, without what they seal.
+    members: by group. Asks policy.may_decide_report."""
+    what = select(Report.group_id, Report.public_id, Report.made_at, Report.about_id, Report.by_id)
+    still = what.where(Report.group_id.in_(members), Report.decided_at.is_(None), Report.until > clock.now())
+    return [
+        one for one in session.execute(still.order_by(Report.made_at, Report.id))
+        if policy.allows(policy.may_decide_report, members[one.group_id], one, _others(session, members[one.group_id], one))
+    ]
+
+
+def _others(session, by, report):
+    return other_deciders(session, by, report) if report.by_id == by.id else 0  # it is asked of its reporter alone
 
 
 def _unsealed(keyring, seen):

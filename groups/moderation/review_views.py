@@ -11,7 +11,7 @@ from groups.accounts.models import Account
 from groups.conduct.ladder import REMEMBERED
 from groups.conduct.models import Incident, Sanction
 from groups.db import reading
-from groups.errors import Failure, NotFound
+from groups.errors import NotFound
 from groups.membership.models import Membership
 from groups.moderation.appeal_actions import appeal_in, appeal_readers, concerned
 from groups.moderation.incident_actions import incident_in, reviewers
@@ -129,17 +129,17 @@ def for_steward(account: Account | None, kind: type, public_id: str, zone: ZoneI
 
 def _appeal(session, asked, zone, by=None, keyring=None, account=None) -> Shown:
     readers = appeal_readers(session, asked.sanction)
-    mine = _may(policy.may_decide_appeal, by, asked) if by else _may(
+    mine = policy.allows(policy.may_decide_appeal, by, asked) if by else policy.allows(
         policy.may_decide_for_group, account, concerned(session, asked.sanction), readers, asked.decided_at
     )
-    readable = _may(policy.may_read_appeal, by, asked.sanction) if by else mine
+    readable = policy.allows(policy.may_read_appeal, by, asked.sanction) if by else mine
     return _shown(session, "appeal", asked, zone, by, mine, readers, made=asked.made_at, keyring=keyring, readable=readable)
 
 
 def _incident(session, incident, zone, by=None, account=None) -> Shown:
     sanction = incident.sanction
     readers = reviewers(session, sanction)
-    mine = _may(policy.may_review, by, incident) if by else _may(
+    mine = policy.allows(policy.may_review, by, incident) if by else policy.allows(
         policy.may_decide_for_group, account, concerned(session, sanction), readers, incident.reviewed_at
     )
     return _shown(
@@ -189,10 +189,3 @@ def _lately(found, decided):
     done = [one for one in found if when(one) and when(one) > since]
     return [one for one in found if when(one) is None] + sorted(done, key=when, reverse=True)
 
-
-def _may(rule, *args) -> bool:
-    try:
-        rule(*args)
-    except Failure:
-        return False
-    return True

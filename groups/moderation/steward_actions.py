@@ -40,12 +40,19 @@ def gather_reported() -> None:
     """Put before the stewards whoever was reported by several people in several groups within ninety
     days: one matter for one person, whose groups hear nothing of it. Doing it often is harmless."""
     with change() as (session, _):
-        for account_id, (people, groups) in reported(session).items():
-            if min(people, groups) >= SEVERAL and not _open_matters(session, account_id):
-                any_of_theirs = select(Membership).where(Membership.account_id == account_id).order_by(Membership.id).limit(1)
-                member = session.scalar(any_of_theirs)
-                known = session.scalar(select(StewardMatter).where(StewardMatter.membership_id == member.id))
-                _begun(session, known, member, REPORTED, None)
+        for account_id in not_gathered(session):
+            any_of_theirs = select(Membership).where(Membership.account_id == account_id).order_by(Membership.id).limit(1)
+            member = session.scalar(any_of_theirs)
+            known = session.scalar(select(StewardMatter).where(StewardMatter.membership_id == member.id))
+            _begun(session, known, member, REPORTED, None)
+
+
+def not_gathered(session) -> list[int]:
+    """Accounts that were reported so, and of whom no matter is open yet."""
+    return [
+        account_id for account_id, (people, groups) in reported(session).items()
+        if min(people, groups) >= SEVERAL and not _open_matters(session, account_id)
+    ]
 
 
 def propose_bar(account: Account | None, matter_id: str, days: int | None) -> StewardMatter:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 # From what cannot wait at all to what is only good to know. Those after `live` ask for nothing today.
 KINDS = (
-    "raid", "held", "nobody_on_duty", "door", "report", "incident", "gap", "ban", "request", "offer", "appeal",
-    "live", "pattern", "talk", "review", "talking",
+    "raid", "held", "nobody_on_duty", "door", "report", "incident", "gap", "step", "request", "offer", "closing", "appeal",
+    "steward", "live", "pattern", "talk", "review", "talking",
 )
 NOW, TODAY = KINDS[:4], KINDS[:7]  # somebody is in a room and waits; somebody waits
 # What is due this soon stands above everything but the rooms themselves.
@@ -19,7 +19,8 @@ PRESSES_WITHIN = {"gap": timedelta(minutes=30), "incident": timedelta(hours=2)}
 class Line:
     """One thing there is to do. kind: one of KINDS, and its sentence in `sentences/desk.py`; facts: what
     the sentence is filled in with; to: the address where it is dealt with; key: what makes it the same
-    line a moment later; since: waits since then; due: can wait until then; group: whose it is."""
+    line a moment later; since: waits since then; due: can wait until then; group: whose it is,
+    empty for stewards."""
 
     kind: str
     key: str

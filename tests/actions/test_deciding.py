@@ -11,17 +11,23 @@ from groups.moderation.deciding import ReportDecided, decide_report, forget_repo
 from groups.moderation.log_reading import log_page, whole_log
 from groups.moderation.models import Report
 from groups.moderation.reporting import key_of, report_share
-from groups.moderation.reports import answers_for, oldest_open, open_report, own_reports, reports_of
+from groups.moderation.reports import answers_for, open_report, own_reports, reports_of, waiting_for
 from tests.actions.telling import lines, moderate, rows, tell
+
+
+def waiting(person):
+    """The reports on this moderator's desk."""
+    with reading() as session:
+        return waiting_for(session, {person.membership.group_id: person.membership})
 
 
 def test_a_decision_destroys_the_key_and_empties_what_it_sealed(hour, keyring, nia, maya, tom, told):
     report = tell(hour, nia)
-    assert oldest_open(maya.membership) == (1, report.made_at)
+    assert [one.public_id for one in waiting(maya)] == [report.public_id]
     file = keyring._file(key_of(report.public_id))
     assert file.exists()
     decide_report(keyring, maya.membership, report.public_id, "spoken_to")
-    assert not file.exists() and oldest_open(maya.membership) == (0, None)
+    assert not file.exists() and waiting(maya) == []
     (row,) = rows(Report)
     assert (row.sealed_words, row.sealed_evidence, row.outcome, row.decided_by_id) == (None, None, "spoken_to", maya.membership.id)
     opened = open_report(keyring, maya.membership, report.public_id)

@@ -10,19 +10,22 @@ from groups.conduct.models import Incident, Step
 from groups.conduct.record import write_signal, write_step
 from groups.db import change, reading
 from groups.errors import NotFound
+from groups.logbook.writing import write_log
 from groups.meeting import commands as c
 from groups.meeting.ledger import Job
 from groups.membership.actions import found_group, leave
 from groups.membership.models import JoinRequest, Membership, Role, RoleOffer
 from groups.moderation.desk import desk_page, looks_after_any, most_pressing
-from groups.moderation.models import Appeal, Report
+from groups.moderation.models import Appeal, Report, StewardMatter
 from groups.moderation.note_models import PatternLook
+from groups.rooms.closing import lock_room
 from groups.rota.actions import serve
 from groups.rota.models import Debrief
 from groups.sentences.desk import DESK
 from groups.zones import zone
 from tests.evenings import NOON, been_here, one, set_to
 from tests.hours import join, plan
+from tests.laddered import belongs, made_steward, removed_at_once, reports
 
 
 @pytest.fixture(autouse=True)
@@ -104,11 +107,11 @@ def test_reports_requests_bans_and_appeals_say_how_many_and_since_when(app, maya
         warned = write_step(session, target, Step.WARN, 1, by=session.get(Membership, maya.membership.id))
         session.add_all([Appeal(**group, sanction_id=ban.id, made_at=ago(days=2)), Appeal(**group, sanction_id=warned.id)])
     assert said(app, maya) == [
-        "2 reports wait, the first 40 minutes", "A longer ban waits for a second person, since a moment ago",
+        "2 reports wait, the first 40 minutes", "A step about Tom waits for a second person, since a moment ago",
         "Somebody asks to belong, 5 hours", "Somebody asks to have a step looked at again, 2 days",
     ], "nobody looks at what they did themselves, or at what is said about them"
     set_to(ban, confirmed_by_id=maya.membership.id)
-    assert said(app, maya, "ban") == []
+    assert said(app, maya, "step") == []
 
 
 def test_an_emergency_is_for_somebody_else_and_presses_when_its_time_runs_out(app, maya, tom, nia):
@@ -129,14 +132,67 @@ def test_an_emergency_is_for_somebody_else_and_presses_when_its_time_runs_out(ap
 
 def test_a_role_waits_for_a_second_person(app, maya, tom, nia):
     set_to(nia.membership, role=Role.MODERATOR)
-    put(RoleOffer(group_id=maya.membership.group_id, membership_id=tom.membership.id, by_id=nia.membership.id, until=ahead(days=7)))
+    offer = {"group_id": maya.membership.group_id, "by_id": nia.membership.id, "until": ahead(days=7)}
+    put(RoleOffer(**offer, membership_id=tom.membership.id))
     assert said(app, maya) == ["Tom is to help look after the group, if a second person agrees"] and said(app, nia) == []
+    (ida,) = join("Ida")
+    set_to(ida, role=Role.MODERATOR)
+    put(RoleOffer(**offer, membership_id=ida.id, role=Role.MEMBER))
+    assert said(app, maya)[1:] == ["Ida is to look after the group no longer, if a second person agrees"]
+    set_to(nia.membership, role=Role.MEMBER)
+    assert said(app, maya) == [], "what somebody asked who looks after the group no longer"
+
+
+def test_closing_waits_for_a_second_person_or_for_a_week(app, maya, tom, harbour):
+    set_to(tom.membership, role=Role.MODERATOR)
+    set_to(harbour, closing_asked_at=ago(hours=3), closing_asked_by_id=maya.membership.id)
+    assert said(app, tom) == ["The group is to be closed, if a second person agrees, 3 hours"] and said(app, maya) == []
+    set_to(tom.membership, role=Role.MEMBER)
+    assert said(app, maya) == []
+    set_to(harbour, closing_asked_at=ago(days=8))
+    assert said(app, maya) == ["The week is over: the group can be closed, as you asked"]
+
+
+def test_what_a_reporter_told_of_is_on_the_desk_of_somebody_else(app, maya, tom, nia, harbour):
+    put(Report(group_id=harbour.id, what="hour", reason="other", until=ahead(days=14), by_id=maya.membership.id))
+    assert said(app, maya) == ["A report waits, since a moment ago"], "there is nobody else"
+    set_to(nia.membership, role=Role.MODERATOR)
+    assert said(app, maya) == [] and said(app, nia) == ["A report waits, since a moment ago"]
+
+
+def test_a_steward_has_a_desk_with_what_waits_for_them_and_no_name_on_it(app, maya, tom, nia, otto, vera, willow):
+    made_steward(otto)
+    assert looks_after_any(otto.account.id) and desk(app, otto).lines == []
+    put(StewardMatter(group_id=tom.membership.group_id, membership_id=tom.membership.id, why="threats", by_id=maya.membership.id))
+    (line,) = desk(app, otto).lines
+    assert said(app, otto) == ["Something waits for a steward"] and line.to.startswith("/stewards/") and line.group == ""
+    twice = belongs(nia, willow, "Nora")
+    reports(nia.membership, tom.membership)
+    reports(twice, vera.membership)
+    assert said(app, otto) == ["2 things wait for a steward"] and desk(app, otto).lines[0].to == "/stewards"
+    assert not [one for one in desk(app, maya).lines if one.kind == "steward"], "groups see nothing of it"
+    removed_at_once(tom, by=maya)
+    assert said(app, otto) == ["3 things wait for a steward"], "nobody else in the group can look at it"
+    assert most_pressing(app.extensions["ledger"], otto.account.id, zone) is None
+
+
+def test_what_was_done_lately_is_said_as_the_log_says_it(app, maya, tom, nia, quay, harbour):
+    lock_room(maya.membership, quay, "A while")
+    removed_at_once(tom, by=maya)
+    with change() as (session, _):
+        write_log(session, harbour.id, "note_written", by=nia.membership.handle, about=maya.membership.handle)
+        write_log(session, harbour.id, "access_changed", by=maya.membership.handle, detail="open")
+    assert [one.text for one in desk(app, maya).lately] == [
+        "Maya changed who may come. It is now: open.", "Nia wrote a note about somebody.", "Maya asked Tom to stay away.",
+        "Maya locked a room.",
+    ]
 
 
 def test_a_pattern_waits_until_one_has_looked_or_two_others_have(app, maya, tom, nia):
+    set_to(nia.membership, role=Role.MODERATOR)
     with change() as (session, _):
         for _ in range(3):
-            write_signal(session, session.get(Membership, tom.membership.id), "held")
+            write_signal(session, session.get(Membership, tom.membership.id), "contact_held")
     assert said(app, maya) == ["There is a pattern to look at"]
     put(PatternLook(membership_id=tom.membership.id, by_id=nia.membership.id, at=ahead(minutes=1)))
     assert said(app, maya) == ["There is a pattern to look at"]
@@ -170,4 +226,5 @@ def test_several_groups_stand_on_one_desk_and_the_last_actions_below(app, maya, 
     put(Report(group_id=maya.membership.group_id, what="hour", reason="other", until=ahead(days=14), made_at=ago(hours=1)))
     page = desk(app, maya)
     assert page.several and [one.group for one in page.lines] == ["Harbour", "Heron"], "the older one first"
-    assert [one.to for one in page.lines] == [f"/g/{quay.group.slug}/reports", f"/g/{second.group.slug}/reports"]
+    reports_at = [one.to.rpartition("/")[0] for one in page.lines]
+    assert reports_at == [f"/g/{quay.group.slug}/reports", f"/g/{second.group.slug}/reports"], "one is led to itself"

@@ -25,6 +25,7 @@ from groups.moderation.steward_actions import (
     refer,
 )
 from groups.zones import zone
+from tests.doors.reading import text_of
 from tests.laddered import belongs, log_of, made_steward, reports, sent_out, stored
 
 UTC = zone("UTC")
@@ -170,7 +171,8 @@ def twice(tom, willow):
 
 
 def test_two_people_in_two_groups_make_one_matter(tom, nia, vera, twice, stewards, harbour, willow, maya, rosa):
-    before = (maya.get(f"/g/{harbour.slug}/members/{tom.membership.handle}").text, rosa.get(f"/g/{willow.slug}/members/{twice.handle}").text)
+    pages = ((maya, f"/g/{harbour.slug}/members/{tom.membership.handle}"), (rosa, f"/g/{willow.slug}/members/{twice.handle}"))
+    before = [text_of(by.get(page)) for by, page in pages]
     reports(tom.membership, nia.membership)
     reports(twice, vera.membership)
     found, _ = review_views.for_stewards(stewards[0], UTC)
@@ -178,8 +180,9 @@ def test_two_people_in_two_groups_make_one_matter(tom, nia, vera, twice, steward
     gather_reported()
     assert len(matters()) == 1
     assert (log_of(harbour), log_of(willow)) == ([], [])
-    after = (maya.get(f"/g/{harbour.slug}/members/{tom.membership.handle}").text, rosa.get(f"/g/{willow.slug}/members/{twice.handle}").text)
-    assert after == before, "groups see nothing new"
+    assert [text_of(by.get(page)) for by, page in pages] == before, "groups see nothing new"
+    for by in (maya, rosa):
+        assert "pattern" not in text_of(by.get("/desk")) and "steward" not in text_of(by.get("/desk"))
 
 
 def test_it_is_decided_by_two_and_does_not_come_back_by_itself(tom, nia, vera, twice, stewards, freeze):

@@ -10,9 +10,11 @@ from groups.db import change, reading
 from groups.membership.models import Membership
 from groups.rota.actions import serve
 from groups.rota.models import Duty
+from tests import hours
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.reading import reads_by, text_of
 from tests.evenings import NOON, been_here, count, every_tuesday, one, set_to
+from tests.laddered import removed_at_once
 
 
 @pytest.fixture(autouse=True)
@@ -180,3 +182,19 @@ def test_the_group_page_lists_the_next_hours(visitor, tom, evening, harbour):
     for person in (visitor, tom):
         page = person.get(of(harbour)).text
         assert page.count("Evening harbour") >= 5 and "Tuesday 24 November" in page
+
+
+def test_who_was_put_out_is_led_from_the_room_to_what_was_decided_about_them(app, maya, tom, nia, otto):
+    meeting = hours.plan(begins_in=5)
+    room = f"/g/{meeting.group.slug}/m/{meeting.public_id}"
+    removed_at_once(tom, by=maya, meeting=meeting)
+    for answer in (tom.get(f"{room}/room"), tom.post(f"{room}/raise_hand"), tom.post(f"{room}/look", words="x")):
+        assert (answer.status_code, answer.location) == (303, f"/g/{meeting.group.slug}/steps")
+    page = tom.get(f"/g/{meeting.group.slug}/steps")
+    assert page.status_code == 200 and "Maya" not in page.text
+    elsewhere = hours.plan("The Grove", begins_in=5)
+    for path in (f"{room}/now", f"{room}/entries", f"/g/{meeting.group.slug}/m/{elsewhere.public_id}/room"):
+        assert tom.get(path).status_code == 404, path
+    assert nia.post(f"/g/{meeting.group.slug}/leave").status_code == 303
+    for person in (otto, nia):
+        assert person.get(f"{room}/room").status_code == 404, "who left by themselves, or never was here, finds nothing"

@@ -22,10 +22,10 @@ def entry(action, by=None, about=None, **more):
 
 
 @pytest.mark.parametrize("action, by, about, text", [
-    ("step_warn", "m", "t", "Maya warned Tom."),
-    ("step_warn", None, "t", "The room warned Tom."),
-    ("step_warn", "gone", "gone", "Somebody who left warned somebody who left."),
-    ("step_warn", "m", None, "Maya warned somebody."),
+    ("step_warn", "m", "t", "Maya gave Tom a word of warning."),
+    ("step_warn", None, "t", "The room gave Tom a word of warning."),
+    ("step_warn", "gone", "gone", "Somebody who left gave somebody who left a word of warning."),
+    ("step_warn", "m", None, "Maya gave somebody a word of warning."),
     ("report_made", None, None, "Something was reported."),
     ("nobody_knows_this", "m", None, "Maya did something this log has no words for."),
 ])
@@ -73,14 +73,14 @@ def test_who_undid_it_is_said_beside_it():
 
 
 def test_a_kind_is_called_by_its_sentence_about_nobody():
-    assert kind_words("step_warn") == "Somebody warned somebody"
+    assert kind_words("step_warn") == "Somebody gave somebody a word of warning"
 
 
 def test_a_table_has_a_row_each_and_no_formula_in_any_cell():
     lines = [line_of(1, entry("step_warn", "e", "t", agreement=3, until=THEN), KNOWN), line_of(2, entry("report_made"), KNOWN)]
     rows = list(csv.DictReader(io.StringIO(as_csv(lines))))
     assert [tuple(row) for row in rows] == [COLUMNS] * 2
-    assert rows[0]["said"] == "'=cmd|' /C calc'!A0 warned Tom."
+    assert rows[0]["said"] == "'=cmd|' /C calc'!A0 gave Tom a word of warning."
     assert (rows[0]["number"], rows[0]["agreement"], rows[0]["until"]) == ("1", "3", "2026-11-24T19:00:00Z")
     assert not [cell for row in rows for cell in row.values() if cell[:1] in "=+-@\t\r" and cell]
 

@@ -13,6 +13,7 @@ from groups.accounts.sessions import ServerSessions
 from groups.conscience import routes as conscience
 from groups.crisis import routes as crisis
 from groups.db import connect, reading
+from groups.desk import routes as desk
 from groups.exchange import routes as exchange
 from groups.formats import routes as formats
 from groups.headers import add_headers
@@ -25,14 +26,14 @@ from groups.membership import role_routes as roles
 from groups.membership import routes as membership
 from groups.membership import settings_routes as group_settings
 from groups.moderation import closing_routes as closing
-from groups.moderation import desk_routes as desk
-from groups.moderation import log_routes, note_routes, pattern_routes, report_routes
+from groups.moderation import log_routes, note_routes, pattern_routes
 from groups.moderation import review_routes as reviews
 from groups.moderation import step_routes as steps
 from groups.moderation import steward_routes as stewards
-from groups.moderation.removals import keep_evidence
 from groups.reminding import routes as reminding
 from groups.reminding.sending import Sender
+from groups.reports import routes as reports
+from groups.reports.removals import keep_evidence
 from groups.rooms import routes as rooms
 from groups.rota import care_routes as care
 from groups.rota import marks
@@ -46,7 +47,7 @@ from groups.subscribing import routes as subscribing
 
 CONCEPTS = (
     crisis, accounts, membership, requests, roles, group_settings, formats, rooms, schedule, editing, series, rota, care,
-    conscience, subscribing, reminding, exchange, meeting, desk, report_routes, log_routes, note_routes, pattern_routes, steps,
+    conscience, subscribing, reminding, exchange, meeting, desk, reports, log_routes, note_routes, pattern_routes, steps,
     reviews, stewards, closing,
 )
 

@@ -22,9 +22,9 @@ from groups.membership.models import Membership
 from groups.membership.roles import answer_offer, offer_role
 from groups.moderation.appeal_actions import appeal
 from groups.moderation.notes import write_note
-from groups.moderation.removals import keep_evidence
-from groups.moderation.reporting import report_share
 from groups.moderation.step_actions import ban, warn
+from groups.reports.removals import keep_evidence
+from groups.reports.reporting import report_share
 from groups.rooms.models import Room
 from groups.schedule.actions import add_one_meeting
 from groups.sealing import Keyring

@@ -21,8 +21,8 @@ from groups.meeting.log import Live, Numbered
 from groups.meeting.snapshots import MOST, entries
 from groups.meeting.views import desk_view, floor_view, own_part
 from groups.membership.actions import MembershipEnded
-from groups.moderation.reporting import ReportMade
 from groups.moderation.standing import StepLifted
+from groups.reports.reporting import ReportMade
 from groups.rooms.actions import RoomChanged
 from groups.rota.actions import GivenBack
 from groups.sealing import KeyGone

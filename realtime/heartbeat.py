@@ -22,10 +22,10 @@ from groups.meeting.models import Entry
 from groups.membership.asking import forget_requests
 from groups.membership.models import Membership
 from groups.moderation.appeal_actions import forget_words
-from groups.moderation.deciding import forget_reports
 from groups.moderation.notes import forget_notes
 from groups.moderation.pattern_looks import forget_signals
 from groups.reminding.due import forget_past, send_due
+from groups.reports.deciding import forget_reports
 from groups.rota import keeping as rota
 from groups.rota.care import forget_debriefs
 from groups.schedule.freshness import unlist_missed

@@ -11,7 +11,7 @@ from groups.meeting.commands import ROOM
 from groups.meeting.commands_safety import NoteReport
 from groups.meeting.ledger import Job, Ledger
 from groups.meeting.shapes import Number, Payload
-from groups.moderation.reporting import MOST_WORDS, REASONS, ReportMade, report_share
+from groups.reports.reporting import MOST_WORDS, REASONS, ReportMade, report_share
 from groups.sentences import sentence
 from realtime.handling import handles, ledger
 

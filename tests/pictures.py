@@ -23,8 +23,9 @@ from groups.meeting.commands_safety import TakeStep
 from groups.membership.asking import ask_to_join
 from groups.membership.models import Access, Group, Membership
 from groups.migrating import upgrade
-from groups.moderation.models import Appeal, Report
+from groups.moderation.models import Appeal
 from groups.reminding.keys import make_key
+from groups.reports.models import Report
 from groups.schedule.actions import schedule_series
 from groups.schedule.month import turned
 from groups.schedule.plans import Plan

@@ -6,7 +6,7 @@ from groups.accounts.forms import say_beside
 from groups.errors import Failure, Invalid
 from groups.http import keyring, member_of, refuse_in_place
 from groups.moderation import notes
-from groups.moderation.report_forms import NoteForm
+from groups.moderation.note_forms import NoteForm
 from groups.sentences import sentence
 
 bp = Blueprint("notes", __name__, url_prefix="/g/<slug>/members/<handle>/notes")

@@ -15,9 +15,10 @@ from groups.errors import NotFound
 from groups.membership.models import Membership
 from groups.moderation.appeal_actions import appeal_in, appeal_readers, concerned
 from groups.moderation.incident_actions import incident_in, reviewers
-from groups.moderation.models import Appeal, Report, StewardMatter
+from groups.moderation.models import Appeal, StewardMatter
 from groups.moderation.step_views import ShownStep, moment_words, shown
 from groups.moderation.steward_actions import REPORTED, gather_reported, had_a_part, matter_at, reported
+from groups.reports.models import Report
 from groups.sealing import Keyring
 
 

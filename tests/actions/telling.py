@@ -6,8 +6,8 @@ from sqlalchemy import select
 from groups import announcements
 from groups.db import change, reading
 from groups.logbook.models import LogEntry
-from groups.moderation.deciding import ReportDecided
-from groups.moderation.reporting import ReportMade, report_share
+from groups.reports.deciding import ReportDecided
+from groups.reports.reporting import ReportMade, report_share
 from tests.spoken import Spoken
 
 

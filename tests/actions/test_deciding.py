@@ -7,11 +7,11 @@ import pytest
 from groups import clock
 from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
-from groups.moderation.deciding import ReportDecided, decide_report, forget_reports
 from groups.moderation.log_reading import log_page, whole_log
-from groups.moderation.models import Report
-from groups.moderation.reporting import key_of, report_share
-from groups.moderation.reports import answers_for, open_report, own_reports, reports_of, waiting_for
+from groups.reports.deciding import ReportDecided, decide_report, forget_reports
+from groups.reports.looking import answers_for, open_report, own_reports, reports_of, waiting_for
+from groups.reports.models import Report
+from groups.reports.reporting import key_of, report_share
 from tests.actions.telling import lines, moderate, rows, tell
 
 

@@ -9,15 +9,16 @@ from groups import clock
 from groups.conduct.models import Incident, Step
 from groups.conduct.record import write_signal, write_step
 from groups.db import change, reading
+from groups.desk.page import desk_page, looks_after_any, most_pressing
 from groups.errors import NotFound
 from groups.logbook.writing import write_log
 from groups.meeting import commands as c
 from groups.meeting.ledger import Job
 from groups.membership.actions import found_group, leave
 from groups.membership.models import JoinRequest, Membership, Role, RoleOffer
-from groups.moderation.desk import desk_page, looks_after_any, most_pressing
-from groups.moderation.models import Appeal, Report, StewardMatter
+from groups.moderation.models import Appeal, StewardMatter
 from groups.moderation.note_models import PatternLook
+from groups.reports.models import Report
 from groups.rooms.closing import lock_room
 from groups.rota.actions import serve
 from groups.rota.models import Debrief

@@ -11,9 +11,10 @@ from groups.db import change
 from groups.errors import Invalid, NotFound, Refused
 from groups.meeting import commands as c
 from groups.membership.actions import leave
-from groups.moderation.evidence import evidence_of
-from groups.moderation.models import Report
-from groups.moderation.reporting import (
+from groups.reports.evidence import evidence_of
+from groups.reports.looking import open_report
+from groups.reports.models import Report
+from groups.reports.reporting import (
     MOST_WAITING,
     ReportMade,
     key_of,
@@ -22,7 +23,6 @@ from groups.moderation.reporting import (
     report_share,
     whose_share,
 )
-from groups.moderation.reports import open_report
 from tests.actions.telling import lines, moderate, rows, tell
 from tests.hours import join
 

@@ -16,10 +16,11 @@ from groups.db import change, reading
 from groups.membership.asking import requests_for
 from groups.membership.models import Group, Membership
 from groups.migrating import upgrade
-from groups.moderation.evidence import unpacked
-from groups.moderation.models import Appeal, Report
+from groups.moderation.models import Appeal
 from groups.moderation.notes import notes_about
-from groups.moderation.reporting import key_of
+from groups.reports.evidence import unpacked
+from groups.reports.models import Report
+from groups.reports.reporting import key_of
 from groups.rooms.agreements import agreements_of
 from groups.rooms.models import Room
 from groups.rota.models import Duty

@@ -9,7 +9,7 @@ from groups import clock
 from groups.db import change, reading
 from groups.meeting import commands as c
 from groups.membership.models import Group
-from groups.moderation.models import Report
+from groups.reports.models import Report
 from tests import hours
 from tests.browser.rooms import knocks
 

@@ -11,7 +11,7 @@ from groups.conscience.models import InventoryBallot, Vote, VoteBallot
 from groups.conscience.votes import open_vote
 from groups.db import change, reading
 from groups.membership.models import Role
-from groups.moderation.models import Report
+from groups.reports.models import Report
 from groups.rota.models import Debrief, Served
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.reading import text_of

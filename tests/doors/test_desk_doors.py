@@ -12,9 +12,10 @@ from groups.conduct.models import Signal, Step
 from groups.conduct.record import write_step
 from groups.conscience.votes import open_vote
 from groups.db import change
+from groups.desk.page import desk_page
 from groups.membership.models import Group, JoinRequest, Membership, RoleOffer
-from groups.moderation.desk import desk_page
-from groups.moderation.models import Appeal, Report, StewardMatter
+from groups.moderation.models import Appeal, StewardMatter
+from groups.reports.models import Report
 from groups.rota.models import Debrief
 from groups.zones import zone
 from tests.doors.asking import of

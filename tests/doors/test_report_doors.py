@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from groups.db import reading
-from groups.moderation.deciding import decide_report
-from groups.moderation.models import Report
-from groups.moderation.reporting import report_hour, report_share
+from groups.reports.deciding import decide_report
+from groups.reports.models import Report
+from groups.reports.reporting import report_hour, report_share
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.reading import text_of
 from tests.spoken import Spoken

@@ -6,9 +6,9 @@ from groups.accounts.models import Account
 from groups.db import change
 from groups.membership.models import Membership
 from groups.moderation.appeal_actions import appeal
-from groups.moderation.models import Report
 from groups.moderation.step_actions import ban
 from groups.moderation.steward_actions import refer
+from groups.reports.models import Report
 from tests.doors.asking import of, same_as_nothing
 from tests.hours import plan
 from tests.laddered import belongs, looks_after, made_steward, removed_at_once, reports, sent_out, stored

@@ -17,8 +17,9 @@ from groups.meeting import commands as c
 from groups.meeting.commands_safety import ChangeRules
 from groups.meeting.recording import DONE, STEPS
 from groups.membership.models import Group, Membership, RoleOffer
-from groups.moderation.models import Appeal, Report
+from groups.moderation.models import Appeal
 from groups.moderation.note_models import MemberNote
+from groups.reports.models import Report
 from tests import hours, laddered
 from tests.sockets import Line, until
 

@@ -16,9 +16,9 @@ from groups.formats.readings import Reading
 from groups.membership.models import JoinRequest
 from groups.membership.roles import offer_role
 from groups.moderation.appeal_actions import appeal
-from groups.moderation.reporting import report_hour
 from groups.moderation.step_actions import warn
 from groups.moderation.steward_actions import refer
+from groups.reports.reporting import report_hour
 from groups.schedule.actions import add_one_meeting
 from groups.schedule.room_days import add_room_day
 from groups.schedule.series_routes import series_at

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from immutables import Map
 
+from groups.desk.live_lines import room_lines
+from groups.desk.urgency import KINDS, Line, in_order, presses
+from groups.desk.waiting import time_left, waited
 from groups.formats.modes import Mode
 from groups.formats.shape import Segment
 from groups.meeting.state import Pause, Person, State
-from groups.moderation.live_lines import room_lines
-from groups.moderation.urgency import KINDS, Line, in_order, presses
-from groups.moderation.waiting import time_left, waited
 from groups.sentences.desk import DESK
 from groups.sentences.log import LOG
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from groups.errors import Refused
-from groups.moderation.evidence import AROUND, Said, around, packed, unpacked
+from groups.reports.evidence import AROUND, Said, around, packed, unpacked
 
 THEN = datetime(2026, 11, 24, 19, tzinfo=UTC)
 

@@ -8,8 +8,8 @@ from groups import policy
 from groups.meeting.marks import ShareMark
 from groups.meeting.person import Person
 from groups.membership.models import Membership, Role
-from groups.moderation.models import Report
 from groups.moderation.note_models import MemberNote
+from groups.reports.models import Report
 from tests.rules.test_policy_groups import outcome
 
 THEN = datetime(2026, 11, 22, 12, tzinfo=UTC)

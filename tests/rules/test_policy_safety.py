@@ -7,8 +7,9 @@ from groups import policy
 from groups.conduct.models import Incident, Sanction
 from groups.meeting.marks import ShareMark
 from groups.meeting.state import Person
-from groups.moderation.models import Appeal, Report, StewardMatter
+from groups.moderation.models import Appeal, StewardMatter
 from groups.moderation.note_models import MemberNote
+from groups.reports.models import Report
 from tests.rules.everybody import (
     ACTED,
     BEFORE,

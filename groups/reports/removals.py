@@ -11,8 +11,8 @@ from groups.meeting.commands_safety import RemoveNow
 from groups.meeting.ledger import Ledger
 from groups.meeting.safety import whom
 from groups.membership.models import Membership
-from groups.moderation.evidence import evidence_of
-from groups.moderation.reporting import report_removal
+from groups.reports.evidence import evidence_of
+from groups.reports.reporting import report_removal
 from groups.schedule.models import Meeting
 from groups.sealing import Keyring
 

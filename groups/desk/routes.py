@@ -6,9 +6,9 @@ import hashlib
 from flask import Blueprint, Response, render_template, request
 from flask_login import current_user
 
+from groups.desk.page import desk_page, looks_after_any, most_pressing
+from groups.desk.urgency import Line
 from groups.http import account_id, ledger, viewer_zone
-from groups.moderation.desk import desk_page, looks_after_any, most_pressing
-from groups.moderation.urgency import Line
 from groups.sentences.desk import DESK, WORDS
 
 bp = Blueprint("desk", __name__)

@@ -6,8 +6,8 @@ from groups.accounts.forms import say_beside
 from groups.errors import Failure, NotFound
 from groups.http import STATUS, account_id, keyring, ledger, member_of, refuse_in_place, viewer_zone
 from groups.meeting.actions import reach
-from groups.moderation import deciding, reporting, reports
-from groups.moderation.report_forms import DecisionForm, HourReportForm, ShareReportForm
+from groups.reports import deciding, looking, reporting
+from groups.reports.forms import DecisionForm, HourReportForm, ShareReportForm
 from groups.sentences import moderating, sentence
 
 bp = Blueprint("reports", __name__, url_prefix="/g/<slug>")
@@ -17,7 +17,7 @@ bp = Blueprint("reports", __name__, url_prefix="/g/<slug>")
 def offer_to_templates(state):
     """The group's page says that something was answered, without knowing how."""
     state.app.jinja_env.globals.update(
-        answers_for=reports.answers_for, said_reason=moderating.REASONS, said_outcome=moderating.OUTCOMES,
+        answers_for=looking.answers_for, said_reason=moderating.REASONS, said_outcome=moderating.OUTCOMES,
         said_heard=moderating.HEARD_BACK,
     )
 
@@ -72,7 +72,7 @@ def hour(slug):
 def mine(slug):
     """What one told of, and what came of it."""
     member = member_of(slug)
-    own = reports.own_reports(member)
+    own = looking.own_reports(member)
     return render_template("moderation/own_reports.html", group=member.group, own=own, zone=viewer_zone(member.group.zone))
 
 
@@ -80,7 +80,7 @@ def mine(slug):
 def every(slug):
     """All there are to read, and those decided lately."""
     member = member_of(slug)
-    waiting, decided = reports.reports_of(member)
+    waiting, decided = looking.reports_of(member)
     return render_template(
         "moderation/reports.html", group=member.group, waiting=waiting, decided=decided, zone=viewer_zone(member.group.zone)
     )
@@ -114,7 +114,7 @@ def decide(slug, report):
 
 
 def _show(member, report_id, form, status=200):
-    opened = reports.open_report(keyring(), member, report_id)
+    opened = looking.open_report(keyring(), member, report_id)
     page = render_template(
         "moderation/report.html", group=member.group, opened=opened, seen=opened.seen, form=form,
         refused=opened.refusal and sentence(opened.refusal), zone=viewer_zone(member.group.zone),

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from groups.desk.urgency import Line
+from groups.desk.waiting import waited
 from groups.errors import Failure
 from groups.meeting.views import band
-from groups.moderation.urgency import Line
-from groups.moderation.waiting import waited
 from groups.rooms.models import Room
 from groups.schedule.models import LIVE, Meeting
 from groups.schedule.words import clock_words

@@ -11,15 +11,15 @@ from sqlalchemy import select
 
 from groups import policy
 from groups.conduct.models import Incident, Sanction
+from groups.desk.urgency import Line
+from groups.desk.waiting import time_left, waited
 from groups.membership.asking import waiting_in
 from groups.membership.models import Group, Membership
 from groups.membership.roles import offers_in, other_moderators
 from groups.moderation.models import Appeal
 from groups.moderation.pattern_looks import patterns_of
-from groups.moderation.reports import waiting_for
 from groups.moderation.standing import waits_for_second
-from groups.moderation.urgency import Line
-from groups.moderation.waiting import time_left, waited
+from groups.reports.looking import waiting_for
 from groups.rota.pages import coming_hours
 from groups.rota.slots import held_at
 from groups.schedule.models import Meeting

@@ -17,8 +17,8 @@ from groups.ids import public_id
 from groups.logbook.writing import write_log
 from groups.meeting.ledger import Ledger
 from groups.membership.models import Membership, Role
-from groups.moderation.evidence import Said, evidence_of, packed
-from groups.moderation.models import Report
+from groups.reports.evidence import Said, evidence_of, packed
+from groups.reports.models import Report
 from groups.schedule.models import Meeting
 from groups.sealing import Keyring
 from groups.text import one_of, paragraphs, whole_number

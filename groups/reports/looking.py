@@ -9,10 +9,10 @@ from groups import clock, policy
 from groups.db import change, reading
 from groups.errors import Failure, NotFound
 from groups.membership.models import Membership
-from groups.moderation.deciding import other_deciders
-from groups.moderation.evidence import Said, unpacked
-from groups.moderation.models import Report
-from groups.moderation.reporting import KEPT, key_of
+from groups.reports.deciding import other_deciders
+from groups.reports.evidence import Said, unpacked
+from groups.reports.models import Report
+from groups.reports.reporting import KEPT, key_of
 from groups.schedule.models import Meeting
 from groups.sealing import KeyGone, Keyring
 

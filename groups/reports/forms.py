@@ -1,11 +1,11 @@
-"""The forms of reports and notes. They only read what was typed; the actions say what is allowed."""
+"""The forms of reports. They only read what was typed; the actions say what is allowed."""
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, TextAreaField
 
 from groups.forms import WholeNumber
-from groups.moderation.deciding import OUTCOMES
-from groups.moderation.reporting import REASONS
+from groups.reports.deciding import OUTCOMES
+from groups.reports.reporting import REASONS
 from groups.sentences import moderating
 
 UNKEPT = {"autocomplete": "off"}
@@ -29,9 +29,3 @@ class DecisionForm(FlaskForm):
     """What came of a report."""
 
     outcome = RadioField("What came of it?", choices={one: moderating.OUTCOMES[one] for one in OUTCOMES}, validate_choice=False)
-
-
-class NoteForm(FlaskForm):
-    """A note about somebody."""
-
-    words = TextAreaField("A note, for ninety days", render_kw=UNKEPT | {"rows": 3})

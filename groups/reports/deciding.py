@@ -10,8 +10,8 @@ from groups.db import change, fresh, reading
 from groups.errors import NotFound, Refused
 from groups.logbook.writing import write_log
 from groups.membership.models import Membership, Role
-from groups.moderation.models import Report
-from groups.moderation.reporting import KEPT, key_of
+from groups.reports.models import Report
+from groups.reports.reporting import KEPT, key_of
 from groups.sealing import Keyring
 from groups.text import one_of
 

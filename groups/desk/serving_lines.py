@@ -2,8 +2,8 @@
 months that were poor."""
 
 from groups.conscience.inventory import poor_since
-from groups.moderation.matters import Desk
-from groups.moderation.urgency import Line
+from groups.desk.matters import Desk
+from groups.desk.urgency import Line
 from groups.rota.care import wishes
 from groups.rota.duties import missing_words, needed
 from groups.schedule.hours import end_of_night

@@ -6,11 +6,11 @@ from sqlalchemy import select
 from groups import policy
 from groups.accounts.models import Account
 from groups.conduct.models import Incident
+from groups.desk.urgency import Line
 from groups.moderation.appeal_actions import appeal_readers, concerned
 from groups.moderation.incident_actions import reviewers
 from groups.moderation.models import Appeal, StewardMatter
 from groups.moderation.steward_actions import had_a_part, not_gathered
-from groups.moderation.urgency import Line
 
 PAGE = "/stewards"
 

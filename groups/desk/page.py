@@ -9,11 +9,9 @@ from sqlalchemy import select
 from groups import clock, policy
 from groups.accounts.models import Account
 from groups.db import reading
-from groups.errors import NotFound
-from groups.membership.models import Group, Membership, Role
-from groups.moderation.lately import Done, lately
-from groups.moderation.live_lines import live_lines
-from groups.moderation.matters import (
+from groups.desk.lately import Done, lately
+from groups.desk.live_lines import live_lines
+from groups.desk.matters import (
     Desk,
     appeal_lines,
     closing_lines,
@@ -24,9 +22,11 @@ from groups.moderation.matters import (
     request_lines,
     step_lines,
 )
-from groups.moderation.serving_lines import care_lines, gap_lines, review_lines
-from groups.moderation.steward_lines import steward_lines
-from groups.moderation.urgency import Line, in_order, presses
+from groups.desk.serving_lines import care_lines, gap_lines, review_lines
+from groups.desk.steward_lines import steward_lines
+from groups.desk.urgency import Line, in_order, presses
+from groups.errors import NotFound
+from groups.membership.models import Group, Membership, Role
 from groups.rota.asking import when_words
 from groups.schedule.models import DutyKind
 

@@ -39,6 +39,25 @@ def settings(tmp_path):
     engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory):
+    """A house whose world was made once, for tests that only look at it."""
+    settings = replace(settings_for(tmp_path_factory.mktemp("furnished")), environment="development")
+    engine = db.connect(settings.database_url)
+    upgrade(engine)
+    seeds.open_house(settings)
+    engine.dispose()
+    return settings
+
+
+@pytest.fixture
+def world(furnished):
+    """The same, with its database in use."""
+    engine = db.connect(furnished.database_url)
+    yield furnished
+    engine.dispose()
+
+
 def on_now():
     """The meetings one can walk into."""
     soon = clock.now() + timedelta(minutes=15)
@@ -57,8 +76,7 @@ def becomes(meeting, phase, **values):
             setattr(meeting, name, value)
 
 
-def test_the_world_has_three_groups_with_weekly_hours_in_two_zones(settings):
-    seeds.open_house(settings)
+def test_the_world_has_three_groups_with_weekly_hours_in_two_zones(world):
     with reading() as session:
         assert set(session.scalars(select(Group.name))) == {"Harbour", "Willow", "Meadow"}
         assert set(session.scalars(select(Series.zone))) == {"Europe/London", "America/New_York", "Europe/Dublin"}
@@ -67,9 +85,8 @@ def test_the_world_has_three_groups_with_weekly_hours_in_two_zones(settings):
         assert len(session.scalars(nowhere).all()) == 2, "a newcomer, and who asks to belong to Meadow"
 
 
-def test_there_is_something_of_everything_for_those_who_look_after_harbour(settings):
-    seeds.open_house(settings)
-    keyring = Keyring(settings.keys, settings.secret)
+def test_there_is_something_of_everything_for_those_who_look_after_harbour(world):
+    keyring = Keyring(world.keys, world.secret)
     with reading() as session:
         people = {member.name: member for member in session.scalars(select(Membership))}
         [report, removal] = session.scalars(select(Report).order_by(Report.id))
@@ -92,38 +109,34 @@ def test_there_is_something_of_everything_for_those_who_look_after_harbour(setti
     assert len(waiting.answers) == 2
 
 
-def test_one_room_has_agreements_of_its_own(settings):
-    seeds.open_house(settings)
+def test_one_room_has_agreements_of_its_own(world):
     with reading() as session:
         landing = session.scalar(select(Room).where(Room.name == "The Landing"))
         assert len(agreements_of(landing)) == len(landing.group.agreements) + 2
 
 
-def test_nobody_of_the_groups_is_new_there(settings):
+def test_nobody_of_the_groups_is_new_there(world):
     """Else nobody could be asked to serve, and the door would call everybody new."""
-    seeds.open_house(settings)
     with reading() as session:
         assert not [member.name for member in session.scalars(select(Membership)) if member.is_new]
 
 
-def test_every_printed_sign_in_opens_its_account(settings):
-    seeds.open_house(settings)
-    shown = seeds.welcome(settings, "http://127.0.0.1:8000")
+def test_every_printed_sign_in_opens_its_account(world):
+    shown = seeds.welcome(world, "http://127.0.0.1:8000")
     assert "http://127.0.0.1:8000" in shown
-    for line in (settings.instance / seeds.SIGN_INS).read_text().splitlines():
+    for line in (world.instance / seeds.SIGN_INS).read_text().splitlines():
         name, words = line.split(": ")
-        account = come_in(words, settings)
+        account = come_in(words, world)
         with reading() as session:
             named = session.scalar(select(Membership.name).where(Membership.account_id == account.id))
         assert named == (None if name in (seeds.NEWCOMER, seeds.ASKS[0]) else name)
         assert (words in shown) == (name in seeds.INTRODUCED)
 
 
-def test_opening_the_house_again_keeps_everything(settings):
-    seeds.open_house(settings)
-    before, shown = counts(), seeds.welcome(settings)
-    seeds.open_house(settings)
-    assert (counts(), seeds.welcome(settings)) == (before, shown)
+def test_opening_the_house_again_keeps_everything(world):
+    before, shown = counts(), seeds.welcome(world)
+    seeds.open_house(world)
+    assert (counts(), seeds.welcome(world)) == (before, shown)
 
 
 def counts():

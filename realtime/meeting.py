@@ -11,6 +11,7 @@ from groups.meeting.ledger import Job
 from groups.meeting.shapes import Handle, Payload
 from groups.meeting.snapshots import missed, seen
 from groups.meeting.verbs import VERBS
+from groups.sentences import sentence
 from realtime import broadcasts
 from realtime.handling import handles, ledger
 
@@ -67,6 +68,8 @@ def _answer(name, verb):
         outcome = off_loop(*wanted) if verb.asks else wish(*wanted[1:])
         if outcome.held:
             return {"held": True}
+        if verb.said:
+            return {"text": sentence(verb.said)}
         return {"number": outcome.share} if outcome.share is not None else None
 
     return answer

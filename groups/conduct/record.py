@@ -21,6 +21,12 @@ def highest_lately(session, membership_id: int) -> str | None:
     return max(session.execute(lately).scalars(), key=height, default=None)
 
 
+def left_tonight(session, membership_id: int) -> bool:
+    """Whether this member was asked to leave for tonight, and the night is not over."""
+    mine = (Sanction.membership_id == membership_id, Sanction.step == Step.LEAVE, Sanction.lifted_at.is_(None))
+    return session.execute(select(Sanction.id).where(*mine, Sanction.until > clock.now())).first() is not None
+
+
 def write_step(
     session,
     member: Membership,

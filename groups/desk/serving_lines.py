@@ -7,6 +7,7 @@ from groups.desk.urgency import Line
 from groups.rota.care import wishes
 from groups.rota.duties import missing_words, needed
 from groups.schedule.hours import end_of_night
+from groups.schedule.models import Phase
 from groups.schedule.words import day_words, wait_words
 
 
@@ -16,6 +17,8 @@ def gap_lines(session, desk: Desk) -> list[Line]:
     for hour, held in desk.hours(session):
         if hour.starts_at > night_ends:
             break
+        if hour.phase != Phase.PLANNED:
+            continue  # from the lobby on, who serves is settled in the room
         done = {duty.kind for duty, _ in held}
         if missing := missing_words([kind for kind in needed(hour) if kind not in done]):
             begins = wait_words(hour.starts_at - desk.now)

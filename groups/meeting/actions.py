@@ -11,7 +11,7 @@ from sqlalchemy import select
 from groups import policy
 from groups.accounts.models import SignIn
 from groups.concurrency import wait
-from groups.conduct.record import highest_lately
+from groups.conduct.record import highest_lately, left_tonight
 from groups.db import reading
 from groups.errors import Busy, NotFound, Refused
 from groups.formats.choosing import format_of
@@ -144,6 +144,8 @@ def _asked_group(ledger, member, meeting_id, command):
     meeting = meeting_of(meeting_id)
     if isinstance(command, c.Knock):
         come_to_door(member, meeting)
+        with reading() as session:
+            policy.refuse_unless(not left_tonight(session, member.id), "left_for_tonight")
     if isinstance(command, TakeStep):
         return msgspec.structs.replace(command, earlier=_earlier(ledger, member, meeting_id, command))
     if isinstance(command, c.TakeDuty):

@@ -56,6 +56,7 @@ from groups.meeting.events_safety import (
     ShareHeld,
     ShareReleased,
     SteppedBack,
+    TurnedBack,
     Warned,
 )
 
@@ -64,7 +65,7 @@ AnyEvent = (
     | FloorPaused | FloorResumed | MeetingClosed | Knocked | Admitted | Declined | SteppedAway | PutOut | DutyTaken
     | DutyOffered | HandRaised | HandLowered | HandMoved | MoreTimeAsked | DeskNote | LineWritten | Heard | NeedSaid
     | Warned | ListenOnly | ListeningOver | ShareHeld | ShareReleased | EditAsked | ShareDropped | ConcernRaised | ReportNoted
-    | RaidBegan | RaidOver | RulesChanged | SteppedBack
+    | RaidBegan | RaidOver | RulesChanged | SteppedBack | TurnedBack
 )
 EVENTS = AnyEvent.__args__
 WITH_WORDS = (Shared, ShareHeld, DeskNote, LineWritten)  # their words are sealed apart from the rest

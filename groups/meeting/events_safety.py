@@ -95,6 +95,12 @@ class RaidOver(DeskEvent, kw_only=True, tag="raid_over"):
     by: str
 
 
+class TurnedBack(DeskEvent, kw_only=True, tag="turned_back"):
+    by: str
+    people: int  # how many were asked to come another time
+    on_wire = ("people",)
+
+
 class RulesChanged(DeskEvent, kw_only=True, tag="rules_changed"):
     capacity: int
     guard: str

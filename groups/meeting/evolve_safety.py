@@ -70,6 +70,7 @@ CHANGES = {
     e.ReportNoted: _report,
     e.RaidBegan: lambda state, event: changed(state, raid=Raid(event.at, event.why)),
     e.RaidOver: lambda state, event: changed(state, raid=None, fresh_knocks=(), last_shares=(), reports=()),
+    e.TurnedBack: lambda state, event: state,
     e.RulesChanged: lambda state, event: changed(
         state, capacity=event.capacity, guard=event.guard, holds_first=event.holds_first, hands_seen=event.hands_seen
     ),

@@ -10,8 +10,10 @@ from groups import policy
 from groups.meeting import commands_safety as c
 from groups.meeting import events as e
 from groups.meeting.evolve_people import MANY_AT_ONCE
+from groups.meeting.person import Person
 from groups.meeting.state import State
 
+SHORTLY = timedelta(minutes=3)
 AT_ONCE = timedelta(seconds=60)
 MANY_REPORTS, REPORTED_WITHIN = 5, timedelta(minutes=10)
 ENOUGH_SHARES, MOSTLY = 10, 0.6  # of the last thirty shares, from people here within the hour
@@ -29,6 +31,13 @@ def noticed(state: State, now: datetime) -> list[e.Event]:
     if len(shares) >= ENOUGH_SHARES and sum(shares) > MOSTLY * len(shares):
         return [e.RaidBegan(at=now, why="shares", by="room")]
     return []
+
+
+def just_came(state: State, now: datetime) -> list[Person]:
+    """Whom a raid is about: people new to the group within the hour who came to the door shortly before
+    it was noticed, or since. Who came earlier tonight is not meant."""
+    since = (state.raid.since if state.raid else now) - SHORTLY
+    return [p for p in state.standing("waiting", "inside") if p.fresh and not p.duty and (p.waits_since or now) >= since]
 
 
 def _begin(state, command, now):

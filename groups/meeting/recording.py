@@ -16,13 +16,15 @@ from groups.meeting.log import Live, Numbered
 from groups.membership.actions import end_membership
 from groups.membership.models import Membership
 from groups.rooms.models import Room
+from groups.schedule.hours import end_of_night
 from groups.schedule.models import Meeting
+from groups.schedule.places import where
 
 STEPS = {e.Warned: Step.WARN, e.ListenOnly: Step.LISTEN, e.PutOut: Step.LEAVE}
 DONE = {  # what stands in the log as it is; the room itself when it was nobody
     e.ListeningOver: "listening_over", e.ShareRemoved: "share_removed", e.ShareReleased: "share_released",
     e.EditAsked: "edit_asked", e.ShareDropped: "share_dropped", e.RaidBegan: "raid_began", e.RaidOver: "raid_over",
-    e.RulesChanged: "rules_changed", e.FloorPaused: "hushed",
+    e.RulesChanged: "rules_changed", e.TurnedBack: "turned_back", e.FloorPaused: "hushed",
 }
 OWN_WORDS = ("first", "raid", "rewritten")  # why a share is held, besides ways to be reached in it
 SOON = timedelta(minutes=2)  # a hand raised this soon after a newcomer's turn may follow them
@@ -71,9 +73,10 @@ def _step(session, live, people, event, news):
         write_step(session, member, Step.BAN, event.agreement, until=until, emergency=emergency, **facts)
         end_membership(news.append, member, barred_until=until)
         return
-    write_step(
-        session, member, STEPS[type(event)], event.agreement, until=getattr(event, "until", None), emergency=emergency, **facts
-    )
+    until = getattr(event, "until", None)
+    if isinstance(event, e.PutOut):  # for every hour of the group, until the night is over
+        until = end_of_night(clock.now(), where(member.group.zone))
+    write_step(session, member, STEPS[type(event)], event.agreement, until=until, emergency=emergency, **facts)
 
 
 def _done(session, live, people, event, news):

@@ -69,6 +69,8 @@ def ask(slug, meeting, verb):
             return _page(member, found, typed=sent | {"verb": verb}, refusal=failure)
         refuse_in_place(failure)
     else:
+        if VERBS[verb].said:
+            flash(sentence(VERBS[verb].said))
         if draft and verb != "share":
             return _page(member, found, words=draft)
     if verb == "leave":

@@ -96,7 +96,8 @@ def _removed(state, command, who, now, since):
 
 
 def _turn_back(state, command, now):
-    """Everybody who came to the group within the hour goes for tonight, and their shares with them."""
+    """Everybody who only just came is asked to come another time, and what they shared goes with them. It
+    says nothing about anybody, so it is no step."""
     policy.may_serve(state.person(command.by))
     policy.refuse_unless(state.is_live, "meeting_over")
     happened = []
@@ -106,17 +107,16 @@ def _turn_back(state, command, now):
         happened.extend(events)
         state = replay(events, state)
 
-    for person in [p for p in state.standing("waiting", "inside") if p.fresh and not p.duty]:
+    for person in (just_came := raids.just_came(state, now)):
         for number, mark in sorted(state.shares.items()):
             if mark.by == person.handle and not mark.removed:
                 then(e.ShareRemoved(at=now, share=number, by=command.by))
         then(*holds.dropped_with(state, person.handle, now))
-        if person.standing == "waiting":
-            then(e.Declined(at=now, who=person.handle, by=command.by))
-        else:
-            if state.turn and state.turn.who == person.handle:
-                then(*turns.end_turn(state, now, "left"))
-            then(e.PutOut(at=now, who=person.handle, by=command.by))
+        if state.turn and state.turn.who == person.handle:
+            then(*turns.end_turn(state, now, "left"))
+        then(e.Declined(at=now, who=person.handle, by=command.by, why="many"))
+    if just_came:
+        then(e.TurnedBack(at=now, by=command.by, people=len(just_came)))
     return happened + rest_unheld(state, now)
 
 

@@ -37,11 +37,13 @@ from groups.meeting.shapes import (
 class Verb(msgspec.Struct, frozen=True):
     """One wish: the shape of its payload, and the command it becomes for the acting membership.
 
-    asks: answering it needs the group or the rota, so it is handled off the event loop."""
+    asks: answering it needs the group or the rota, so it is handled off the event loop. said: what whoever
+    asked reads when it is done, by its sentence."""
 
     payload: type[Payload]
     command: Callable
     asks: bool = False
+    said: str = ""
 
 
 def _knock(me):
@@ -95,7 +97,7 @@ VERBS: dict[str, Verb] = {
     "rewrite_share": Verb(
         Rewriting, lambda me, p: cs.Rewrite(by=me.handle, number=p.number, client_id=p.client_id, words=p.words, note=p.note)
     ),
-    "raise_concern": Verb(Somebody, lambda me, p: cs.RaiseConcern(by=me.handle, number=p.number, who=p.who)),
+    "raise_concern": Verb(Somebody, lambda me, p: cs.RaiseConcern(by=me.handle, number=p.number, who=p.who), said="concern_passed"),
     "begin_raid": Verb(Payload, lambda me, _: cs.BeginRaid(by=me.handle)),
     "end_raid": Verb(Payload, lambda me, _: cs.EndRaid(by=me.handle)),
     "turn_back": Verb(Payload, lambda me, _: cs.TurnBack(by=me.handle)),
@@ -123,4 +125,4 @@ def _invalid(shape, sent, message):
     if field == "words" and isinstance(words, str):
         limit = MOST_WORDS if shape in (Sharing, Rewriting) else MOST_IN_A_LINE
         return Invalid("words", "too_long" if words else "empty", limit=limit)
-    return Invalid(field, "bad_shape")
+    return Invalid(field, "choose_agreement" if field == "agreement" else "bad_shape")

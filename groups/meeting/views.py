@@ -7,12 +7,14 @@ server: no handles on the floor, no roster, no counts but a band in words."""
 from datetime import datetime, timedelta
 
 from groups.formats.fitting import fit, with_room_for
+from groups.meeting import raids
 from groups.meeting.door import chair_may_admit
 from groups.meeting.duty import may_lead_from
 from groups.meeting.events import line_of
 from groups.meeting.person import Person
 from groups.meeting.state import State
 
+NAMED = 12  # of those a raid is about
 FEW = 5  # of those who only just came, during a raid
 NEEDS = ("speak", "listen", "settle")
 BANDS = ((3, "a few people"), (7, "a small group"), (13, "about ten people"), (26, "about twenty people"))
@@ -142,7 +144,8 @@ def desk_view(state: State, now: datetime) -> dict:
         "paused": state.pause and state.pause.why,
         "first_chair": state.first_chair,
         "held": [_held(number, one) for number, one in state.held_back],
-        "raid": state.raid and {"since": state.raid.since, "why": state.raid.why},
+        "raid": state.raid and {"since": state.raid.since, "why": state.raid.why} | _meant(state, now),
+        "worried": sorted(p.name for p in state.standing("waiting", "inside") if p.cared_for),
         "reports": len(state.reports),
         "needs": {need: sum(p.need == need for p in state.standing("waiting", "inside")) for need in NEEDS},
         "lines": [_line(state, handle, by) for handle, by in sorted(state.lines.items())],
@@ -162,6 +165,12 @@ def _at_the_door(state):
     return [p for p in waiting if not p.fresh] + [p for p in waiting if p.fresh][:FEW]
 
 
+def _meant(state, now):
+    """Whom a raid is about: the first few names, and how many more."""
+    names = [person.name for person in raids.just_came(state, now)]
+    return {"names": names[:NAMED], "more": max(0, len(names) - NAMED)}
+
+
 def _known(person):
     return {"who": person.handle, "name": person.name, "newcomer": person.newcomer, "duty": person.duty}
 
@@ -177,7 +186,9 @@ def _held(number, held):
 
 def _line(state, handle, by):
     """Somebody's private line, as those on duty see it before they open it."""
-    return _known(state.people[handle]) | {"answered": by != handle, "number": state.head(line_of(handle))}
+    person = state.people[handle]
+    here = person.standing in ("waiting", "inside")
+    return _known(person) | {"answered": by != handle or not here, "number": state.head(line_of(handle))}
 
 
 def _clock(state, now):

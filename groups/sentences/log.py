@@ -48,6 +48,7 @@ LOG: dict[str, str] = {
     "share_dropped": "{by} kept a held share of {about} out of the room.",
     "hushed": "{by} stopped everything for a moment.",
     "raid_began": "{by} made the door slow: many came at once.",
+    "turned_back": "{by} asked everybody who only just came to come another time.",
     "raid_over": "{by} opened the door as usual again.",
     "rules_changed": "{by} changed the room’s settings for an hour that was on.",
     # steps, appeals, incidents, stewards

@@ -9,7 +9,7 @@ SENTENCES = {
     "door_not_open": "The door is not open yet. You can write while you wait.",
     "not_here": "This person is not in the meeting now.",
     "not_let_in": "You are in the lobby. Somebody at the door will let you in.",
-    "left_for_tonight": "You were asked to leave this meeting for tonight. The next open hours are on the calendar.",
+    "left_for_tonight": "You were asked to leave for tonight. The next open hours are on the calendar.",
     "declined_tonight": "The door could not let you in tonight. The next open hours are on the calendar.",
     "too_early": "The hour has not begun yet ({minutes} min to go). You can open the door from a minute before.",
     "room_full": "Every place is taken tonight. The next open hours are on the calendar.",
@@ -24,6 +24,8 @@ SENTENCES = {
     "read_tonight": "Nobody was free to lead, so tonight is read together. You can offer to lead next time, on the calendar.",
     # keeping it safe
     "listen_only": "You are listening for ten minutes (agreement {agreement}). You can ask somebody else to look at this.",
+    "choose_agreement": "Choose which agreement this is about, please.",
+    "concern_passed": "Passed on, without your name: they see who answers in a crisis, and those on duty are told.",
     "which_agreement": "Say which agreement this is about: 1 to {most}.",
     "listen_later": "A word first: warn them, and name the agreement. Listening only comes after that.",
     "leave_later": "First a word, then ten minutes of listening only. In an emergency, put them out at once below.",

@@ -50,6 +50,8 @@ def wishes(state, chance, serving, somebody, number):
             do += [c.DropHeld(by=serving, number=place, agreement=3)]
         if held.status == "asked":
             do += [c.Rewrite(by=held.by, number=place, client_id=f"again-{number}", words="…")] * 6
+    if any(p.fresh and not p.duty for p in state.standing("waiting")):
+        do += [c.TurnBack(by=serving)] * 6
     do += [c.LetBack(by="room", who=out.handle) for out in state.standing("out")]
     if chance.random() < 0.08:
         do = [

@@ -16,7 +16,7 @@ from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import next_due
-from groups.meeting.commands_safety import About, LockNow
+from groups.meeting.commands_safety import About, LockNow, TurnBack
 from tests.rules import keeping_safe
 from tests.rules.stage import CLOSING, PLAIN, QUIET, SEVEN
 from tests.rules.watched import HANDLES, NAMES, Watched
@@ -108,6 +108,8 @@ def likely(room, chance):
         wishes += [c.TakeDuty(by=handle, duty=duty, entitled=True) for handle, duty in ROTA.items()]
     if state.hushed:
         wishes += [c.GoOn(by=serving), c.TakeDuty(by=somebody, duty="chair")]
+    if any(p.fresh for p in state.standing("waiting")) and chance.random() < 0.1:
+        return [TurnBack(by=serving)]
     if state.standing("waiting"):
         wishes += [c.Admit(by=serving, who=state.standing("waiting")[0].handle), c.AdmitAll(by=serving), c.AdmitKnown(by=serving)]
     return wishes
@@ -121,7 +123,7 @@ def unlikely(room, chance):
     waits = next((p.handle for p in room.state.standing("waiting")), who)
     asked = next((p for p in room.state.people.values() if p.offered), None)
     usual = [
-        c.Knock(by=by, name=NAMES[by], newcomer=True), c.Leave(by=by), c.Unseen(by=c.ROOM, who=who),
+        c.Knock(by=by, name=NAMES[by], newcomer=True, fresh=True), c.Leave(by=by), c.Unseen(by=c.ROOM, who=who),
         c.Share(by=retry[0], client_id=retry[1], words="…"), c.Share(by=by, client_id=words, words="…"),
         c.RemoveShare(by=serving, number=chance.randint(0, 30)), c.TakeDuty(by=by, duty=chance.choice(("door", "second"))),
         c.RaiseHand(by=by), c.PassTurn(by=by), c.GiveFloor(by=serving, who=who), c.OfferDuty(by=serving, who=who, duty="reader"),

@@ -122,7 +122,8 @@ def test_one_key_sends_all_of_them_away_with_all_they_shared(stage):
     mine = stage.tom.shares()
     stage.maya(s.TurnBack)
     assert len(said) == 3 and {n for n, mark in stage.state.shares.items() if not mark.removed} == {mine}
-    assert [stage.state.people[f"bot{n}"].standing for n in range(4)] == ["out"] * 3 + ["declined"]
+    assert {stage.state.people[f"bot{n}"].standing for n in range(4)} == {"declined"}
+    assert stage.state.people["bot0"].why_declined == "many", "and that it says nothing about them"
     assert stage.state.people["tom"].standing == "inside"
 
 
@@ -137,3 +138,16 @@ def test_calm_again_by_one_key_and_it_does_not_begin_at_once(raid):
 def test_only_those_on_duty_have_the_key(stage):
     for command in (s.BeginRaid, s.EndRaid, s.TurnBack):
         assert stage.tom.refused(command) == "for_those_on_duty"
+
+
+def test_who_came_earlier_tonight_is_not_sent_away_with_them(stage):
+    come(stage, 0)
+    stage.maya(c.Admit, who="bot0")
+    stage.wait(minutes=6)
+    for number in range(1, 10):
+        come(stage, number)
+    names = desk_view(stage.state, stage.now)["raid"]["names"]
+    assert "Bot 0" not in names and len(names) == 9
+    stage.maya(s.TurnBack)
+    assert stage.state.people["bot0"].standing == "inside"
+    assert not [p for p in stage.state.standing("waiting") if p.fresh]

@@ -136,7 +136,7 @@ class LiveRoom extends HTMLElement {
 
   /** There is nothing here for this person any more. */
   gone() {
-    this.tellPart({ doing: "gone", standing: "gone" });
+    this.tellPart({ doing: "gone", standing: "gone", mine: [] });
   }
 
   /** One sentence in the quiet line above everything: a word of the page, or a text of the server. */

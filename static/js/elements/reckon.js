@@ -34,6 +34,7 @@ export function facts(room, now) {
   add("warned", part.rung === "warn");
   add("because", part.agreement);
   add("cared", part.cared_for);
+  add("emergency", part.emergency);
   for (const { status } of part.held ?? []) so.push(`held-${status}`);
   if (part.duty) so.push("duty", part.duty);
   else if (!["outside", "over"].includes(part.doing)) {
@@ -53,6 +54,8 @@ export function facts(room, now) {
     add("desk-held", desk.held.length);
     if (desk.raid) so.push("raid", `raid-${desk.raid.why}`);
     add("more-waiting", desk.more_waiting);
+    add("raid-more", desk.raid?.more);
+    add("worried", desk.worried.length);
     add("reported", desk.reports);
     add("line-waits", desk.lines.some((line) => !line.answered));
     add("first-is-me", part.place === 1);
@@ -86,7 +89,8 @@ export function nextStep({ part, view, desk, startsAt }, now) {
   if ([...OWN, "paused", "over"].includes(part.doing)) return "";
   const wanted = desk.turn || desk.hands.length || desk.order.length;
   const doors = lobby || !chairs || (desk.phase === "open" && !desk.duties.door && !wanted);
-  if (desk.waiting.length && desk.places > 0 && doors && (!chairs || desk.chair_may_admit)) return "admit_all";
+  const admits = desk.raid ? desk.waiting.filter((one) => !one.newcomer) : desk.waiting; // a raid lets nobody new in with the others
+  if (admits.length && desk.places > 0 && doors && (!chairs || desk.chair_may_admit)) return "admit_all";
   if (lobby && chairs && startsAt - now <= MINUTE * 1000) return "open_door";
   if (lobby || !view) return "";
   if (desk.turn) return "end_turn";
@@ -113,6 +117,7 @@ export function fills(room, now) {
     "next-who": { end_turn: desk?.turn?.who, give_floor: queue[0]?.who }[next],
     speak: desk?.needs.speak, listen: desk?.needs.listen, settle: desk?.needs.settle,
     lines: desk?.lines.filter((line) => !line.answered).length, step: room.step,
+    meant: desk?.raid?.names.join(", "), "meant-more": desk?.raid?.more, worried: desk?.worried.join(", "),
     held: desk?.held.length, "more-waiting": desk?.more_waiting, reports: desk?.reports,
     ...because(room), upcoming: desk?.agenda[(view?.index ?? -1) + 1]?.title,
   };

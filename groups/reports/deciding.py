@@ -48,7 +48,7 @@ def decide_report(keyring: Keyring, by: Membership, report_id: str, outcome: str
             raise Refused("report_decided")
         about = report.about_id and session.get(Membership, report.about_id)
         if outcome == PASSED_ON:
-            policy.may_pass_on(_asked_of_stewards(session, report, about), has_stewards(session))
+            policy.may_pass_on(by, report, _asked_of_stewards(session, report, about), has_stewards(session))
         _end(report, outcome, by)
         write_log(
             session, by.group_id, "report_decided", by=by.handle, about=about and about.handle,

@@ -25,6 +25,8 @@ SENTENCES: dict[str, str] = {
     "not_oneself": "This is about you, so somebody else decides it.",
     "two_for_a_peer": "They look after this group too, so two others have to agree, and there is only you. Stewards can be asked.",
     "step_first": "Steps are taken in order: first comes {first}, within the last thirty days. What cannot wait is an emergency.",
+    "out_already": "They are out already, until {until}. Lift that ban first, or, if it was an emergency, make it longer "
+    "where it is looked at again.",
     "second_person": "You took this step, so somebody else looks at it now.",
     "nothing_to_confirm": "Nothing waits for a second person here, or no longer.",
     "lifted_already": "This step was lifted already.",

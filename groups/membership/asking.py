@@ -125,9 +125,10 @@ def waiting_in(session, group_ids: Iterable[int]) -> list:
     return session.execute(there.group_by(JoinRequest.group_id)).all()
 
 
-def answer_request(by: Membership, public_id: str, accepted: bool) -> JoinRequest:
-    """Say yes or no. It can be said anew until they came in; a yes stands for two weeks from then on.
-    Raises NotFound, Refused."""
+def answer_request(by: Membership, public_id: str, accepted: bool, seen: bool | None = None) -> JoinRequest:
+    """Say yes or no. It can be said anew until they came in; a yes stands for two weeks from then on. seen:
+    the answer whoever says it has read, where there was one. Raises NotFound, Refused (answered_yes,
+    answered_no: somebody else said it meanwhile)."""
     now = clock.now()
     with change() as (session, _):
         by = fresh(session, by)
@@ -135,7 +136,7 @@ def answer_request(by: Membership, public_id: str, accepted: bool) -> JoinReques
         found = session.scalar(select(JoinRequest).where(*mine).with_for_update(of=JoinRequest))
         if found is None:
             raise NotFound()
-        policy.may_answer_requests(by)
+        policy.may_answer_anew(by, found.accepted, accepted, seen)
         if found.accepted != accepted:
             found.accepted, found.answered_at, found.answered_by_id = accepted, now, by.id
             found.until = now + KEPT_FOR if accepted else found.made_at + KEPT_FOR

@@ -1,11 +1,11 @@
 """Pages of asking to belong: for whoever asks, and for those who answer."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from groups.accounts.forms import say_beside
 from groups.accounts.routes import signed_in_account, welcome
-from groups.errors import Failure, NotFound
-from groups.http import account_id, keyring, member_of, membership_in
+from groups.errors import Failure, NotFound, Refused
+from groups.http import account_id, keyring, member_of, membership_in, refuse_in_place
 from groups.membership import asking, finding
 from groups.membership.forms import AskForm
 from groups.membership.models import Access
@@ -59,16 +59,23 @@ def requests(slug):
 @bp.post("/requests/<asked>/accept")
 def accept(slug, asked):
     """There is a place."""
-    asked = asking.answer_request(member_of(slug), asked, True)
-    flash(f"The group’s page lets {asked.name} come in now.")
-    return redirect(url_for("requests.requests", slug=slug), 303)
+    return _answer(slug, asked, True, "The group’s page lets {name} come in now.")
 
 
 @bp.post("/requests/<asked>/decline")
 def decline(slug, asked):
     """There is none."""
-    asked = asking.answer_request(member_of(slug), asked, False)
-    flash(f"Noted. {asked.name} is not told, and reads what everybody reads who asked.")
+    return _answer(slug, asked, False, "Noted. {name} is not told, and reads what everybody reads who asked.")
+
+
+def _answer(slug, asked, accepted, said):
+    member, seen = member_of(slug), {"yes": True, "no": False}.get(request.form.get("seen"))
+    try:
+        flash(said.replace("{name}", asking.answer_request(member, asked, accepted, seen).name))
+    except Refused as failure:
+        if failure.reason not in ("answered_yes", "answered_no"):
+            raise
+        refuse_in_place(failure)
     return redirect(url_for("requests.requests", slug=slug), 303)
 
 

@@ -90,6 +90,15 @@ def appeal_readers(session, sanction: Sanction) -> int:
     return moderators(session, sanction.group_id, sanction.membership_id, sanction.by_id, sanction.confirmed_by_id)
 
 
+def nobody_reads(session, sanction: Sanction) -> bool:
+    """Whether an appeal against this step would wait for somebody who is not there yet: nobody in the
+    group can read it, and no steward had no part in it."""
+    if appeal_readers(session, sanction) > 0:
+        return False
+    able = select(Account.id).where(Account.steward_since.is_not(None), Account.id.not_in(concerned(session, sanction)))
+    return session.scalar(able.limit(1)) is None
+
+
 def concerned(session, sanction: Sanction) -> frozenset[int]:
     """The accounts of whoever had a part in a step, and whom it is about. They go no further."""
     rows = [one for one in (sanction.membership_id, sanction.by_id, sanction.confirmed_by_id) if one is not None]

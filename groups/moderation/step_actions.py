@@ -14,6 +14,7 @@ from groups.membership.models import Membership
 from groups.moderation.standing import lift_step, moderators, settle, waits_for_second, write_step_log
 from groups.sentences.moderating import COMES_FIRST
 from groups.text import one_of, whole_number
+from groups.zones import zone
 
 
 def warn(by: Membership, target: Membership, agreement: int | None) -> Sanction:
@@ -32,10 +33,11 @@ def ban(by: Membership, target: Membership, agreement: int | None, days: int | N
     """Out of the group for so many days: a week at the most at once, the rest when a second person
     agrees; about somebody who looks after the group too, nothing before that.
 
-    Raises Invalid("agreement" | "days", …), Refused (step_first, two_for_a_peer, not_oneself)."""
+    Raises Invalid("agreement" | "days", …), Refused (out_already, step_first, two_for_a_peer, not_oneself)."""
     with change() as (session, announce):
         by, target = _both(session, by, target)
-        policy.may_take_step(by, target, moderators(session, by.group_id, by.id, target.id), first_missing(session, target))
+        others = moderators(session, by.group_id, by.id, target.id)
+        policy.may_take_step(by, target, others, first_missing(session, target), _out_until(session, by, target))
         agreement, days = _agreement(by, agreement), whole_number("days", days, 1, LONGEST.days)
         now = clock.now()
         asked = now + timedelta(days=days)
@@ -86,6 +88,13 @@ def first_missing(session, target: Membership) -> str | None:
     """What comes before a ban and was not taken lately, in words; None where a ban is next."""
     highest = highest_lately(session, target.id)
     return None if is_next(Step.BAN, highest) else COMES_FIRST[LADDER[height(highest)]]
+
+
+def _out_until(session, by, target):
+    """The end of the ban that is in force already, on the group's clock: two of them would count side by side."""
+    bans = session.scalars(select(Sanction).where(Sanction.membership_id == target.id, Sanction.step == Step.BAN))
+    ends = max((one.until for one in bans if one.stands), default=None)
+    return ends and ends.astimezone(zone(by.group.zone))
 
 
 def _both(session, by, target):

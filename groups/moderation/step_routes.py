@@ -66,7 +66,7 @@ def refer(slug, handle):
 
     def act():
         steward_actions.refer(by, target, form.why.data)
-        return words.DONE["referred"]
+        return words.DONE["referred" if step_views.has_stewards() else "referred_to_nobody"]
 
     return _acted(by, handle, "refer_form", form, act, "why")
 
@@ -103,13 +103,13 @@ def appeal(slug, step):
     """Ask somebody else to look at it."""
     me, form = step_views.own_membership(account_id(), slug), AppealForm()
     try:
-        appeal_actions.appeal(me, step, form.words.data, keyring())
+        asked = appeal_actions.appeal(me, step, form.words.data, keyring())
     except Invalid as failure:
         return _own_page(slug, step, form, say_beside(form, failure, "words"))
     except Refused as failure:
         refuse_in_place(failure)
         return _own_page(slug, step, form, 403)
-    flash(words.DONE["appealed"])
+    flash(words.DONE["appealed_to_nobody" if step_views.appealed_to_nobody(asked.sanction) else "appealed"])
     return redirect(url_for("steps.mine", slug=slug, _anchor=step), 303)
 
 

@@ -14,11 +14,12 @@ from groups.conduct.models import Incident, Sanction, Step
 from groups.db import reading
 from groups.errors import NotFound
 from groups.membership.models import Group, Membership
-from groups.moderation.appeal_actions import place_of_answer, place_of_words
+from groups.moderation.appeal_actions import nobody_reads, place_of_answer, place_of_words
 from groups.moderation.models import Appeal, StewardMatter
 from groups.moderation.standing import is_proposed, moderators, waits_for_second
 from groups.moderation.step_actions import first_missing, step_in
 from groups.moderation.steward_actions import REPORTED
+from groups.reports import deciding
 from groups.schedule.models import Meeting, Phase
 from groups.schedule.words import clock_words, dated_words
 from groups.sealing import KeyGone, Keyring, group_key
@@ -46,6 +47,7 @@ class ShownStep:
     lifted_by: str
     appeal: "ShownAppeal | None" = None
     review: str | None = None  # the outcome of an emergency's second look; "open" before
+    nobody_reads: bool = False  # of one's own: an appeal waits for somebody who is not there yet
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,18 @@ def has_own_steps(account_id: int | None, group: Group) -> bool:
         return mine is not None and any(not is_proposed(one) for one in _lately(session, mine))
 
 
+def has_stewards() -> bool:
+    """Whether anybody decides what concerns more than one group."""
+    with reading() as session:
+        return deciding.has_stewards(session)
+
+
+def appealed_to_nobody(step: Sanction) -> bool:
+    """Whether an appeal against this step waits for somebody who is not there yet."""
+    with reading() as session:
+        return nobody_reads(session, step)
+
+
 def barred_words(account: Account | None, zone: ZoneInfo) -> str:
     """Until when no group takes this account, in words; nothing where any may."""
     barred = account is not None and account.barred_until is not None and account.barred_until > clock.now()
@@ -157,6 +171,7 @@ def shown(session, sanction: Sanction, zone: ZoneInfo, keyring: Keyring | None =
         moment_words(sanction.asked_until, zone) if waits else "", stands(session, sanction), is_proposed(sanction), waits,
         moment_words(sanction.lifted_at, zone), *names,
         appeal=_appeal(session, sanction, group, keyring), review=incident and (incident.outcome or "open"),
+        nobody_reads=as_own and nobody_reads(session, sanction),
     )
 
 

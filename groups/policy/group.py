@@ -66,6 +66,14 @@ def may_answer_requests(member) -> None:
     may_look_after(member)
 
 
+def may_answer_anew(member, accepted: bool | None, answer: bool, seen: bool | None) -> None:
+    """Say the other thing about a request that was answered. accepted: what was said, or None; seen: what
+    whoever answers now has read about it. Who has not seen the first answer does not undo it unawares."""
+    may_answer_requests(member)
+    unawares = accepted is not None and accepted != answer and seen != accepted
+    refuse_unless(not unawares, "answered_yes" if accepted else "answered_no")
+
+
 def may_change_group(member) -> None:
     """Change what the group says of itself: purpose, who may come, questions, agreements."""
     may_look_after(member)

@@ -35,6 +35,17 @@ def may_decide_report(member, report, others: int) -> None:
     refuse_unless(report.by_id != member.id or others == 0, "report_by_you")
 
 
+def may_pass_on(member, report, asked: str | None, stewards: bool) -> None:
+    """Say that a report went to the stewards: it is true once they were asked about that person and
+    decided; before, the report stays open and can be read. asked: "decided", "waits", "not", or None where
+    the report names nobody; stewards: whether there is any."""
+    may_read_report(member, report)
+    refuse_unless(asked is not None, "names_nobody")
+    refuse_unless(stewards or asked == "decided", "no_stewards")
+    refuse_unless(asked != "not", "stewards_first")
+    refuse_unless(asked == "decided", "stewards_decide_first")
+
+
 def may_read_log(member) -> None:
     """What was done in the group is for those who look after it."""
     may_act(member)

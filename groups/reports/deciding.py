@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, func, or_, select
 
 from groups import clock, policy
+from groups.accounts.models import Account
 from groups.db import change, fresh, reading
 from groups.errors import NotFound, Refused
+from groups.logbook.models import LogEntry
 from groups.logbook.writing import write_log
 from groups.membership.models import Membership, Role
 from groups.reports.models import Report
@@ -15,7 +17,8 @@ from groups.reports.reporting import KEPT, key_of
 from groups.sealing import Keyring
 from groups.text import one_of
 
-OUTCOMES = ("nothing_needed", "spoken_to", "step_taken", "passed_on")
+PASSED_ON = "passed_on"
+OUTCOMES = ("nothing_needed", "spoken_to", "step_taken", PASSED_ON)
 LAPSED = "lapsed"  # nobody decided in time
 ROWS_KEPT = timedelta(days=90)  # after that, also who reported is forgotten, heard back or not
 
@@ -32,7 +35,8 @@ class ReportDecided:
 def decide_report(keyring: Keyring, by: Membership, report_id: str, outcome: str) -> Report:
     """Say what came of a report. Its key is destroyed, and what it sealed emptied.
 
-    Raises NotFound, Refused (for_moderators, report_by_you, report_decided), Invalid("outcome", …)."""
+    Raises NotFound, Refused (for_moderators, report_by_you, report_decided, and for "passed_on" whatever
+    policy.may_pass_on says), Invalid("outcome", …)."""
     one_of("outcome", outcome, OUTCOMES)
     with change() as (session, announce):
         by = fresh(session, by)
@@ -42,8 +46,10 @@ def decide_report(keyring: Keyring, by: Membership, report_id: str, outcome: str
         policy.may_decide_report(by, report, other_deciders(session, by, report))
         if report.decided_at is not None or report.until <= clock.now():
             raise Refused("report_decided")
-        _end(report, outcome, by)
         about = report.about_id and session.get(Membership, report.about_id)
+        if outcome == PASSED_ON:
+            policy.may_pass_on(by, report, _asked_of_stewards(session, report, about), has_stewards(session))
+        _end(report, outcome, by)
         write_log(
             session, by.group_id, "report_decided", by=by.handle, about=about and about.handle,
             report=report.public_id, detail=outcome,
@@ -60,6 +66,11 @@ def other_deciders(session, by: Membership, report: Report) -> int:
         Membership.id.not_in([by.id, report.about_id or 0]),
     )
     return session.scalar(able)
+
+
+def has_stewards(session) -> bool:
+    """Whether anybody decides what concerns more than one group."""
+    return session.scalar(select(Account.id).where(Account.steward_since.is_not(None)).limit(1)) is not None
 
 
 def forget_reports(keyring: Keyring, now: datetime) -> int:
@@ -83,11 +94,30 @@ def _forget(now):
     with change() as (session, announce):
         late = session.scalars(select(Report).where(_ran_out(now)).with_for_update(skip_locked=True)).all()
         for report in late:
-            _end(report, LAPSED)
+            about = report.about_id and session.get(Membership, report.about_id)
+            asked = _asked_of_stewards(session, report, about) in ("waits", "decided") and has_stewards(session)
+            _end(report, PASSED_ON if asked else LAPSED)  # whoever told is not told that nobody got to it
             write_log(session, report.group_id, "report_lapsed", by=None, report=report.public_id)
             announce(ReportDecided(report.meeting_id, report.group_id, report.public_id))
         session.execute(delete(Report).where(_over(now)))
     return len(late)
+
+
+def _asked_of_stewards(session, report, about):
+    """Whether the stewards were asked about this person, by the group's own log: "not", "waits" or, since
+    the report was made, "decided". None where there is nobody it is about."""
+    if not about:
+        return None
+    lines = select(LogEntry.action, LogEntry.at).where(
+        LogEntry.group_id == report.group_id, LogEntry.about == about.handle,
+        LogEntry.action.in_(("stewards_asked", "stewards_barred", "stewards_declined")),
+    )
+    last = session.execute(lines.order_by(LogEntry.id.desc()).limit(1)).first()
+    if last is None:
+        return "not"
+    if last.action == "stewards_asked":
+        return "waits"
+    return "decided" if last.at >= report.made_at else "not"
 
 
 def _end(report, outcome, by=None):

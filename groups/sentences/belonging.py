@@ -6,6 +6,8 @@ SENTENCES = {
     "adults_only": "Groups here are for adults. Please say that you are one.",
     "here_already": "You belong to this group already.",
     "enough_requests": "Very many people have asked already. Please come back in a few days.",
+    "answered_yes": "Somebody answered this already: yes. It stands below, under what was answered.",
+    "answered_no": "Somebody answered this already: no. It stands below, under what was answered.",
     # settings
     "agreement_stays": "The agreements after this one keep their numbers, so it needs words. Only the last one can be taken out.",
     "enough_agreements": "A group has up to {limit} agreements.",

@@ -10,6 +10,11 @@ SENTENCES: dict[str, str] = {
     "run this place.",
     "report_by_you": "You told of this yourself, so somebody else who looks after the group decides it.",
     "report_decided": "This was decided already, or its fortnight is over. What was kept of it is gone.",
+    "names_nobody": "This is about nobody by name, and stewards decide about a person. Please say what else came of it.",
+    "no_stewards": "This place has no stewards yet, so there is nobody to pass it on to. It stays open here, with what was said.",
+    "stewards_first": "Please ask the stewards first, on the page of this person. Until they decided, this stays open and can be "
+    "read.",
+    "stewards_decide_first": "The stewards were asked and have not decided yet. Until then this stays open and can be read.",
     "not_your_note": "Somebody else wrote this note. It goes by itself after ninety days.",
     "thanks_for_telling": "Thank you for telling. Those who look after the group read it, and you hear back on the group's page.",
     "you_hear_back": "Decided. What was kept of it is gone, and whoever told of it hears back.",
@@ -20,6 +25,8 @@ SENTENCES: dict[str, str] = {
     "not_oneself": "This is about you, so somebody else decides it.",
     "two_for_a_peer": "They look after this group too, so two others have to agree, and there is only you. Stewards can be asked.",
     "step_first": "Steps are taken in order: first comes {first}, within the last thirty days. What cannot wait is an emergency.",
+    "out_already": "They are out already, until {until}. Lift that ban first, or, if it was an emergency, make it longer "
+    "where it is looked at again.",
     "second_person": "You took this step, so somebody else looks at it now.",
     "nothing_to_confirm": "Nothing waits for a second person here, or no longer.",
     "lifted_already": "This step was lifted already.",
@@ -54,7 +61,7 @@ OUTCOMES = {
     "nothing_needed": "Nothing needed",
     "spoken_to": "Spoken to",
     "step_taken": "A step was taken",
-    "passed_on": "Passed on to those who run this place",
+    "passed_on": "Passed on to the stewards",
     "lapsed": "Nobody decided in time",
 }
 
@@ -63,7 +70,8 @@ HEARD_BACK = {
     "nothing_needed": "It was read with care, and nothing more was needed. Telling was right; do it again if it goes on.",
     "spoken_to": "It was read, and the person was spoken to. Tell again if it goes on.",
     "step_taken": "It was read, and a step was taken. Which one stays between the group and that person.",
-    "passed_on": "It was read, and passed on to those who run this place, who can do more.",
+    "passed_on": "It was read, and the stewards of this place were asked about this person. What they decide stays between them "
+    "and that person.",
     "lapsed": "Nobody got to it within a fortnight, and what you sent is gone. That should not have happened. "
     "Please tell again, or say it on the private line in the next hour.",
 }
@@ -113,9 +121,11 @@ DONE = {
     "confirmed_warning": "You agreed. They read it on the group’s page.",
     "lifted": "Lifted. They read it too.",
     "appealed": "It is with somebody else now. You read the answer here.",
+    "appealed_to_nobody": "Sent. There is nobody who could look at this yet; it waits until there is. You read the answer here.",
     "decided": "Decided. They read your answer on their own page.",
     "reviewed": "Thank you. It is written in the log.",
     "referred": "The stewards have it now. Two of them decide.",
+    "referred_to_nobody": "Written down. This place has no stewards yet, so it waits until there are two.",
     "put_forward": "Another steward has to agree.",
     "barred": "No group takes this person until {until}.",
     "left": "Left as it is.",

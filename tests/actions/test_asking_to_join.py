@@ -120,7 +120,7 @@ def test_a_no_lets_nobody_in_and_can_be_taken_back_and_a_yes_too(otto, rosa, ask
     ask(otto.account)
     asked = request_of(otto.account.id, screened).public_id
     for answer, lets_in in ((False, False), (False, False), (True, True), (False, False)):
-        answer_request(rosa.membership, asked, answer)
+        answer_request(rosa.membership, asked, answer, seen=request_of(otto.account.id, screened).accepted)
         assert request_of(otto.account.id, screened).lets_in is lets_in
         if not lets_in:
             with pytest.raises(Refused, match="by_invitation"):

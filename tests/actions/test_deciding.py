@@ -8,11 +8,13 @@ from groups import clock
 from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.moderation.log_reading import log_page, whole_log
+from groups.moderation.steward_actions import leave_matter, refer
 from groups.reports.deciding import ReportDecided, decide_report, forget_reports
 from groups.reports.looking import answers_for, open_report, own_reports, reports_of, waiting_for
 from groups.reports.models import Report
-from groups.reports.reporting import key_of, report_share
+from groups.reports.reporting import key_of, report_hour, report_share
 from tests.actions.telling import lines, moderate, rows, tell
+from tests.laddered import made_steward
 
 
 def waiting(person):
@@ -82,6 +84,44 @@ def test_whoever_told_hears_back_until_they_have_read_it(hour, keyring, nia, may
     assert (answers_for(nia.membership), answers_for(maya.membership)) == (1, 0)
     assert [one.report.outcome for one in own_reports(nia.membership)] == ["step_taken"]
     assert answers_for(nia.membership) == 0
+
+
+# --- passed on -------------------------------------------------------------------------------------
+
+
+def refused(keyring, by, report):
+    with pytest.raises(Refused) as no:
+        decide_report(keyring, by.membership, report.public_id, "passed_on")
+    assert open_report(keyring, by.membership, report.public_id).evidence, "what was said can still be read"
+    return no.value.reason
+
+
+def test_passed_on_is_said_once_the_stewards_were_asked_and_decided(hour, keyring, nia, maya, tom, otto):
+    report = tell(hour, nia)
+    assert refused(keyring, maya, report) == "no_stewards"
+    steward = made_steward(otto)
+    assert refused(keyring, maya, report) == "stewards_first"
+    matter = refer(maya.membership, tom.membership, "threats")
+    assert refused(keyring, maya, report) == "stewards_decide_first"
+    leave_matter(steward, matter.public_id)
+    assert decide_report(keyring, maya.membership, report.public_id, "passed_on").outcome == "passed_on"
+    assert refused(keyring, maya, tell(hour, nia, place=7)) == "stewards_first", "what was decided before is not about this"
+
+
+def test_an_hour_is_passed_on_to_nobody(app, keyring, nia, maya, otto):
+    made_steward(otto)
+    report = report_hour(keyring, nia.membership, "worried")
+    with pytest.raises(Refused, match="names_nobody"):
+        decide_report(keyring, maya.membership, report.public_id, "passed_on")
+
+
+def test_a_fortnight_that_ends_while_the_stewards_decide_is_no_neglect(hour, keyring, nia, maya, tom, otto):
+    made_steward(otto)
+    tell(hour, nia)
+    refer(maya.membership, tom.membership, "threats")
+    assert forget_reports(keyring, clock.now() + timedelta(days=15)) == 1
+    (row,) = rows(Report)
+    assert (row.outcome, row.sealed_evidence) == ("passed_on", None)
 
 
 # --- forgetting ------------------------------------------------------------------------------------

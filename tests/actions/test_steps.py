@@ -124,6 +124,18 @@ def test_what_nobody_agreed_to_within_a_week_is_over(maya, nia, tom, freeze):
     assert join(tom.account, tom.membership.group, "Tom")[0].is_current
 
 
+def test_a_second_ban_while_one_is_in_force_is_refused_until_it_is_lifted(maya, nia, tom):
+    sent_out(tom)
+    looks_after(nia)
+    given = ban(maya.membership, tom.membership, 3, 5)
+    with pytest.raises(Refused, match="out_already") as refused:
+        ban(nia.membership, tom.membership, 3, 30)
+    assert refused.value.facts["until"] == f"{given.until:%-d %B %Y}"
+    assert len(steps_about(tom)) == 4 and member(tom).barred_until == given.until
+    lift(nia.membership, given.public_id)
+    assert about(ban(nia.membership, tom.membership, 3, 3).until, 3)
+
+
 def test_somebody_who_left_can_be_kept_out_too(maya, tom, freeze):
     sent_out(tom)
     leave(tom.membership)

@@ -64,6 +64,22 @@ def test_unanswered_and_declined_are_the_same_to_the_letter(otto, rosa, screened
     assert "not this time" in page and "There is a place, after all" in page and "Nobody is waiting" in page
 
 
+def test_two_who_answer_at_once_do_not_undo_each_other_unawares(otto, rosa, screened):
+    public = asked(otto, screened)
+    yes, no = (of(screened, f"/requests/{public}/{verb}") for verb in ("accept", "decline"))
+    assert rosa.post(yes).status_code == 303
+    assert rosa.post(no).location == of(screened, "/requests")
+    page = rosa.get(of(screened, "/requests")).text
+    assert "Somebody answered this already: yes." in page and 'name="seen" value="yes"' in page
+    assert request_of(otto.account.id, screened).lets_in
+    rosa.post(no, seen="yes")
+    assert not request_of(otto.account.id, screened).lets_in, "on purpose"
+    rosa.post(yes, seen="x")
+    assert "Somebody answered this already: no." in rosa.get(of(screened, "/requests")).text
+    rosa.post(yes, seen="no")
+    assert request_of(otto.account.id, screened).lets_in
+
+
 def test_it_is_taken_back(otto, rosa, screened):
     asked(otto, screened)
     assert otto.post(of(screened, "/ask/withdraw")).location == of(screened)

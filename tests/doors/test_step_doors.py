@@ -114,6 +114,19 @@ def test_the_stewards_are_asked_from_the_page(maya, tom, harbour):
     assert "asked about this person already" in maya.post(of(harbour, f"{page_of(tom)}/stewards"), why="threats").text
 
 
+def test_where_nobody_could_read_it_whoever_asks_again_is_told_that_it_waits(maya, tom, otto, harbour):
+    given = warn(maya.membership, tom.membership, 1)
+    assert "so it would wait until there is" in tom.get(of(harbour, "/steps")).text
+    tom.post(of(harbour, f"/steps/{given.public_id}/appeal"), words="Please look again.")
+    page = tom.get(of(harbour, "/steps")).text
+    assert page.count("There is nobody who could look at this yet; it waits until there is.") == 2
+    assert "with somebody" not in page
+    maya.post(of(harbour, f"{page_of(tom)}/stewards"), why="threats")
+    assert "no stewards yet" in maya.get(of(harbour, page_of(tom))).text
+    made_steward(otto)
+    assert "It is with somebody who had no part in it." in tom.get(of(harbour, "/steps")).text
+
+
 # --- one's own page, and the way back ---------------------------------------------------------------------
 
 
@@ -179,7 +192,7 @@ def test_an_appeal_is_sent_once_and_what_was_typed_stays(maya, tom, nia, otto, h
     assert answer.status_code == 422 and long.strip() in answer.text and "longer than fits" in answer.text
     assert tom.post(of(harbour, path), words="It was <b>not</b> me.").status_code == 303
     page = tom.get(of(harbour, "/steps")).text
-    assert "It is with somebody else now." in page and "It was &lt;b&gt;not&lt;/b&gt; me." in page
+    assert "There is nobody who could look at this yet" in page and "It was &lt;b&gt;not&lt;/b&gt; me." in page
     assert "You asked about this step already" in tom.post(of(harbour, path), words="Again.").text
     assert tom.post(of(harbour, f"/steps/{HANDLE}/appeal"), words="Please.").status_code == 404
 

@@ -139,6 +139,13 @@ TABLE = {
         (of_member(policy.may_open_vote, 0), FOR_ALL_WHO_LOOK_AFTER),
         (of_member(policy.may_open_vote, policy.group.VOTES_AT_ONCE), refused("enough_questions")),
     ],
+    "may_answer_anew": [
+        (of_member(policy.may_answer_anew, None, False, None), FOR_ALL_WHO_LOOK_AFTER),
+        (of_member(policy.may_answer_anew, True, True, None), FOR_ALL_WHO_LOOK_AFTER),
+        (of_member(policy.may_answer_anew, True, False, True), FOR_ALL_WHO_LOOK_AFTER),
+        (of_member(policy.may_answer_anew, True, False, None), refused("answered_yes")),
+        (of_member(policy.may_answer_anew, False, True, True), refused("answered_no")),
+    ],
     "may_answer_vote": [
         (of_member(policy.may_answer_vote, Vote(until=LATER), NOW), FOR_ALL_WHO_BELONG),
         (of_member(policy.may_answer_vote, OVER, NOW), refused("vote_over", member="vote_over")),

@@ -22,6 +22,7 @@ from tests.rules.everybody import (
     MODERATOR,
     NOT_ACTED,
     NOT_OTHER,
+    NOW,
     OTHER,
     PEER,
     STEWARD,
@@ -58,6 +59,7 @@ TABLE = {
     "may_take_step": [
         (of_member(policy.may_take_step, TARGET, 0), FOR_ALL_WHO_LOOK_AFTER),
         (of_member(policy.may_take_step, TARGET, 0, "a word of warning"), refused("step_first")),
+        (of_member(policy.may_take_step, TARGET, 0, None, NOW), refused("out_already")),
         (of_member(policy.may_take_step, PEER, 1), NOT_OTHER),
         (of_member(policy.may_take_step, PEER, 0), inside("for_moderators", "two_for_a_peer", other="not_oneself")),
     ],
@@ -144,6 +146,14 @@ TABLE = {
         (of_member(policy.may_decide_report, report(by=ACTED), 1), inside("for_moderators", "yes", acted="report_by_you")),
         (of_member(policy.may_decide_report, report(by=ACTED), 0), FOR_ALL_WHO_LOOK_AFTER),
         (of_member(policy.may_decide_report, report(group=2), 1), NOBODY_FOUND),
+    ],
+    "may_pass_on": [
+        (of_member(policy.may_pass_on, report(), "decided", False), FOR_ALL_WHO_LOOK_AFTER),
+        (of_member(policy.may_pass_on, report(OTHER), "decided", True), NOT_THEIRS),
+        (of_member(policy.may_pass_on, report(), None, True), refused("names_nobody")),
+        (of_member(policy.may_pass_on, report(), "waits", False), refused("no_stewards")),
+        (of_member(policy.may_pass_on, report(), "not", True), refused("stewards_first")),
+        (of_member(policy.may_pass_on, report(), "waits", True), refused("stewards_decide_first")),
     ],
     "may_read_log": [(of_member(policy.may_read_log), FOR_ALL_WHO_LOOK_AFTER)],
     "may_note": [

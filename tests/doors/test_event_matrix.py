@@ -154,7 +154,8 @@ def wrong_values(event, row):
             if len(value) in (0, 5_000):
                 found[f"words of {len(value)}"] = ({"meeting": "@own", **row.sends, name: value}, "too_long" if value else "empty")
         elif value is not None or event not in OPTIONAL.get(name, ()):
-            found[f"{name} = {value!s:.12}"] = ({"meeting": "@own", **row.sends, name: value}, "bad_shape")
+            said = "choose_agreement" if name == "agreement" else "bad_shape"
+            found[f"{name} = {value!s:.12}"] = ({"meeting": "@own", **row.sends, name: value}, said)
     return found
 
 

@@ -225,10 +225,17 @@ def may_open_vote(member, open_now: int) -> None:
     refuse_unless(open_now < VOTES_AT_ONCE, "enough_questions")
 
 
-def may_answer_vote(member, vote, now) -> None:
-    """Everybody in the group answers, until the end."""
+def may_answer_vote(member, vote, now, known: bool) -> None:
+    """Whoever knows the group answers, until the end. known: past their first week, or let into an hour."""
     may_act(member)
     refuse_unless(now < vote.until, "vote_over")
+    refuse_unless(known, "known_first")
+
+
+def may_answer_inventory(member, known: bool) -> None:
+    """Say how it is here, once one knows how. known: as above."""
+    may_act(member)
+    refuse_unless(known, "known_first")
 
 
 def may_withdraw_vote(member, vote, now) -> None:

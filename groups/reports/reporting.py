@@ -97,7 +97,8 @@ def report_removal(
         public_id=public_id(), group_id=about.group_id, meeting_id=meeting.id, about_id=about.id, by_id=by and by.id,
         what="person", reason=EMERGENCY_AS.get(emergency, emergency), share=share,
     )
-    return _stored(session, announce, keyring, report, "", evidence, about, by, meeting.public_id)
+    # Whoever removes is nobody who was reported to: it is one person's step, not one more person's report.
+    return _stored(session, announce, keyring, report, "", evidence, about, by, meeting.public_id, signals=False)
 
 
 def whose_share(ledger: Ledger, member: Membership, meeting: Meeting, number: int) -> str:
@@ -147,7 +148,7 @@ def _own_key(keyring, report_id):
         raise
 
 
-def _stored(session, announce, keyring, report, words, evidence, about, by, meeting):
+def _stored(session, announce, keyring, report, words, evidence, about, by, meeting, *, signals=True):
     """Seal, store, and write what everybody who looks after the group may know: that there is one. Its
     line names nobody: whom it is about may read the log as well."""
     key = key_of(report.public_id)
@@ -157,7 +158,7 @@ def _stored(session, announce, keyring, report, words, evidence, about, by, meet
     report.sealed_evidence = keyring.seal(key, packed(evidence), b"evidence") if evidence else None
     session.add(report)
     session.flush()
-    if about is not None:
+    if about is not None and signals:
         write_signal(session, about, "reported", other=by and by.handle, meeting=meeting)
     write_log(session, report.group_id, "report_made", by=None, meeting=meeting, report=report.public_id, detail=report.reason)
     announce(ReportMade(report.meeting_id, report.group_id, report.public_id))

@@ -21,11 +21,12 @@ from groups.reports.evidence import Said, evidence_of, packed
 from groups.reports.models import Report
 from groups.schedule.models import Meeting
 from groups.sealing import Keyring
-from groups.text import one_of, paragraphs, whole_number
+from groups.text import one_line, one_of, paragraphs, whole_number
 
 REASONS = ("contact", "threats", "exposing", "graphic", "unkind", "worried", "other")
 EMERGENCY_AS = {"solicitation": "contact"}  # what an emergency is called as a report, where the words differ
 MOST_WORDS = 600
+MOST_WHERE = 120  # characters
 HIGHEST = 10_000_000  # number of a share, as on the wire
 MOST_WAITING = 10  # undecided reports one person may have in a group: a flood would hide the others'
 KEPT = timedelta(days=14)
@@ -73,10 +74,13 @@ def report_share(
         return _stored(session, announce, keyring, report, words, evidence, about, member, meeting.public_id)
 
 
-def report_hour(keyring: Keyring, member: Membership, reason: str, words: str = "") -> Report:
-    """Tell of an hour, when what was said in it may be gone already. Raises Invalid for reason or words,
+def report_hour(keyring: Keyring, member: Membership, reason: str, words: str = "", where: str = "") -> Report:
+    """Tell of an hour, when what was said in it may be gone already. where: which hour or
+    who, in a line that is sealed above the words. Raises Invalid for reason, words or where,
     Refused("reports_wait"), NotFound for a former member."""
     reason, words = _checked(reason, words)
+    if where.strip():
+        words = "\n\n".join(filter(None, (one_line("where", where, MOST_WHERE), words)))
     report_id = public_id()
     with _own_key(keyring, report_id), change() as (session, announce):
         member = _one_by_one(session, member)

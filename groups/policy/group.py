@@ -67,8 +67,7 @@ def may_answer_requests(member) -> None:
 
 
 def may_answer_anew(member, accepted: bool | None, answer: bool, seen: bool | None) -> None:
-    """Say the other thing about a request that was answered. accepted: what was said, or None; seen: what
-    whoever answers now has read about it. Who has not seen the first answer does not undo it unawares."""
+    """Say the other thing than was said (accepted) of a request: whoever read that answer (seen) only."""
     may_answer_requests(member)
     unawares = accepted is not None and accepted != answer and seen != accepted
     refuse_unless(not unawares, "answered_yes" if accepted else "answered_no")

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 
 from groups import clock, policy
 from groups.conscience.counting import add_one, cast_ballot, lay_out
+from groups.conscience.knowing import knows_group, may_answer_yet
 from groups.conscience.models import InventoryBallot, InventoryCount
 from groups.conscience.publishing import QUESTIONS, WORDS, first_of, is_poor, month_before, mood_of
 from groups.db import change, fresh, reading
@@ -44,10 +45,10 @@ def month_of(group: Group, now: datetime) -> date:
 
 def answer_inventory(by: Membership, answers: Mapping[str, int | None]) -> None:
     """Answer all three questions for this month, once. answers: 1 to 4 by question. Raises
-    Invalid(question, …); Refused("answered_already"); NotFound."""
+    Invalid(question, …); Refused (known_first, answered_already); NotFound."""
     with change() as (session, _):
         by = fresh(session, by)
-        policy.may_act(by)
+        policy.may_answer_inventory(by, knows_group(session, by))
         given = {question: one_of(question, answers.get(question), range(1, len(WORDS) + 1)) for question in QUESTIONS}
         session.execute(select(Group.id).where(Group.id == by.group_id).with_for_update(key_share=True))
         month = month_of(by.group, clock.now())
@@ -80,9 +81,9 @@ def has_answered(by: Membership) -> bool:
 
 
 def is_asked(by: Membership) -> bool:
-    """True in the first week of a month, for who has not answered yet."""
+    """True in the first week of a month, for who may answer and has not yet."""
     today = clock.now().astimezone(zone(by.group.zone)).date()
-    return timedelta(days=today.day) <= ASKED_FOR and not has_answered(by)
+    return timedelta(days=today.day) <= ASKED_FOR and not has_answered(by) and may_answer_yet(by)
 
 
 def months_of(by: Membership) -> tuple[list[Month], bool]:

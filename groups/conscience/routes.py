@@ -9,6 +9,7 @@ from groups.accounts.forms import say_beside
 from groups.conscience import inventory as inventories
 from groups.conscience import votes as conscience
 from groups.conscience.forms import AnswerForm, InventoryForm, OpenForm
+from groups.conscience.knowing import may_answer_yet
 from groups.conscience.publishing import QUESTIONS
 from groups.errors import Failure
 from groups.http import member_of
@@ -21,7 +22,7 @@ bp = Blueprint("conscience", __name__, url_prefix="/g/<slug>")
 @bp.record_once
 def offer_to_templates(state):
     """The group's page says calmly that there is something to answer, without knowing how."""
-    state.app.jinja_env.globals.update(inventory_asks=inventories.is_asked, open_votes=_open_votes)
+    state.app.jinja_env.globals.update(inventory_asks=inventories.is_asked, open_votes=_open_votes, may_answer_yet=may_answer_yet)
 
 
 @bp.get("/votes")
@@ -66,6 +67,7 @@ def vote(slug, vote):
     page = render_template(
         "conscience/vote.html", group=member.group, member=member, vote=found, form=form, answered=answered, result=result,
         is_over=is_over, last_day=_last_day, refused=form.choice.errors[0] if form.choice.errors and (answered or is_over) else "",
+        may_answer=may_answer_yet(member),
     )
     return page, status
 
@@ -95,6 +97,7 @@ def inventory(slug):
         "conscience/inventory.html", group=member.group, member=member, form=form, months=months, answered=answered,
         is_poor=is_poor, questions=QUESTIONS, month=inventories.month_of(member.group, clock.now()),
         refused=form.safe.errors[0] if form.safe.errors and answered else "",
+        may_answer=may_answer_yet(member),
     )
     return page, status
 

@@ -1,4 +1,4 @@
-"""Questions a group asks itself. Moderators open one, everybody in the group answers once, nobody sees
+"""Questions a group asks itself. Moderators open one, everybody who knows the group answers once, nobody sees
 anything before the end, and an answer cannot be changed: it is not known whose it was."""
 
 from datetime import date, datetime, time, timedelta
@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from groups import clock, policy
 from groups.conscience.counting import add_one, cast_ballot, lay_out
+from groups.conscience.knowing import knows_group
 from groups.conscience.models import Vote, VoteBallot, VoteCount
 from groups.conscience.publishing import Shown, result_of
 from groups.db import change, fresh, reading
@@ -39,11 +40,12 @@ def open_vote(by: Membership, question: str, choices: str, until: date | None) -
 
 
 def answer_vote(by: Membership, public_id: str, choice: int | None) -> None:
-    """Answer, once. Raises Invalid("choice", …); Refused: vote_over, answered_already; NotFound."""
+    """Answer, once. Raises Invalid("choice", …); Refused: vote_over, known_first,
+    answered_already; NotFound."""
     with change() as (session, _):
         by = fresh(session, by)
         vote = _reached(session, by, public_id, hold=True)
-        policy.may_answer_vote(by, vote, clock.now())
+        policy.may_answer_vote(by, vote, clock.now(), knows_group(session, by))
         choice = one_of("choice", choice, range(1, len(choices_of(vote)) + 1))
         cast_ballot(session, VoteBallot(vote_id=vote.id, membership_id=by.id))
         add_one(session, VoteCount, VoteCount.vote_id == vote.id, VoteCount.choice == choice)

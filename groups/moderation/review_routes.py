@@ -25,7 +25,7 @@ def appeal(slug, appeal):
     """One: the step, the words, and the answer."""
     member = member_of(slug)
     page = review_views.appeal_page(member, appeal, viewer_zone(member.group.zone), keyring())
-    form, status = DecideForm(), 200
+    form, status = DecideForm(page.has_time_left), 200
     if form.is_submitted():
         sent, status = attempt(form, lambda: appeal_actions.decide_appeal(
             member, appeal, form.outcome.data, form.days.data, form.answer.data, keyring()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from groups import clock, policy
 from groups.accounts.models import Account
 from groups.conduct.ladder import REMEMBERED
-from groups.conduct.models import Incident, Sanction
+from groups.conduct.models import Incident, Sanction, Step
 from groups.db import reading
 from groups.errors import NotFound
 from groups.membership.models import Membership
@@ -40,6 +40,12 @@ class Shown:
     with_stewards: bool
     report: str | None = None
     readable: bool = True  # by whoever looks at the list
+
+
+    @property
+    def has_time_left(self) -> bool:
+        """Whether there is something to make shorter: a ban in force."""
+        return self.step.step == Step.BAN and self.step.stands
 
 
 @dataclass(frozen=True)

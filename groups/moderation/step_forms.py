@@ -21,19 +21,24 @@ class _OfGroup(FlaskForm):
 
     def __init__(self, group, **how):
         super().__init__(**how)
-        self.agreement.choices = [SelectChoice(one.number, f"{one.number}. {one.text}") for one in group.agreements]
+        numbered = [SelectChoice(one.number, f"{one.number}. {one.text}") for one in group.agreements]
+        self.agreement.choices = [SelectChoice("", "Choose which agreement"), *numbered]  # none is likelier than another
+
+
+def _number(typed):
+    return int(typed) if typed else None
 
 
 class WarnForm(_OfGroup):
     """Which agreement."""
 
-    agreement = OneOf("Which agreement", coerce=int, id="warn-agreement")
+    agreement = OneOf("Which agreement", coerce=_number, id="warn-agreement")
 
 
 class BanForm(_OfGroup):
     """Which agreement, and how long."""
 
-    agreement = OneOf("Which agreement", coerce=int, id="ban-agreement")
+    agreement = OneOf("Which agreement", coerce=_number, id="ban-agreement")
     days = Count(
         "For how many days", default=ALONE.days, id="ban-days", render_kw=IN_DAYS,
         description=f"Up to {ALONE.days} days is yours to say. Longer counts in full once a second person agrees.",
@@ -53,7 +58,12 @@ class AppealForm(FlaskForm):
 
 
 class DecideForm(FlaskForm):
-    """What becomes of a step, and why."""
+    """What becomes of a step, and why. What has no time left cannot be made shorter."""
+
+    def __init__(self, has_time_left: bool, **how):
+        super().__init__(**how)
+        if not has_time_left:
+            self.outcome.choices = [one for one in self.outcome.choices if one.value != "shortened"]
 
     outcome = RadioField(
         "What becomes of it", choices=list(map(SelectChoice, APPEALED, (STANDS, SHORTER, LIFTED))), validate_choice=False

@@ -57,8 +57,9 @@ def answer(matter):
 @bp.route("/stewards/appeals/<appeal>", methods=["GET", "POST"])
 def appeal(appeal):
     """An appeal nobody in its group can read."""
-    account, form, status = signed_in_account(), DecideForm(), 200
+    account, status = signed_in_account(), 200
     page = review_views.for_steward(account, Appeal, appeal, viewer_zone(), keyring())
+    form = DecideForm(page.has_time_left)
     if form.is_submitted():
         sent, status = attempt(form, lambda: appeal_actions.decide_appeal_as_steward(
             account, appeal, form.outcome.data, form.days.data, form.answer.data, keyring()

@@ -67,8 +67,7 @@ def may_answer_requests(member) -> None:
 
 
 def may_answer_anew(member, accepted: bool | None, answer: bool, seen: bool | None) -> None:
-    """Say the other thing about a request that was answered. accepted: what was said, or None; seen: what
-    whoever answers now has read about it. Who has not seen the first answer does not undo it unawares."""
+    """Say the other thing than was said (accepted) of a request: whoever read that answer (seen) only."""
     may_answer_requests(member)
     unawares = accepted is not None and accepted != answer and seen != accepted
     refuse_unless(not unawares, "answered_yes" if accepted else "answered_no")
@@ -225,10 +224,17 @@ def may_open_vote(member, open_now: int) -> None:
     refuse_unless(open_now < VOTES_AT_ONCE, "enough_questions")
 
 
-def may_answer_vote(member, vote, now) -> None:
-    """Everybody in the group answers, until the end."""
+def may_answer_vote(member, vote, now, known: bool) -> None:
+    """Whoever knows the group answers, until the end. known: past their first week, or let into an hour."""
     may_act(member)
     refuse_unless(now < vote.until, "vote_over")
+    refuse_unless(known, "known_first")
+
+
+def may_answer_inventory(member, known: bool) -> None:
+    """Say how it is here, once one knows how. known: as above."""
+    may_act(member)
+    refuse_unless(known, "known_first")
 
 
 def may_withdraw_vote(member, vote, now) -> None:

@@ -1,7 +1,7 @@
 """The forms of reports. They only read what was typed; the actions say what is allowed."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 
 from groups.forms import WholeNumber
 from groups.reports.deciding import OUTCOMES
@@ -18,8 +18,14 @@ class HourReportForm(FlaskForm):
     words = TextAreaField("In your words, if you like", render_kw=UNKEPT)
 
 
+class AnHourReportForm(HourReportForm):
+    """The same, from outside the room: which hour it was, or whose part in it."""
+
+    where = StringField("Which hour, or who (as they are called here), if you like", render_kw=UNKEPT)
+
+
 class ShareReportForm(HourReportForm):
-    """The same of one share, or of the person whose it is."""
+    """What it was, of one share, or of the person whose it is."""
 
     number = WholeNumber("Which share")
     person = BooleanField("It is about the person, not only about these words")

@@ -21,11 +21,12 @@ from groups.reports.evidence import Said, evidence_of, packed
 from groups.reports.models import Report
 from groups.schedule.models import Meeting
 from groups.sealing import Keyring
-from groups.text import one_of, paragraphs, whole_number
+from groups.text import one_line, one_of, paragraphs, whole_number
 
 REASONS = ("contact", "threats", "exposing", "graphic", "unkind", "worried", "other")
 EMERGENCY_AS = {"solicitation": "contact"}  # what an emergency is called as a report, where the words differ
 MOST_WORDS = 600
+MOST_WHERE = 120  # characters
 HIGHEST = 10_000_000  # number of a share, as on the wire
 MOST_WAITING = 10  # undecided reports one person may have in a group: a flood would hide the others'
 KEPT = timedelta(days=14)
@@ -73,10 +74,13 @@ def report_share(
         return _stored(session, announce, keyring, report, words, evidence, about, member, meeting.public_id)
 
 
-def report_hour(keyring: Keyring, member: Membership, reason: str, words: str = "") -> Report:
-    """Tell of an hour, when what was said in it may be gone already. Raises Invalid for reason or words,
+def report_hour(keyring: Keyring, member: Membership, reason: str, words: str = "", where: str = "") -> Report:
+    """Tell of an hour, when what was said in it may be gone already. where: which hour or
+    who, in a line that is sealed above the words. Raises Invalid for reason, words or where,
     Refused("reports_wait"), NotFound for a former member."""
     reason, words = _checked(reason, words)
+    if where.strip():
+        words = "\n\n".join(filter(None, (one_line("where", where, MOST_WHERE), words)))
     report_id = public_id()
     with _own_key(keyring, report_id), change() as (session, announce):
         member = _one_by_one(session, member)
@@ -97,7 +101,8 @@ def report_removal(
         public_id=public_id(), group_id=about.group_id, meeting_id=meeting.id, about_id=about.id, by_id=by and by.id,
         what="person", reason=EMERGENCY_AS.get(emergency, emergency), share=share,
     )
-    return _stored(session, announce, keyring, report, "", evidence, about, by, meeting.public_id)
+    # Whoever removes is nobody who was reported to: it is one person's step, not one more person's report.
+    return _stored(session, announce, keyring, report, "", evidence, about, by, meeting.public_id, signals=False)
 
 
 def whose_share(ledger: Ledger, member: Membership, meeting: Meeting, number: int) -> str:
@@ -147,7 +152,7 @@ def _own_key(keyring, report_id):
         raise
 
 
-def _stored(session, announce, keyring, report, words, evidence, about, by, meeting):
+def _stored(session, announce, keyring, report, words, evidence, about, by, meeting, *, signals=True):
     """Seal, store, and write what everybody who looks after the group may know: that there is one. Its
     line names nobody: whom it is about may read the log as well."""
     key = key_of(report.public_id)
@@ -157,7 +162,7 @@ def _stored(session, announce, keyring, report, words, evidence, about, by, meet
     report.sealed_evidence = keyring.seal(key, packed(evidence), b"evidence") if evidence else None
     session.add(report)
     session.flush()
-    if about is not None:
+    if about is not None and signals:
         write_signal(session, about, "reported", other=by and by.handle, meeting=meeting)
     write_log(session, report.group_id, "report_made", by=None, meeting=meeting, report=report.public_id, detail=report.reason)
     announce(ReportMade(report.meeting_id, report.group_id, report.public_id))

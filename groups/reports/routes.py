@@ -7,7 +7,7 @@ from groups.errors import Failure, NotFound
 from groups.http import STATUS, account_id, keyring, ledger, member_of, refuse_in_place, viewer_zone
 from groups.meeting.actions import reach
 from groups.reports import deciding, looking, reporting
-from groups.reports.forms import DecisionForm, HourReportForm, ShareReportForm
+from groups.reports.forms import AnHourReportForm, DecisionForm, ShareReportForm
 from groups.sentences import moderating, sentence
 
 bp = Blueprint("reports", __name__, url_prefix="/g/<slug>")
@@ -55,11 +55,11 @@ def share(slug, meeting):
 def hour(slug):
     """Tell of an hour, also long after it is over."""
     member = member_of(slug)
-    form, status = HourReportForm(), 200
+    form, status = AnHourReportForm(), 200
     if form.is_submitted():
         try:
             if form.validate():
-                reporting.report_hour(keyring(), member, form.reason.data, form.words.data or "")
+                reporting.report_hour(keyring(), member, form.reason.data, form.words.data or "", form.where.data or "")
                 flash(sentence("thanks_for_telling"))
                 return redirect(url_for("membership.group", slug=slug), 303)
             status = 422

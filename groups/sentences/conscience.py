@@ -7,6 +7,8 @@ SENTENCES = {
     "vote_withdrawn": "The question is taken back. Whatever was answered is deleted, unread.",
     "vote_over": "The time to answer this question is over.",
     "answered_already": "You answered already. Nobody can tell which answer is yours, so it cannot be changed.",
+    "known_first": "This is answered by those who have been in the group for a week or were in one of its "
+    "hours. You can answer then.",
     "two_to_five": "A question has two to five answers to choose from, one on each line.",
     "choices_alike": "Two of these answers are the same. Please word one of them differently.",
     "vote_day": "Choose a day from today up to two months ahead.",

@@ -14,15 +14,23 @@ from groups.conscience.publishing import QUESTIONS
 from groups.db import change, reading
 from groups.errors import Invalid, Refused
 from groups.logbook.models import LogEntry
-from tests.evenings import NOON, count
+from tests.evenings import NOON, been_here, count
 from tests.hours import join
 
 WELL = dict.fromkeys(QUESTIONS, 4)
 
 
+def joined(number):
+    """So many more people, who have been here for long."""
+    people = join(*(f"Voter{n}" for n in range(number)))
+    been_here()
+    return people
+
+
 @pytest.fixture(autouse=True)
 def noon(freeze, app):
-    """It is Tuesday noon in London."""
+    """It is Tuesday noon in London, and everybody has been here for long."""
+    been_here()
     freeze(NOON)
 
 
@@ -57,7 +65,7 @@ def test_all_three_are_answered_in_one_of_four_words_or_nothing_is_kept(tom, ans
 
 
 def test_a_month_is_shown_when_it_is_over_and_five_answered(tom, freeze):
-    people = join(*(f"Voter{n}" for n in range(5)))
+    people = joined(5)
     for member in people[:4]:
         inventory.answer_inventory(member, WELL)
     assert moods(tom) == []
@@ -112,7 +120,7 @@ def test_two_poor_months_in_a_row_ask_for_a_talk_until_somebody_says_it_took_pla
 
 
 def test_answers_that_arrive_at_once_all_count_once(tom):
-    people = [*join(*(f"Voter{n}" for n in range(5))), *[tom.membership] * 4]
+    people = [*joined(5), *[tom.membership] * 4]
 
     def answer(member):
         try:

@@ -154,4 +154,5 @@ def test_an_emergency_removal_keeps_what_it_was_about(hour, keyring, maya, tom, 
         )
     assert (report.reason, report.what, report.share) == ("contact", "person", hour.numbers[3])
     assert told[-1].public_id == report.public_id
+    assert rows(Signal) == [], "one person's step, not one more person's report"
     assert open_report(keyring, maya.membership, report.public_id).evidence[2].words == "share 4 of Tom"

@@ -11,19 +11,28 @@ from groups.conscience import inventory, votes
 from groups.conscience.keeping import forget_who_answered
 from groups.conscience.models import InventoryBallot, InventoryCount, Vote, VoteBallot, VoteCount
 from groups.conscience.publishing import QUESTIONS
-from groups.db import reading
+from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.logbook.models import LogEntry
 from groups.membership.actions import leave
-from tests.evenings import NOON, count
+from groups.rota.models import Attended
+from tests.evenings import NOON, been_here, count, set_to
 from tests.hours import join
 
 TODAY = NOON.date()
 
 
+def joined(number):
+    """So many more people, who have been here for long."""
+    people = join(*(f"Voter{n}" for n in range(number)))
+    been_here()
+    return people
+
+
 @pytest.fixture(autouse=True)
 def noon(freeze, app):
-    """It is Tuesday noon in London."""
+    """It is Tuesday noon in London, and everybody has been here for long."""
+    been_here()
     freeze(NOON)
 
 
@@ -39,7 +48,7 @@ def counts(vote):
 
 
 def answer_all(vote, *choices):
-    for number, (member, choice) in enumerate(zip(join(*(f"Voter{n}" for n in range(len(choices)))), choices, strict=True)):
+    for number, (member, choice) in enumerate(zip(joined(len(choices)), choices, strict=True)):
         votes.answer_vote(member, vote.public_id, choice)
         assert sum(counts(vote).values()) == number + 1
 
@@ -76,6 +85,21 @@ def test_an_answer_is_given_once_and_cannot_be_changed(tom, vote):
     assert counts(vote) == {1: 1, 2: 0, 3: 0} and count(VoteBallot) == 1
 
 
+def test_who_came_in_a_minute_ago_answers_after_a_week_or_an_hour_with_the_group(maya, vote, freeze):
+    early, met = join("Early", "Met")
+    set_to(early, joined_at=NOON)
+    set_to(met, joined_at=NOON)
+    for answer in (lambda: votes.answer_vote(early, vote.public_id, 1), lambda: inventory.answer_inventory(early, dict.fromkeys(QUESTIONS, 4))):
+        with pytest.raises(Refused, match="known_first"):
+            answer()
+    with change() as (session, _):
+        session.add(Attended(membership_id=met.id, times=1))
+    votes.answer_vote(met, vote.public_id, 1)
+    set_to(early, joined_at=NOON - timedelta(days=7))
+    votes.answer_vote(early, vote.public_id, 1)
+    assert counts(vote) == {1: 2, 2: 0, 3: 0}
+
+
 @pytest.mark.parametrize("choice", [0, 4, -1, None])
 def test_a_choice_is_one_of_those_there_are_and_nothing_is_kept_of_another(tom, vote, choice):
     with pytest.raises(Invalid, match="choose_one"):
@@ -84,7 +108,7 @@ def test_a_choice_is_one_of_those_there_are_and_nothing_is_kept_of_another(tom, 
 
 
 def test_answers_that_arrive_at_once_all_count_and_the_same_persons_counts_once(tom, vote):
-    people = [*join(*(f"Voter{n}" for n in range(6))), *[tom.membership] * 6]
+    people = [*joined(6), *[tom.membership] * 6]
 
     def answer(member):
         try:

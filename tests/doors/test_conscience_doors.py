@@ -15,7 +15,7 @@ from groups.reports.models import Report
 from groups.rota.models import Debrief, Served
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.reading import text_of
-from tests.evenings import NOON, count, set_to
+from tests.evenings import NOON, been_here, count, set_to
 from tests.hours import plan
 
 ALL = {"safe": "4", "seen": "3", "supported": "2"}
@@ -24,7 +24,8 @@ NONSENSE = "\x00🌊" + "x" * 5000
 
 @pytest.fixture(autouse=True)
 def noon(freeze, app):
-    """It is Tuesday noon in London."""
+    """It is Tuesday noon in London, and everybody has been here for long."""
+    been_here()
     freeze(NOON)
 
 
@@ -99,6 +100,17 @@ def test_votes_are_the_groups_alone_and_taking_back_is_for_moderators(maya, tom,
     assert rosa.post(of(willow, f"/votes/{vote.public_id}/end")).status_code == rosa.get(of(willow, f"/votes/{vote.public_id}")).status_code == 404
     assert tom.get(of(harbour, "/votes/nosuchvote")).status_code == tom.get(of(harbour, "/votes/%00")).status_code == 404
     assert maya.post(of(harbour, f"/votes/{vote.public_id}/end")).location == of(harbour, "/votes") and count(Vote) == 0
+
+
+def test_who_is_new_reads_when_they_can_answer(tom, harbour, vote):
+    set_to(tom.membership, joined_at=NOON)
+    for path, form in ((f"/votes/{vote.public_id}", {"choice": "1"}), ("/inventory", ALL)):
+        page = tom.get(of(harbour, path))
+        assert "have been in the group for a week" in page.text and 'type="radio"' not in page.text
+        answer = tom.post(of(harbour, path), **form)
+        assert answer.status_code == 403 and "have been in the group for a week" in answer.text
+    assert "Waits for your answer" not in tom.get(of(harbour)).text
+    assert count(VoteBallot) == count(InventoryBallot) == 0
 
 
 # --- the inventory ------------------------------------------------------------------------------------------

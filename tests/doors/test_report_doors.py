@@ -104,6 +104,18 @@ def test_an_hour_is_told_of_from_the_groups_page(nia, harbour):
     assert count() == 1
 
 
+def test_which_hour_or_who_is_sealed_with_the_words(app, nia, maya, harbour):
+    path, where = of(harbour, "/reports/new"), "Tuesday evening, somebody called Lou"
+    answer = nia.post(path, where="x" * 121, **TOLD)
+    assert answer.status_code == 422 and "longer than fits (120 characters)" in answer.text and TOLD["words"] in answer.text
+    assert nia.post(path, where=where, **TOLD).status_code == 303
+    with reading() as session:
+        report = session.scalar(select(Report))
+    assert where.encode() not in report.sealed_words
+    page = maya.get(of(harbour, f"/reports/{report.public_id}")).text
+    assert f"<p>{where}</p>" in page and TOLD["words"] in page
+
+
 def test_an_hour_told_of_badly_comes_back_as_it_was(nia, harbour):
     answer = nia.post(of(harbour, "/reports/new"), reason="nothing", words="Quagga words.")
     assert answer.status_code == 422 and "Please choose one of these." in answer.text and "Quagga words." in answer.text

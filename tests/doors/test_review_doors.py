@@ -42,6 +42,16 @@ def test_the_list_of_appeals(asked, maya, nia, tom, otto, rosa, visitor, harbour
     assert f"/appeals/{asked.public_id}" in nia.get(of(harbour, "/appeals")).text
 
 
+def test_what_is_over_is_not_offered_to_be_made_shorter(asked, nia, harbour, freeze):
+    path = of(harbour, f"/appeals/{asked.public_id}")
+    looks_after(nia)
+    assert "Make it shorter" in nia.get(path).text and "how many days from now" in nia.get(path).text
+    freeze.forward(days=7)
+    nia.sign_in()
+    page = nia.get(path).text
+    assert "It stands" in page and "Make it shorter" not in page and "how many days from now" not in page
+
+
 def test_an_appeal_is_read_and_answered(asked, maya, nia, tom, otto, harbour):
     path = f"/appeals/{asked.public_id}"
     looks_after(nia)

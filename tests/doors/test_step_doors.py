@@ -81,6 +81,16 @@ def test_a_ban_too_early_says_what_comes_first_and_keeps_what_was_typed(maya, to
     assert '<option selected value="2">' in answer.text
 
 
+def test_no_agreement_is_chosen_beforehand(maya, tom, harbour):
+    sent_out(tom)
+    page = maya.get(of(harbour, page_of(tom))).text
+    assert page.count("Choose which agreement") == 2 and "<option selected value=\"1\"" not in page
+    for verb, form in (("warn", {"agreement": ""}), ("ban", {"agreement": "", "days": "3"})):
+        answer = maya.post(of(harbour, f"{page_of(tom)}/{verb}"), **form)
+        assert answer.status_code == 422 and "Please choose one of these." in answer.text
+    assert len(steps_about(tom)) == 3
+
+
 def test_nobody_takes_a_step_about_themselves_or_alone_about_a_peer(maya, nia, harbour):
     looks_after(nia)
     for target, told in ((maya, "This is about you"), (nia, "They look after this group too")):

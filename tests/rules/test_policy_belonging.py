@@ -147,8 +147,13 @@ TABLE = {
         (of_member(policy.may_answer_anew, False, True, True), refused("answered_no")),
     ],
     "may_answer_vote": [
-        (of_member(policy.may_answer_vote, Vote(until=LATER), NOW), FOR_ALL_WHO_BELONG),
-        (of_member(policy.may_answer_vote, OVER, NOW), refused("vote_over", member="vote_over")),
+        (of_member(policy.may_answer_vote, Vote(until=LATER), NOW, True), FOR_ALL_WHO_BELONG),
+        (of_member(policy.may_answer_vote, OVER, NOW, False), refused("vote_over", member="vote_over")),
+        (of_member(policy.may_answer_vote, Vote(until=LATER), NOW, False), refused("known_first", member="known_first")),
+    ],
+    "may_answer_inventory": [
+        (of_member(policy.may_answer_inventory, True), FOR_ALL_WHO_BELONG),
+        (of_member(policy.may_answer_inventory, False), refused("known_first", member="known_first")),
     ],
     "may_withdraw_vote": [
         (of_member(policy.may_withdraw_vote, Vote(until=LATER), NOW), FOR_ALL_WHO_LOOK_AFTER),

@@ -11,7 +11,7 @@ export const rest = (milliseconds) => new Promise((done) => setTimeout(done, mil
 
 export class Page {
   constructor({ url, cookie, meeting, name }) {
-    Object.assign(this, { meeting, name, transcript: [], part: {}, inside: false, gaps: 0, repeats: 0, refusals: [], entered: () => {} });
+    Object.assign(this, { meeting, name, transcript: [], part: {}, inside: false, gaps: 0, repeats: 0, waits: 0, refusals: [], entered: () => {} });
     this.socket = io(url, {
       transports: ["websocket"], forceNew: true, extraHeaders: { Cookie: `s=${cookie}`, Origin: url },
       reconnectionDelay: 500, reconnectionDelayMax: 1000, randomizationFactor: 0.5, timeout: 5000,
@@ -21,6 +21,7 @@ export class Page {
     this.socket.on("connect_error", (failure) => this.#refused(failure.message));
     this.socket.on("entries", ({ entries }) => this.#take(entries));
     this.socket.on("head", ({ number }) => number > this.head && this.catchUp());
+    this.socket.on("reconnect", ({ within }) => setTimeout(() => this.#move(), Math.random() * within * 1000));
     this.socket.on("part", ({ part }) => this.#part(part));
   }
 
@@ -31,7 +32,8 @@ export class Page {
   /** Ask, once; rejects when no answer comes. */
   ask(event, fields = {}) {
     if (!this.socket.connected) return Promise.reject(new Error("no line"));
-    return this.socket.timeout(PATIENCE).emitWithAck(event, { meeting: this.meeting, ...fields });
+    this.waits += 1;
+    return this.socket.timeout(PATIENCE).emitWithAck(event, { meeting: this.meeting, ...fields }).finally(() => (this.waits -= 1));
   }
 
   /** Come in, or come back, from the last number known. */
@@ -83,6 +85,11 @@ export class Page {
       this.last = answer;
       await rest((answer?.seconds ?? 0.2) * 1000);
     }
+  }
+
+  #move() {
+    if (this.waits) setTimeout(() => this.#move(), 20);
+    else this.socket.disconnect().connect();
   }
 
   #refused(reason) {

@@ -112,6 +112,15 @@ def sleep(seconds: float) -> None:
         threading.Event().wait(seconds)
 
 
+def real_connection(host: str, port: int, timeout: float) -> socket.socket:
+    """A line for a thread of one's own, which waits on it as threads do and knows nothing of the loop.
+    (A patched one would start a loop in that thread, and bring the process down when it ends.)"""
+    plain = patcher.original("socket") if _green else socket
+    line = plain.create_connection((host, port), timeout)
+    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return line
+
+
 def _wake(event):
     if not event.ready():
         event.send()

@@ -176,8 +176,8 @@ def _database(env, instance):
 
 def _redis(env):
     url = env.get("REDIS_URL") or ""
-    if url and not url.startswith(("redis://", "rediss://", "unix://")):
-        raise BadSetting("REDIS_URL must begin with redis://, rediss:// or unix://.")
+    if url and not url.startswith("redis://"):
+        raise BadSetting("REDIS_URL must begin with redis://, at a place only this house reaches.")
     return url
 
 

@@ -16,6 +16,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from groups.concurrency import real_connection
 from groups.sealing import derived
 from groups.settings import Settings
 
@@ -25,6 +26,13 @@ QUIET = 2.0  # seconds of silence after which the listener asks whether Redis is
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 3.0  # seconds between two tries, doubled each time
 PEOPLE = "people"
 MEETING = re.compile(rb"([0-9]{1,18}) ([0-9]{1,18})")
+
+
+class _RealConnection(redis.Connection):
+    def _connect(self):
+        line = real_connection(self.host, self.port, self.socket_connect_timeout)
+        line.settimeout(self.socket_timeout)
+        return line
 
 
 class Doorbell:
@@ -103,10 +111,11 @@ class Doorbell:
 
     def _client(self):
         # One try, with an end: the pauses between tries are ours, and so is what is said about them.
-        return redis.Redis.from_url(
-            self._url, protocol=2, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, retry=Retry(NoBackoff(), 0),
-            retry_on_timeout=False, health_check_interval=0, single_connection_client=True,
+        pool = redis.ConnectionPool.from_url(
+            self._url, connection_class=_RealConnection, protocol=2, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE,
+            retry=Retry(NoBackoff(), 0), health_check_interval=0,
         )
+        return redis.Redis.from_pool(pool)
 
     def _again_and_again(self, work):
         pause = FIRST_PAUSE

@@ -96,7 +96,8 @@ def run(host: str, port: int) -> None:
         print(READY.sub("", processes[0].said).replace(f"http://127.0.0.1:{processes[0].port}", address))
         for process in processes:
             print(f"  process {process.number}: pid {process.pid}, port {process.port}")
-        print(f"\nUp after {time.monotonic() - began:.0f} s: PostgreSQL, Redis, HAProxy, {PROCESSES} processes. Ctrl-C ends it.", flush=True)
+        took = time.monotonic() - began
+        print(f"\nUp after {took:.0f} s: PostgreSQL, Redis, HAProxy, {PROCESSES} processes. Ctrl-C ends it.", flush=True)
         ended.wait()
         print("\nEnding …", flush=True)
 

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from groups import clock
+from groups.meeting import commands as c
 from groups.meeting import seats
 from tests import hours
-from tests.browser.rooms import LETTER, press
+from tests.browser.rooms import LETTER, press, sees
 from tests.browser.test_live_page import (  # noqa: F401  (the same journeys, in this house)
     test_a_chair_on_a_phone_carries_the_whole_hour,
     test_a_line_that_drops_in_the_middle_of_a_share_loses_and_doubles_nothing,
@@ -26,11 +27,12 @@ def house(database, tmp_path_factory):
         yield house
 
 
-def test_processes_end_one_after_the_other_and_a_draft_stays_where_it_is(house, room, begun, hour):
+def test_processes_end_one_after_the_other_and_a_draft_stays_where_it_is(house, room, begun, clerk, hour):
     begun()
     seats.note_seen([(hour.id, hours.handle("Maya"))], clock.now() + timedelta(minutes=5))
     tom = room("Tom")
-    press(tom, "Raise your hand")
+    clerk.write(hour, c.RaiseHand(by=hours.handle("Tom")), c.GiveFloor(by=hours.handle("Maya")))
+    sees(tom, "It is your turn.")
     tom.locator("#words").fill(LETTER)
     tom.evaluate("""() => {
         window.said = [];
@@ -40,7 +42,6 @@ def test_processes_end_one_after_the_other_and_a_draft_stays_where_it_is(house, 
     for process in house.processes[:3]:
         restarted(process)
     expect(tom.locator("#words")).to_have_value(LETTER)
-    tom.screenshot(path="/tmp/w/dbg.png"); print(tom.locator("live-room").inner_text()); print(tom.evaluate("said").__len__())
-    press(tom, "Take my hand down")
-    expect(tom.get_by_role("button", name="Raise your hand").locator("visible=true")).to_be_visible()
     assert not any("The line dropped" in said for said in tom.evaluate("said")), "nobody was told of a fault, for there was none"
+    press(tom, "Share")
+    sees(tom, "Your words are in the room.")

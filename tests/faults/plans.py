@@ -48,7 +48,7 @@ def four_processes(folder: Path, memory):
 
 def f1(folder, memory):
     """kill -9 of the only process, twenty times at random"""
-    chance, backs = random.Random(4), []
+    chance, backs, starts = random.Random(4), [], []
     with one_process(folder, memory) as (server, traffic):
         for _ in range(20):
             traffic.more(BETWEEN)
@@ -56,10 +56,13 @@ def f1(folder, memory):
             server.kill()
             killed = time.time()
             server.restart()
+            starts.append(time.time() - killed)
             backs.append(traffic.all_back(since=killed))
         traffic.more(BETWEEN)
         measured = traffic.stop()
-    return measured | {"back_s": round(max(backs), 1), "also": f"median until all were back {sorted(backs)[10]:.1f} s after the kill"}
+    return measured | {"back_s": round(max(backs), 1), "also": (
+        f"after a kill all were back within {sorted(backs)[10]:.1f} s in the median, of which the process took {sorted(starts)[10]:.1f} to start"
+    )}
 
 
 def f2(folder, memory):
@@ -89,8 +92,7 @@ def f3(folder, memory):
         _for(10, traffic)
         house.redis.start()
         traffic.more(2 * BETWEEN)
-        measured = traffic.stop()
-    return measured
+        return traffic.stop()
 
 
 def f13(folder, memory):

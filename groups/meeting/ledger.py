@@ -186,7 +186,9 @@ class Ledger:
                 entries.setdefault(job.meeting_id, []).extend(numbered)
                 answers.append(answer)
             changed, news = {}, []
-            for meeting_id, numbered in entries.items():
+            # In order, so that two processes whose batches touch the same meetings wait for each other and
+            # do not lock each other out: PostgreSQL notices that after a second, and everybody waits it.
+            for meeting_id, numbered in sorted(entries.items()):
                 if numbered:
                     book.append(connection, self.keyring, now[meeting_id], numbered)
                     calendar_row.keep_phase(connection, before[meeting_id], now[meeting_id])

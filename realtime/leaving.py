@@ -12,12 +12,12 @@ from realtime.connection import connections
 
 NOTICED = 0.8  # seconds in which a balancer sees that we are not ready (`deploy/haproxy.cfg`)
 WITHIN = 2.5  # seconds in which everybody comes back, each at some moment of it
-LAST = 0.3  # seconds for whoever drew the last moment
+LAST = 1.0  # seconds for whoever drew the last moment, and for answers that take long
 LOOK = 0.1
 
 
 def leave(app: Flask) -> None:
-    """Say no to balancers, send everybody elsewhere, and return once nobody is here, or after 3.6 seconds."""
+    """Say no to balancers, send everybody elsewhere, and return once nobody is here, or after 4.3 seconds."""
     app.extensions["readiness"].drain()
     if not connections:
         return

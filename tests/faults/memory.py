@@ -28,8 +28,9 @@ class Memory:
 
     def _watch(self):
         while not self._ended.wait(LOOK):
-            if (now := sum(map(_resident, self.servers))) > 0:
-                self._seen.append(now)
+            each = [_resident(server) for server in self.servers]
+            if each and all(each):  # not while one of them is gone
+                self._seen.append(sum(each))
 
 
 def _resident(server):

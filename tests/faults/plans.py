@@ -11,15 +11,19 @@ from groups.meeting.commands_safety import RemoveNow
 from groups.migrating import upgrade
 from tests import cast, hours, services
 from tests.faults.breaking import restarted
+from tests.faults.memory import Memory
 from tests.faults.traffic import Traffic, written_after
 from tests.scaled import scaled
 
 BETWEEN = 150  # shares between two faults
 MEETINGS, EACH = 10, 10  # a hundred people
+# Milliseconds between two shares of one of a hundred at four processes: fifty shares a second, so that what
+# is measured is the fault, and not two cores that do the work of six programs and a hundred browsers.
+UNHURRIED = 2000
 
 
 @contextmanager
-def one_process(folder: Path, memory):
+def one_process(folder: Path, memory: Memory):
     """A hundred people at one process on SQLite; yields (server, traffic)."""
     concurrency.start("threading")
     with tempfile.TemporaryDirectory() as cast_folder:
@@ -34,14 +38,14 @@ def one_process(folder: Path, memory):
 
 
 @contextmanager
-def four_processes(folder: Path, memory):
+def four_processes(folder: Path, memory: Memory):
     """A hundred people at four processes on PostgreSQL, behind HAProxy; yields (house, clerk, traffic)."""
     concurrency.start("threading")
     with ExitStack() as stack:
         database = stack.enter_context(services.postgres("fsync=on"))
         house = stack.enter_context(scaled(folder, database))
         clerk = stack.enter_context(hours.Clerk(house))
-        traffic = stack.enter_context(Traffic(house, clerk, MEETINGS, EACH))
+        traffic = stack.enter_context(Traffic(house, clerk, MEETINGS, EACH, UNHURRIED))
         memory.servers += house.processes
         yield house, clerk, traffic
 

@@ -32,3 +32,10 @@ def test_a_proxy_takes_off_what_a_visitor_claims_and_says_one_thing_itself(file)
         assert re.search(rf'(del-header {header}|proxy_set_header {header}\S* +"")', said), header
     assert re.search(r"x-forwarded-proto (\$scheme|https if)", said)
     assert "/health" in said and "/ready" in said, "these are not for visitors"
+
+
+@pytest.mark.parametrize("file", ["postgresql.conf", "compose.yaml"])
+def test_the_database_logs_no_statement_and_no_value(file):
+    said = re.sub(r" *= *", "=", (DEPLOY / file).read_text())
+    for setting in ("log_min_error_statement=panic", "log_error_verbosity=terse", "log_statement=none"):
+        assert setting in said

@@ -14,7 +14,7 @@ from tests.faults.traffic import Traffic
 from tests.scaled import scaled
 
 SIZES = ((20, 6), (5, 24))  # rooms, people in each
-SHARES = 600
+SHARES = 400
 PROGRAMS = ("python", "postgres", "redis-server", "haproxy")
 TICK = os.sysconf("SC_CLK_TCK")
 

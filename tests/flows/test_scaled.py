@@ -16,7 +16,7 @@ from tests.scaled import scaled
 from tests.sockets import Wire
 
 MEETINGS, EACH = 3, 10
-ELSEWHERE, RESTART = 5, 6  # seconds: until who was removed is out; until a process that is asked to has ended, on a busy machine
+ELSEWHERE, RESTART = 5, 10  # seconds: until who was removed is out; until a process that is asked to has ended, on a busy machine
 
 
 @pytest.fixture(scope="module")

@@ -87,6 +87,7 @@ export class Page {
       const asked = this.inside && this.socket.connected;
       const answer = asked && (await this.ask("share", { client_id: id, words }).catch(() => null));
       if (answer?.ok) return { number: answer.number, took: performance.now() - sent };
+      if (answer?.reason === "left_for_tonight") this.part = { ...this.part, standing: "out" }; // told before the part came
       if (answer && FOR_GOOD.has(answer.reason)) throw new Error(answer.reason);
       this.repeats += 1;
       this.unanswered += asked && !answer;

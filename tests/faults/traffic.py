@@ -66,7 +66,8 @@ class Traffic:
     def more(self, shares: int, within: float = 30) -> None:
         """Wait until so many more entries are in the database."""
         enough = hours.position() + shares
-        until(lambda: hours.position() >= enough, within=within, what="people to share")
+        until(lambda: hours.position() >= enough or not self._listener.is_alive(), within=within, what="people to share")
+        assert self._listener.is_alive(), f"the clients ended: {self._node.end()}"
 
     def count(self) -> int:
         """Entries in the database."""

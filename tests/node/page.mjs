@@ -5,6 +5,7 @@
 import { io } from "socket.io-client";
 
 const PATIENCE = 3000; // milliseconds until an answer is taken for lost
+const OUT = new Set(["left_for_tonight", "not_found"]); // put out, and after an emergency no member any more
 const FOR_GOOD = new Set(["not_found", "left_for_tonight", "meeting_over", "meeting_closed", "bad_shape", "too_long"]);
 
 export const rest = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
@@ -87,7 +88,7 @@ export class Page {
       const asked = this.inside && this.socket.connected;
       const answer = asked && (await this.ask("share", { client_id: id, words }).catch(() => null));
       if (answer?.ok) return { number: answer.number, took: performance.now() - sent };
-      if (answer?.reason === "left_for_tonight") this.part = { ...this.part, standing: "out" }; // told before the part came
+      if (OUT.has(answer?.reason)) this.part = { ...this.part, standing: "out" }; // the answer may come before the part
       if (answer && FOR_GOOD.has(answer.reason)) throw new Error(answer.reason);
       this.repeats += 1;
       this.unanswered += asked && !answer;

@@ -7,7 +7,7 @@ PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 UV ?= uv
 NAME ?= change
 .DEFAULT_GOAL := help
-.PHONY: help bench run push-keys lines test test-quick shots lint format migration pins clean needs
+.PHONY: help bench run run-scaled faults push-keys lines test test-scaled test-quick shots lint format migration pins clean needs
 .NOTPARALLEL:
 
 help:  ## list the targets
@@ -15,6 +15,9 @@ help:  ## list the targets
 
 run: .venv/run  ## serve at 127.0.0.1:8000 with a small demo world (HOST and PORT choose another address)
 	@exec $(PY) app.py
+
+run-scaled: needs .venv/run  ## serve by four processes, with PostgreSQL, Redis and HAProxy, at 127.0.0.1:8000; keeps nothing
+	@exec $(PY) -m deploy.run_scaled
 
 push-keys: .venv/run  ## make the key for reminders on devices, once; needs the settings of `make run`
 	@$(PY) app.py push-keys
@@ -25,6 +28,12 @@ lines: .venv/run  ## list the numbers on the page /lines, the longest unchecked 
 test: needs .venv/test tests/node/node_modules tests/readers/.venv  ## run every test, with the browser, PostgreSQL and Node it needs
 	@REQUIRE_SERVICES=1 $(PY) -m pytest -n 2 --dist worksteal
 	@$(PY) -m ruff check --quiet
+
+test-scaled: needs .venv/test  ## run the browser's journeys against four processes behind HAProxy
+	@REQUIRE_SERVICES=1 $(PY) -m pytest -m scaled
+
+faults: needs .venv/test tests/node/node_modules  ## break it in every way we know and count what is lost, into bench/results (some minutes)
+	@REQUIRE_SERVICES=1 $(PY) -m tests.faults.run $(FAULTS)
 
 test-quick: .venv/test  ## run the tests that start no server and no browser
 	@$(PY) -m pytest tests/rules tests/actions tests/house --ignore=tests/house/test_start.py

@@ -28,10 +28,11 @@ import getpass
 import logging
 
 from flask import Flask, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import realtime
-from groups import concurrency, create_app, logs, seeds, serving
+from groups import clock, concurrency, create_app, logs, seeds, serving
 from groups.accounts.actions import make_steward
 from groups.db import connect
 from groups.errors import Failure
@@ -52,6 +53,9 @@ def create(settings: Settings) -> Flask:
     app.wsgi_app = concurrency.OffLoop(app.wsgi_app)
     app.log_exception = lambda exc_info: log.error("a page failed: %s", request.endpoint, exc_info=exc_info)
     realtime.init_app(app)
+    if settings.proxies:
+        # One hop, and of that only whether the visitor came by HTTPS: nobody's address is of interest here.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=0, x_port=0, x_prefix=0)
     return app
 
 
@@ -82,7 +86,16 @@ def serve(settings: Settings) -> None:
     realtime.start_heartbeat(app)
     if settings.environment == "development":
         print(concurrency.off_loop(seeds.welcome, settings, serving.address(settings)))
-    serving.serve(listener, app, settings, finish=app.extensions["ledger"].stop)
+    serving.serve(listener, app, settings, leave=lambda: realtime.leave(app), finish=lambda: finish(app))
+
+
+def finish(app: Flask) -> None:
+    """What is left to do when nobody new comes in: write what was asked for, and let another lead."""
+    app.extensions["ledger"].stop()
+    try:
+        app.extensions["leader"].give_up(clock.now())
+    except SQLAlchemyError:
+        pass  # then it runs out by itself
 
 
 def appoint(settings: Settings, ends: bool) -> None:

@@ -6,6 +6,7 @@ from flask import Flask, request
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
+from groups import health_routes as health
 from groups import http
 from groups.accounts import routes as accounts
 from groups.accounts.models import Account
@@ -30,6 +31,7 @@ from groups.moderation import log_routes, note_routes, pattern_routes
 from groups.moderation import review_routes as reviews
 from groups.moderation import step_routes as steps
 from groups.moderation import steward_routes as stewards
+from groups.readiness import Readiness
 from groups.reminding import routes as reminding
 from groups.reminding.sending import Sender
 from groups.reports import routes as reports
@@ -46,8 +48,8 @@ from groups.settings import ROOT, Settings
 from groups.subscribing import routes as subscribing
 
 CONCEPTS = (
-    crisis, accounts, membership, requests, roles, group_settings, formats, rooms, schedule, editing, series, rota, care,
-    conscience, subscribing, reminding, exchange, meeting, desk, reports, log_routes, note_routes, pattern_routes, steps,
+    health, crisis, accounts, membership, requests, roles, group_settings, formats, rooms, schedule, editing, series, rota,
+    care, conscience, subscribing, reminding, exchange, meeting, desk, reports, log_routes, note_routes, pattern_routes, steps,
     reviews, stewards, closing,
 )
 
@@ -68,6 +70,7 @@ def create_app(settings: Settings) -> Flask:
     connect(settings.database_url)
     app.extensions["ledger"] = Ledger(app.extensions["keyring"])
     app.extensions["sender"] = Sender(settings)
+    app.extensions["readiness"] = Readiness()
     app.session_interface = ServerSessions(settings.secure_cookies)
     marks.offer_to_the_calendar()
     ALONG[RemoveNow] = keep_evidence(app.extensions["keyring"])

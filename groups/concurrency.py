@@ -32,9 +32,9 @@ log = logging.getLogger(__name__)
 THREADS = 16  # pages and queries at work at once
 WAITING = 512  # calls queued for a thread before we say "busy" instead of growing
 BODY_LIMIT = 128 * 1024  # bytes; no form here is longer, but for
-# Answered on the loop itself, from memory: the page of lines is there also when every thread waits for
-# a database that does not answer.
-AT_ONCE = ("/lines", "/lines.txt")
+# Answered on the loop itself, from memory: the page of lines and the two for balancers are there also when
+# every thread waits for a database that does not answer.
+AT_ONCE = ("/lines", "/lines.txt", "/health", "/ready")
 LIST_LIMIT = 2 * 1024 * 1024  # bytes of a list of hours from elsewhere
 BACKLOG = 4096
 MAX_SOCKETS = 20_000  # eventlet's own default stops at 1,024
@@ -110,6 +110,15 @@ def sleep(seconds: float) -> None:
         eventlet.sleep(seconds)
     else:
         threading.Event().wait(seconds)
+
+
+def real_connection(host: str, port: int, timeout: float) -> socket.socket:
+    """A line for a thread of one's own, which waits on it as threads do and knows nothing of the loop.
+    (A patched one would start a loop in that thread, and bring the process down when it ends.)"""
+    plain = patcher.original("socket") if _green else socket
+    line = plain.create_connection((host, port), timeout)
+    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return line
 
 
 def _wake(event):

@@ -15,6 +15,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, text
 
 from groups import db
+from groups import leading as _leading  # noqa: F401  (see below)
 
 # Every table must be known before shapes can be compared.
 from groups.accounts import models as _accounts  # noqa: F401

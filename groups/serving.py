@@ -31,14 +31,16 @@ def listen(settings: Settings) -> tuple[socket.socket, Settings]:
     return listener, replace(settings, port=port, url=url)
 
 
-def serve(listener: socket.socket, app: Callable, settings: Settings, finish: Callable) -> None:
-    """Serve until SIGTERM or SIGINT, then accept nobody new, call `finish()` and return. A second
-    signal ends the process at once."""
+def serve(listener: socket.socket, app: Callable, settings: Settings, leave: Callable, finish: Callable) -> None:
+    """Serve until SIGTERM or SIGINT, then accept nobody new, call `finish()` and return. Behind a proxy
+    SIGTERM means that others stay: `leave()` is called before. A second signal ends the process at once."""
     stopping = _signals()
     concurrency.spawn(_accept, listener, app, settings, stopping)
     print(f"ready {address(settings)} pid={os.getpid()}", flush=True)
     while not stopping:  # a signal does not wake eventlet's loop by itself, so we look
         concurrency.sleep(LOOK)
+    if settings.proxies and stopping[0] == signal.SIGTERM:
+        leave()
     listener.shutdown(socket.SHUT_RDWR)
     concurrency.off_loop(finish)
     concurrency.sleep(ANSWERS_LEAVE)

@@ -14,7 +14,7 @@ MIN_SECRET = 32  # characters; `python -c "import secrets; print(secrets.token_u
 ENVIRONMENTS = ("development", "test", "production")
 KNOWN = {
     "LAMPLIGHT_ENV", "LAMPLIGHT_SECRET", "LAMPLIGHT_URL", "LAMPLIGHT_INSTANCE", "LAMPLIGHT_AWAY_URL",
-    "LAMPLIGHT_ASYNC", "LAMPLIGHT_PUSH_HOSTS", "LAMPLIGHT_TEST_CLOCK", "LAMPLIGHT_FAST_HASH",
+    "LAMPLIGHT_ASYNC", "LAMPLIGHT_PUSH_HOSTS", "LAMPLIGHT_PROXIES", "LAMPLIGHT_TEST_CLOCK", "LAMPLIGHT_FAST_HASH",
 }
 HOST = re.compile(r"(\*\.)?([a-z0-9-]+\.)+[a-z][a-z0-9-]*")  # the last part begins with a letter: no addresses in numbers
 SINK = re.compile(r"http://127\.0\.0\.1:[0-9]{1,5}")
@@ -37,6 +37,9 @@ class Settings:
     away_url: the neutral site that quick exit lands on.
     concurrency: eventlet or threading.
     push_hosts: push services we may talk to besides the usual ones (`reminding/services.py`).
+    redis_url: where processes ring for each other (`realtime/doorbell.py`); empty, they look every two seconds.
+    proxies: how many proxies stand in front, 0 or 1. Behind one, its word on HTTP or HTTPS is taken, and a
+        process that is asked to end first leaves it and sends its sockets elsewhere.
     fast_hash: tests only; a cheap passphrase hash.
     """
 
@@ -50,6 +53,8 @@ class Settings:
     away_url: str
     concurrency: str
     push_hosts: tuple[str, ...] = ()
+    redis_url: str = ""
+    proxies: int = 0
     fast_hash: bool = False
 
     @property
@@ -101,6 +106,8 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         away_url=_away(env),
         concurrency=_choice(env, "LAMPLIGHT_ASYNC", ("eventlet", "threading"), "eventlet"),
         push_hosts=_push_hosts(env, environment),
+        redis_url=_redis(env),
+        proxies=int(_choice(env, "LAMPLIGHT_PROXIES", ("0", "1"), "0")),
         fast_hash=environment == "test" and env.get("LAMPLIGHT_FAST_HASH") == "1",
     )
 
@@ -164,6 +171,13 @@ def _database(env, instance):
         url = "postgresql+psycopg2://" + url.split("://", 1)[1]
     if not url.startswith(("sqlite:///", "postgresql+psycopg2://")):
         raise BadSetting("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg2://.")
+    return url
+
+
+def _redis(env):
+    url = env.get("REDIS_URL") or ""
+    if url and not url.startswith("redis://"):
+        raise BadSetting("REDIS_URL must begin with redis://, at a place only this house reaches.")
     return url
 
 

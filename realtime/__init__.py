@@ -6,6 +6,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from realtime import broadcasts, connection, handling, heartbeat, meeting, reporting, watchdog  # noqa: F401  (two register events)
+from realtime.leaving import Doorway, leave  # noqa: F401  (for app.py)
 from realtime.server import socketio
 from realtime.wirejson import WireJson
 
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> SocketIO:
     handling.init_app()
     watchdog.init_app(connection.nonsense)
     broadcasts.init_app(app.extensions["ledger"])
+    app.wsgi_app = Doorway(app.wsgi_app, app.extensions["readiness"])
     return socketio
 
 

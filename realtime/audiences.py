@@ -16,3 +16,7 @@ def desk(meeting_id: int) -> str:
 def person(meeting_id: int, handle: str) -> str:
     """One person in a meeting, on however many pages."""
     return f"person:{meeting_id}:{handle}"
+
+
+def everybody() -> None:
+    """Every socket of this process. Nothing that is about anybody goes there."""

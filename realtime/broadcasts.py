@@ -40,6 +40,7 @@ class Host:
 
     live: Live
     healing: bool = False
+    again: bool = False  # there was news while it was healing
     beaconed: int = -1
 
 
@@ -91,16 +92,27 @@ def forget_empty() -> None:
         hosts.pop(meeting_id, None)
 
 
+def rung(ledger: Ledger, meeting_id: int, position: int) -> None:
+    """Another process says that this meeting has an entry of this number."""
+    host = hosts.get(meeting_id)
+    if host is not None and host.live.position < position:
+        spawn(heal, ledger, meeting_id)
+
+
 def heal(ledger: Ledger, meeting_id: int) -> None:
     """Read what was missed from the log and send it, until nothing is missing."""
     host = hosts.get(meeting_id)
     if host is None or host.healing:
+        if host is not None:
+            host.again = True
         return
-    host.healing = True
+    host.healing = host.again = True
     try:
-        while (missing := off_loop(_missing, ledger, host.live)) is not None:
-            live, numbered = missing
-            _send(host, live, numbered)
+        while host.again:
+            host.again = False
+            while (missing := off_loop(_missing, ledger, host.live)) is not None:
+                live, numbered = missing
+                _send(host, live, numbered)
     except (Failure, KeyGone):
         pass  # purged or unreachable just now; the beacon comes again
     finally:
@@ -114,6 +126,12 @@ def _missing(ledger, sent):
     _, desk = ledger.look_at_stream(sent.meeting_id, "desk", sent.state.desk_head, MOST)
     numbered = [item for item in (*floor, *desk) if sent.position < item.position <= live.position]
     return live, sorted(numbered, key=lambda item: item.position)
+
+
+def say_reconnect(within: float) -> None:
+    """This process is about to end: have every browser that is here come back, elsewhere, at some moment
+    within so many seconds."""
+    socketio.emit("reconnect", {"within": within}, to=audiences.everybody())
 
 
 def _advanced(ledger, news: MeetingAdvanced):

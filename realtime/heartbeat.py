@@ -1,24 +1,31 @@
 """What happens by itself: a few loops per process, each safe beside the same loop elsewhere.
 
 Every half second the clocks of live meetings; every two seconds the beacon (what did other
-processes write, and do the people on our sockets still belong?); every five seconds who is still
-there; every half minute who is to be reminded; every minute what is over and whose places are free; every
-five whether a series was left alone; a few times a day the calendar's far end. All of it off the loop,
-except for the telling."""
+processes write, and do the people on our sockets still belong?), and at once when another process rings;
+every five seconds who is still there. And, in one process only, the one that leads (`groups/leading.py`):
+every half minute who is to be reminded; every minute what is over and whose places are free; every five
+whether a series was left alone; a few times a day the calendar's far end. All of it off the loop, except
+for the telling."""
 
 import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from groups import clock
-from groups.accounts.actions import sweep_accounts
+from groups import announcements, clock
+from groups.accounts.actions import SignedOut, sweep_accounts
 from groups.accounts.models import SignIn
-from groups.concurrency import off_loop, sleep, spawn, wait
+from groups.concurrency import call_on_loop, off_loop, sleep, spawn, wait
 from groups.conscience.keeping import forget_who_answered
 from groups.db import reading
 from groups.errors import Failure
+from groups.leading import Leader
 from groups.meeting import keeping, seats
+from groups.meeting.ledger import MeetingAdvanced
 from groups.meeting.models import Entry
+from groups.membership.actions import MembershipEnded
 from groups.membership.asking import forget_requests
 from groups.membership.models import Membership
 from groups.moderation.appeal_actions import forget_words
@@ -32,27 +39,71 @@ from groups.schedule.freshness import unlist_missed
 from groups.schedule.projection import extend_projection
 from realtime import broadcasts, watchdog
 from realtime.connection import Connection, connections, forget_ghosts, on_gone, put_out_where
+from realtime.doorbell import Doorbell
 
 log = logging.getLogger(__name__)
+LATE = timedelta(seconds=1)  # so long a meeting's clock waits for whoever leads, in every other process
 
 
 def start(app) -> None:
     """Begin beating. Once per process."""
-    ledger, keyring, sender = (app.extensions[name] for name in ("ledger", "keyring", "sender"))
+    ledger, keyring, sender, ready = (app.extensions[name] for name in ("ledger", "keyring", "sender", "readiness"))
+    leader = app.extensions["leader"] = Leader()
+    _once(lambda: off_loop(leader.take, clock.now()))
     on_gone.append(lambda connection: spawn(_once, lambda: _line_dropped(ledger, connection)))
     for seconds, beat in (
-        (0.5, lambda: _wait_all(off_loop(keeping.tick, ledger, clock.now()))),
+        (0.5, lambda: _wait_all(off_loop(keeping.tick, ledger, clock.now() - (timedelta() if leader.leads else LATE)))),
         (1, watchdog.look),
-        (2, lambda: _beacon(ledger)),
+        (2, lambda: _beacon(ledger, ready)),
         (2, lambda: off_loop(_lobbies, ledger)),
+        (leader.RENEWED, lambda: off_loop(leader.take, clock.now())),
         (5, lambda: _who_is_there(ledger)),
-        (30, lambda: off_loop(send_due, sender, clock.now())),
-        (60, lambda: off_loop(_tidy, ledger, keyring)),
-        (60, lambda: off_loop(rota.look_after, clock.now())),
-        (300, lambda: off_loop(unlist_missed, clock.now())),
-        (6 * 3600, lambda: off_loop(extend_projection, clock.now())),
     ):
         spawn(_every, seconds, beat)
+    for seconds, work in (
+        (30, lambda now: send_due(sender, now)),
+        (60, lambda now: _tidy(ledger, keyring)),
+        (60, rota.look_after),
+        (300, unlist_missed),
+        (6 * 3600, extend_projection),
+    ):
+        spawn(_every, leader.RENEWED, Led(leader, seconds, work))
+    if app.extensions["settings"].redis_url:
+        _ring_and_listen(app.extensions["settings"], ledger, ready)
+
+
+class Led:
+    """Work that one process does for all of them, every so many seconds: looked at often, so that
+    whoever leads anew begins soon."""
+
+    def __init__(self, leader: Leader, seconds: float, work: Callable[[datetime], object]):
+        self._leader, self._seconds, self._work, self._next = leader, seconds, work, 0.0
+
+    def __call__(self) -> None:
+        if self._leader.leads and time.monotonic() >= self._next:
+            self._next = time.monotonic() + self._seconds
+            off_loop(self._work, clock.now())
+
+
+def _ring_and_listen(settings, ledger, ready):
+    looking = []
+
+    def look():
+        looking.clear()
+        _beacon(ledger, ready)
+
+    def heard(meeting_id, position):
+        if meeting_id is not None:
+            broadcasts.rung(ledger, meeting_id, position)
+        elif not looking:  # however often it rings, one look is enough
+            looking.append(True)
+            spawn(_once, look)
+
+    bell = Doorbell(settings, lambda *note: call_on_loop(heard, *note))
+    announcements.on(MeetingAdvanced, lambda news: bell.ring(news.now.meeting_id, news.now.position))
+    announcements.on(SignedOut, lambda _: bell.ring_people())
+    announcements.on(MembershipEnded, lambda _: bell.ring_people())
+    bell.start()
 
 
 def _every(seconds, beat):
@@ -81,13 +132,14 @@ def _lobbies(ledger):
     keeping.open_due_lobbies(ledger, clock.now())
 
 
-def _beacon(ledger):
+def _beacon(ledger, ready):
     forget_ghosts()
     broadcasts.forget_empty()
     pages = [(c, seat) for c in list(connections.values()) for seat in c.seats.values()]
     meetings, members = {seat.meeting_id for _, seat in pages}, {seat.member.id for _, seat in pages}
     sign_ins = {c.sign_in_id for c in list(connections.values())}
     heads, current, living = off_loop(_truth, meetings, members, sign_ins)
+    ready.database_answered()
     # Whoever was removed or signed out elsewhere is put out here, whether or not any notice came.
     put_out_where(lambda c: c.sign_in_id in sign_ins and living.get(c.sign_in_id) != c.account_id)
     put_out_where(lambda c: any(seat.member.id in members - current for seat in c.seats.values()))
@@ -100,6 +152,7 @@ def _beacon(ledger):
 
 def _truth(meetings, members, sign_ins):
     with reading() as session:
+        session.execute(select(1))  # also with nobody here: does it answer?
         heads = session.execute(
             select(Entry.meeting_id, func.max(Entry.position)).where(Entry.meeting_id.in_(meetings)).group_by(Entry.meeting_id)
         ).all() if meetings else []

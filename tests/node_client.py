@@ -48,6 +48,15 @@ class Child:
             raise AssertionError(f"no answer: {self._process.stderr.read()}")
         return json.loads(line)
 
+    def lines(self):
+        """Every line it still writes."""
+        return iter(self._process.stdout.readline, "")
+
+    def end(self) -> str:
+        """End it; what it complained of."""
+        self._process.kill()
+        return self._process.stderr.read()
+
     def ask(self, *what, within: float = 15.0):
         """Tell, and hear the answer."""
         self.tell(list(what))

@@ -32,7 +32,7 @@ from tests import cast, services
 from tests.timing import Freeze
 
 SECRET = "a-secret-for-the-server-under-test-9876543210"
-START, STOP = 30, 10  # seconds
+START, STOP = 30, 20  # seconds
 
 
 class Server:

@@ -20,7 +20,7 @@ from groups.ids import token
 
 COOKIE = "s"  # neutral: a cookie list says nothing
 # /c/: what calendars fetch, signed out. /lines: must be there without a database.
-NO_SESSION = ("/static/", "/socket.io/", "/health", "/c/", "/lines", *OPEN_DATA)
+NO_SESSION = ("/static/", "/socket.io/", "/health", "/ready", "/c/", "/lines", *OPEN_DATA)
 
 
 def hashed(cookie: str) -> bytes:

@@ -19,6 +19,7 @@ class Line {
   #tries = 0;
   #waiting = []; // what arrived before the first answer
   #trouble = null;
+  #asked = 0; // what waits for an answer
 
   constructor(socket) {
     this.socket = socket;
@@ -27,6 +28,7 @@ class Line {
     socket.on("connect", () => this.enter());
     socket.on("disconnect", (reason) => this.#down(reason));
     socket.on("connect_error", (failure) => this.#refused(failure.message));
+    socket.on("reconnect", ({ within }) => setTimeout(() => this.#move(within * 1000), Math.random() * within * 1000));
     for (const name of ["entries", "desk", "part", "head"]) socket.on(name, (news) => this.#hear(name, news));
   }
 
@@ -114,7 +116,14 @@ class Line {
 
   #emit(name, payload, patience = PATIENCE) {
     if (!this.socket.connected) return Promise.reject(new Error("no line"));
-    return this.socket.timeout(patience).emitWithAck(name, { meeting, ...payload });
+    this.#asked += 1;
+    return this.socket.timeout(patience).emitWithAck(name, { meeting, ...payload }).finally(() => (this.#asked -= 1));
+  }
+
+  /** This line is about to end in good order, and there is another: change over between two questions. */
+  #move(left) {
+    if (this.#asked && left > 0) setTimeout(() => this.#move(left - 50), 50);
+    else if (this.socket.connected) this.#anew();
   }
 
   #well() {

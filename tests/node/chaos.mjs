@@ -15,7 +15,7 @@ let stopped = false;
 for (const page of pages) {
   page.socket.on("disconnect", () => (away = true));
   page.entered = () => {
-    if (!away || !pages.every((other) => other.inside)) return;
+    if (!away || !pages.every((other) => other.inside || other.out)) return;
     away = false;
     tell({ back: Date.now() });
   };
@@ -27,7 +27,9 @@ async function share(page, who) {
   for (let count = 0; !stopped; count += 1) {
     const words = `${page.name} says ${count}: ${"quiet ".repeat(1 + ((who + count) % 30))}`;
     const id = `chaos-${who}-${count}`;
-    const { number, took } = await page.share(words, id);
+    const { number, took, over } = await page.share(words, id).catch((failure) => ({ over: failure.message }));
+    if (over && !page.out) throw new Error(over);
+    if (over) return;
     acknowledged.push({ who, id, number, words, took });
     await rest(pace * (0.8 + 0.4 * Math.random()));
   }
@@ -44,9 +46,10 @@ await rest(500);
 await Promise.all(pages.map((page) => page.settle()));
 clearTimeout(stuck);
 const times = acknowledged.map(({ took }) => took).sort((a, b) => a - b);
+const sum = (name) => pages.reduce((total, page) => total + page[name], 0);
 const part = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
 await tell({
-  acknowledged, transcripts: pages.map((page) => page.transcript), repeats: pages.reduce((sum, page) => sum + page.repeats, 0),
-  gaps: pages.reduce((sum, page) => sum + page.gaps, 0), refusals: pages.flatMap((page) => page.refusals), ack: { p50: part(0.5), p99: part(0.99), max: part(1) },
+  acknowledged, transcripts: pages.map((page) => page.transcript), out: pages.map((page) => page.outSince ?? null),
+  repeats: sum("repeats"), unanswered: sum("unanswered"), gaps: sum("gaps"), refusals: pages.flatMap((page) => page.refusals), ack: { p50: part(0.5), p99: part(0.99), max: part(1) },
 });
 process.exit(0);

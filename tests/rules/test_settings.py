@@ -62,6 +62,8 @@ def test_production_with_everything_set_will_do(tmp_path):
         ("LAMPLIGHT_PUSH_HOSTS", "*.org", "is not a host"),
         ("LAMPLIGHT_PUSH_HOSTS", "*", "is not a host"),
         ("LAMPLIGHT_PUSH_HOSTS", "push.*.org", "is not a host"),
+        ("LAMPLIGHT_PROXIES", "2", "is not one of: 0, 1"),
+        ("REDIS_URL", "localhost:6379", "must begin with redis://"),
         ("PORT", "http", "is not a port"),
         ("PORT", "65536", "is not a port"),
         ("DATABASE_URL", "mysql://localhost/lamp", "must begin with sqlite:/// or postgresql"),

@@ -1,0 +1,1 @@
+"""Running Lamplight for many: several processes behind a balancer, on PostgreSQL, with Redis as doorbell."""

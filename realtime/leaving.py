@@ -1,0 +1,42 @@
+"""Going without being missed: when this process is to end and others stay, it leaves the balancer, asks
+every browser to come back at a moment of its own, and waits until they have gone. What they had sent is
+answered meanwhile, as always."""
+
+import time
+
+from flask import Flask
+
+from groups.concurrency import sleep
+from realtime import broadcasts
+from realtime.connection import connections
+
+NOTICED = 0.8  # seconds in which a balancer sees that we are not ready (`deploy/haproxy.cfg`)
+WITHIN = 2.5  # seconds in which everybody comes back, each at some moment of it
+LAST = 1.0  # seconds for whoever drew the last moment, and for answers that take long
+LOOK = 0.1
+
+
+def leave(app: Flask) -> None:
+    """Say no to balancers, send everybody elsewhere, and return once nobody is here, or after 4.3 seconds."""
+    app.extensions["readiness"].drain()
+    if not connections:
+        return
+    sleep(NOTICED)
+    broadcasts.say_reconnect(WITHIN)
+    end = time.monotonic() + WITHIN + LAST
+    while connections and time.monotonic() < end:
+        sleep(LOOK)
+
+
+class Doorway:
+    """WSGI middleware: no new socket comes to a process that is about to end. A balancer that has not
+    noticed yet takes the 503 and asks the next one (`proxy_next_upstream`, `retry-on`)."""
+
+    def __init__(self, inside, readiness):
+        self._inside, self._readiness = inside, readiness
+
+    def __call__(self, environ, start_response):
+        if self._readiness.draining and environ["PATH_INFO"].startswith("/socket.io/"):
+            start_response("503 Service Unavailable", [("Retry-After", "1"), ("Content-Length", "0")])
+            return [b""]
+        return self._inside(environ, start_response)

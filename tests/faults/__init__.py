@@ -1,0 +1,1 @@
+"""Faults: many people share through the official client while something breaks. `make faults`."""

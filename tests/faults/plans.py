@@ -1,0 +1,143 @@
+"""The faults, as `reliability` plans them: what is broken, how often, and who shares meanwhile."""
+
+import random
+import tempfile
+import time
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from groups import concurrency, db
+from groups.meeting.commands_safety import RemoveNow
+from groups.migrating import upgrade
+from tests import cast, hours, services
+from tests.faults.breaking import restarted
+from tests.faults.memory import Memory
+from tests.faults.traffic import Traffic, written_after
+from tests.scaled import scaled
+
+BETWEEN = 150  # shares between two faults
+MEETINGS, EACH = 10, 10  # a hundred people
+# Milliseconds between two shares of one of a hundred at four processes: fifty shares a second, so that what
+# is measured is the fault, and not two cores that do the work of six programs and a hundred browsers.
+UNHURRIED = 2000
+
+
+@contextmanager
+def one_process(folder: Path, memory: Memory):
+    """A hundred people at one process on SQLite; yields (server, traffic)."""
+    concurrency.start("threading")
+    with tempfile.TemporaryDirectory() as cast_folder:
+        file = Path(cast_folder) / "lamplight.db"
+        engine = db.connect(f"sqlite:///{file}")
+        upgrade(engine)
+        cast.move_in()
+        engine.dispose()
+        with hours.settled(file, folder) as server, hours.Clerk(server) as clerk, Traffic(server, clerk, MEETINGS, EACH) as traffic:
+            memory.servers.append(server)
+            yield server, traffic
+
+
+@contextmanager
+def four_processes(folder: Path, memory: Memory):
+    """A hundred people at four processes on PostgreSQL, behind HAProxy; yields (house, clerk, traffic)."""
+    concurrency.start("threading")
+    with ExitStack() as stack:
+        database = stack.enter_context(services.postgres("fsync=on"))
+        house = stack.enter_context(scaled(folder, database))
+        clerk = stack.enter_context(hours.Clerk(house))
+        traffic = stack.enter_context(Traffic(house, clerk, MEETINGS, EACH, UNHURRIED))
+        memory.servers += house.processes
+        yield house, clerk, traffic
+
+
+def f1(folder, memory):
+    """kill -9 of the only process, twenty times at random"""
+    chance, backs, starts = random.Random(4), [], []
+    with one_process(folder, memory) as (server, traffic):
+        for _ in range(20):
+            traffic.more(BETWEEN)
+            time.sleep(chance.random() / 5)
+            server.kill()
+            killed = time.time()
+            server.restart()
+            starts.append(time.time() - killed)
+            backs.append(traffic.all_back(since=killed))
+        traffic.more(BETWEEN)
+        measured = traffic.stop()
+    return measured | {"back_s": round(max(backs), 1), "also": (
+        f"after a kill all were back within {sorted(backs)[10]:.1f} s in the median, of which the process took {sorted(starts)[10]:.1f} to start"
+    )}
+
+
+def f2(folder, memory):
+    """kill -9 of one of four processes behind HAProxy, three times"""
+    backs = []
+    with four_processes(folder, memory) as (house, _, traffic):
+        for victim in house.processes[:3]:
+            traffic.more(BETWEEN)
+            victim.kill()
+            backs.append(traffic.all_back(since=time.time()))
+            traffic.more(BETWEEN)
+            victim.restart()
+        traffic.more(BETWEEN)
+        measured = traffic.stop()
+    return measured | {"back_s": round(max(backs), 1)}
+
+
+def f3(folder, memory):
+    """Redis cut off, asleep for 20 s, and down for 10 s"""
+    with four_processes(folder, memory) as (house, _, traffic):
+        traffic.more(BETWEEN)
+        house.redis.tell("client", "kill", "type", "pubsub")
+        traffic.more(BETWEEN)
+        house.redis.tell_later("debug", "sleep", "20")
+        _for(20, traffic)
+        house.redis.stop()
+        _for(10, traffic)
+        house.redis.start()
+        traffic.more(2 * BETWEEN)
+        return traffic.stop()
+
+
+def f13(folder, memory):
+    """somebody removed with all their shares, while a process is killed and Redis is down"""
+    out = []
+    with four_processes(folder, memory) as (house, clerk, traffic):
+        traffic.takes_out, removed = True, {}
+        for victim, (meeting, (_, name, *_)) in zip(house.processes[:3], traffic.rooms.items(), strict=False):
+            traffic.more(BETWEEN)
+            house.redis.stop()
+            victim.kill()
+            clerk.write(meeting, RemoveNow(by=hours.handle("Maya"), who=hours.handle(name), why="solicitation", agreement=3))
+            removed[name] = time.time(), meeting
+            traffic.more(BETWEEN)
+            victim.restart()
+            house.redis.start()
+        traffic.more(BETWEEN)
+        measured = traffic.stop()
+        written = sum(written_after(meeting, hours.handle(name)) for name, (_, meeting) in removed.items())
+        out = [traffic.out[name] / 1000 - moment for name, (moment, _) in removed.items() if traffic.out[name]]
+    held = written == 0 and len(out) == len(removed)
+    return measured | {"held": held, "also": f"written after a removal {written}; out after {max(out, default=0):.1f} s at most"}
+
+
+def f15(folder, memory):
+    """all four processes restarted in good order, one after the other"""
+    ended = []
+    with four_processes(folder, memory) as (house, _, traffic):
+        traffic.more(BETWEEN)
+        for process in house.processes:
+            ended.append(restarted(process))
+        traffic.more(BETWEEN)
+        measured = traffic.stop()
+    held = measured["unanswered"] == 0
+    return measured | {"held": held, "also": f"a process took {max(ended):.1f} s to end at most; shares without an answer {measured['unanswered']}"}
+
+
+def _for(seconds, traffic):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        traffic.more(20)
+
+
+PLANS = {"F1": f1, "F2": f2, "F3": f3, "F13": f13, "F15": f15}

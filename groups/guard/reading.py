@@ -68,7 +68,7 @@ def _undisguised(text):
         if STOP.fullmatch(part[0]) and not part[0].isalnum():
             found.append(Token("?" if QUESTION.search(part[0]) else "|", start, end))
             continue
-        word = _known(part[0])
+        word = meant(part[0])
         before = text[start - 1 : start]
         if before in SIGNS and before:
             joined = text[found[-1].start : end] if found and found[-1].end == start - 1 and found[-1].word not in "|?" else ""
@@ -81,7 +81,8 @@ def _undisguised(text):
     return found
 
 
-def _known(word):
+def meant(word: str) -> str:
+    """The word it is when drawn out letters and digits for letters are read as meant, or itself."""
     if len(word) > LONGEST_NAME or word.isdigit():
         return word
     if any(letter.isdigit() for letter in word):
@@ -110,7 +111,7 @@ def _names_marked(tokens):
 
 def _name_at(tokens, place):
     word = tokens[place].word
-    if _is_name(word):
+    if is_name(word):
         return SURE, 1
     joined = word
     for pieces in range(2, PIECES + 1):
@@ -124,7 +125,8 @@ def _name_at(tokens, place):
     return (MAYBE, 1) if word in MAYBES else ("", 1)
 
 
-def _is_name(word):
+def is_name(word: str) -> bool:
+    """True for the name of a service and nothing else, also with an ending."""
     if word in NAMED:
         return True
     return word[:5] in STEM_STARTS and any(word[:cut] in STEMS for cut in range(max(5, len(word) - 4), len(word)))  # instagramım, telegramie

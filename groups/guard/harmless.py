@@ -8,14 +8,13 @@ English letters; whatever looks odd in the least is read closely. A test holds t
 without it. Nothing is remembered of what people wrote."""
 
 import re
-from string import ascii_lowercase as LETTERS
 
 from groups.guard.addresses import DOT_WORDS, SPACED
 from groups.guard.apps import PROVIDERS
 from groups.guard.flat import APART
 from groups.guard.numerals import FIGURES, HUNDREDS, TIMES
 from groups.guard.phones import FEWEST
-from groups.guard.reading import BEGINNINGS, LONG_NAMES, LONG_STARTS, LOOKS, MAYBES, NAMED, is_name, meant
+from groups.guard.reading import BEGINNINGS, LONG_NAMES, MAYBES, NAMED, STEM_STARTS, is_name
 
 _word = "[a-z]+(?:'[a-z]+)?(?:-[a-z]+(?:'[a-z]+)?)*"
 PLAIN = re.compile(rf"\s?(?:{_word}[,;.!?]{{0,3}}(?:[ \n]{{1,2}}|\Z))*")
@@ -29,8 +28,8 @@ LINKS = "http https hxxp hxxps ftp www mailto slash underscore unterstrich guion
 LOUD = {*NAMED, *MAYBES, *PROVIDERS, *DOT_WORDS, *SPACED, *TIMES, *HUNDREDS, *ASKED_FOR, *LINKS}
 FEW = (FEWEST - 1) // max(map(len, FIGURES.values()))  # words for figures that together are no number yet
 
-STARTS = {one + other for one in LETTERS for other in LETTERS if (one + other).translate(LOOKS) in LONG_STARTS or one + other in LONG_STARTS}
-SHORTEST = min(map(len, LONG_NAMES))
+DRAWN_OUT = re.compile(r"([a-z])\1+")
+LONG = set(LONG_NAMES)
 
 
 def is_harmless(words: str) -> bool:
@@ -39,14 +38,17 @@ def is_harmless(words: str) -> bool:
     if not text.isascii() or not PLAIN.fullmatch(text) or " me there" in text or APART.search(text):
         return False
     said = TOKEN.findall(text)
-    if not LOUD.isdisjoint(said) or any(map(_is_drawn_out, said)) or any(map(is_name, said)):
+    if not LOUD.isdisjoint(said) or not LONG.isdisjoint(TOKEN.findall(_looked_at(text))):
+        return False
+    if not STEM_STARTS.isdisjoint([word[:5] for word in said]) and any(map(is_name, said)):
         return False
     figures = said if "'" not in text else TOKEN.findall(text.replace("'", "")) + said
-    return sum(word in FIGURES for word in figures) <= FEW and not _in_pieces(said)
+    return len([word for word in figures if word in FIGURES]) <= FEW and not _in_pieces(said)
 
 
-def _is_drawn_out(word):
-    return word[:2] in STARTS and len(word) >= SHORTEST and meant(word) != word
+def _looked_at(text):
+    """What `reading.look` makes of each word, for all of them at once."""
+    return DRAWN_OUT.sub(lambda drawn: drawn[1], text.replace("vv", "w").replace("rn", "m").replace("l", "i"))
 
 
 def _in_pieces(said):

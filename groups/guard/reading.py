@@ -18,6 +18,7 @@ STOP = re.compile(r"[.!?;。！？؟]+(?=\s|$)|[。！？؟]")
 QUESTION = re.compile("[?？؟]")
 SIGNS = {"@": "a", "$": "s", "!": "i", "|": "i", "€": "e", "(": "c"}
 LOOKS = str.maketrans("0134578l@$!|€", "oieastbiasiie")
+DRAWN = re.compile(r"(.)\1+")
 LONGEST_NAME, PIECES = 24, 4
 # What disguised words are read back to; only words the phrases are made of.
 KEY_WORDS = """
@@ -68,7 +69,7 @@ def _undisguised(text):
         if STOP.fullmatch(part[0]) and not part[0].isalnum():
             found.append(Token("?" if QUESTION.search(part[0]) else "|", start, end))
             continue
-        word = meant(part[0])
+        word = _known(part[0])
         before = text[start - 1 : start]
         if before in SIGNS and before:
             joined = text[found[-1].start : end] if found and found[-1].end == start - 1 and found[-1].word not in "|?" else ""
@@ -81,8 +82,7 @@ def _undisguised(text):
     return found
 
 
-def meant(word: str) -> str:
-    """The word it is when drawn out letters and digits for letters are read as meant, or itself."""
+def _known(word):
     if len(word) > LONGEST_NAME or word.isdigit():
         return word
     if any(letter.isdigit() for letter in word):
@@ -92,7 +92,7 @@ def meant(word: str) -> str:
 
 def look(word: str) -> str:
     """A word as it looks when digits stand for letters and letters are drawn out: t3l3graaam."""
-    return re.sub(r"(.)\1+", r"\1", word.replace("vv", "w").replace("rn", "m").translate(LOOKS))
+    return DRAWN.sub(r"\1", word.replace("vv", "w").replace("rn", "m").translate(LOOKS))
 
 
 def _names_marked(tokens):

@@ -16,7 +16,7 @@ FILES = ("ordinary", "solicitation", "hints", "unseen-ordinary", "unseen-hints",
 OURS = " ".join(
     str(value) for module in (english, languages, cues) for name, value in vars(module).items() if name.isupper()
 )  # every word our own phrases are made of
-WORDS = sorted({word for word in re.findall("[a-z]{1,20}", flatten(OURS).text)})
+WORDS = sorted(set(re.findall("[a-z]{1,20}", flatten(OURS).text)))
 SAID = sorted(word for word in {*apps.NAMES, *apps.WORDS, *apps.PROVIDERS, *apps.ORDINARY, *numerals.FIGURES} if word.isascii())
 STOPS = st.sampled_from([" ", " ", " ", ". ", ", ", "? ", "! ", "; ", "\n", "-", "'", " - ", ": "])
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET = 32  # characters; `python -c "import secrets; print(secrets.token_urlsafe(48))"` gives 64
 ENVIRONMENTS = ("development", "test", "production")
 KNOWN = {
-    "LAMPLIGHT_ENV", "LAMPLIGHT_SECRET", "LAMPLIGHT_URL", "LAMPLIGHT_INSTANCE", "LAMPLIGHT_AWAY_URL",
+    "LAMPLIGHT_ENV", "LAMPLIGHT_SECRET", "LAMPLIGHT_URL", "LAMPLIGHT_INSTANCE", "LAMPLIGHT_AWAY_URL", "LAMPLIGHT_FANOUT",
     "LAMPLIGHT_ASYNC", "LAMPLIGHT_PUSH_HOSTS", "LAMPLIGHT_TEST_CLOCK", "LAMPLIGHT_FAST_HASH",
 }
 HOST = re.compile(r"(\*\.)?([a-z0-9-]+\.)+[a-z][a-z0-9-]*")  # the last part begins with a letter: no addresses in numbers
@@ -36,6 +36,7 @@ class Settings:
     instance: folder for the database, the meeting keys and the development secret.
     away_url: the neutral site that quick exit lands on.
     concurrency: eventlet or threading.
+    fanout: fast (`realtime/fanout.py`), or plain: everything by python-socketio; with threading always plain.
     push_hosts: push services we may talk to besides the usual ones (`reminding/services.py`).
     fast_hash: tests only; a cheap passphrase hash.
     """
@@ -49,6 +50,7 @@ class Settings:
     instance: Path
     away_url: str
     concurrency: str
+    fanout: str = "fast"
     push_hosts: tuple[str, ...] = ()
     fast_hash: bool = False
 
@@ -100,6 +102,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         instance=instance,
         away_url=_away(env),
         concurrency=_choice(env, "LAMPLIGHT_ASYNC", ("eventlet", "threading"), "eventlet"),
+        fanout=_choice(env, "LAMPLIGHT_FANOUT", ("fast", "plain"), "fast"),
         push_hosts=_push_hosts(env, environment),
         fast_hash=environment == "test" and env.get("LAMPLIGHT_FAST_HASH") == "1",
     )

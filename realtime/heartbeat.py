@@ -8,7 +8,7 @@ except for the telling."""
 
 import logging
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from groups import clock
 from groups.accounts.actions import sweep_accounts
@@ -18,7 +18,7 @@ from groups.conscience.keeping import forget_who_answered
 from groups.db import reading
 from groups.errors import Failure
 from groups.meeting import keeping, seats
-from groups.meeting.models import Entry
+from groups.meeting.log import heads as last_positions
 from groups.membership.asking import forget_requests
 from groups.membership.models import Membership
 from groups.moderation.appeal_actions import forget_words
@@ -30,7 +30,7 @@ from groups.rota import keeping as rota
 from groups.rota.care import forget_debriefs
 from groups.schedule.freshness import unlist_missed
 from groups.schedule.projection import extend_projection
-from realtime import broadcasts, watchdog
+from realtime import broadcasts, fanout, watchdog
 from realtime.connection import Connection, connections, forget_ghosts, on_gone, put_out_where
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ def start(app) -> None:
     for seconds, beat in (
         (0.5, lambda: _wait_all(off_loop(keeping.tick, ledger, clock.now()))),
         (1, watchdog.look),
+        (1, fanout.look),
         (2, lambda: _beacon(ledger)),
         (2, lambda: off_loop(_lobbies, ledger)),
         (5, lambda: _who_is_there(ledger)),
@@ -100,9 +101,7 @@ def _beacon(ledger):
 
 def _truth(meetings, members, sign_ins):
     with reading() as session:
-        heads = session.execute(
-            select(Entry.meeting_id, func.max(Entry.position)).where(Entry.meeting_id.in_(meetings)).group_by(Entry.meeting_id)
-        ).all() if meetings else []
+        heads = [item for item in last_positions(session.connection(), meetings).items() if item[1]]
         current = set(session.scalars(
             select(Membership.id).where(Membership.id.in_(members), Membership.left_at.is_(None))
         )) if members else set()

@@ -41,8 +41,9 @@ test-quick: .venv/test  ## run the tests that start no server and no browser
 lint: .venv/test  ## look for mistakes that can be seen without running anything
 	@$(PY) -m ruff check --quiet
 
-bench: .venv/bench  ## measure the calendar at several sizes, into bench/results (some minutes)
+bench: .venv/bench  ## measure the calendar at several sizes and live meetings beside others, into bench/results (needs Node; twenty minutes)
 	@$(PY) -m bench.calendar
+	@$(PY) -m bench.live
 
 shots: .venv/test  ## make pictures of every page into shots/, and those of the README
 	@$(PY) -W ignore -m tests.pictures

@@ -22,6 +22,11 @@ if __name__ == "__main__" and (os.environ.get("LAMPLIGHT_ASYNC") or "eventlet") 
     # pages and queries run in real threads that share real locks with the loop, and the loop never
     # touches the database (`groups/concurrency.py`).
     eventlet.monkey_patch(thread=False, psycopg=False)
+    # It also puts a slow queue of its own in the place of this one, which real threads need as it was.
+    import queue
+    from _queue import SimpleQueue
+
+    queue.SimpleQueue = SimpleQueue
 
 import argparse
 import getpass
@@ -37,6 +42,7 @@ from groups.accounts.actions import make_steward
 from groups.db import connect
 from groups.errors import Failure
 from groups.migrating import upgrade
+from groups.off_the_loop import OffLoop
 from groups.reminding.keys import make_key
 from groups.sentences import sentence
 from groups.settings import Settings, from_environment
@@ -50,7 +56,7 @@ def create(settings: Settings) -> Flask:
     server is `app.extensions["socketio"]`."""
     app = create_app(settings)
     # Innermost: pages go to real threads, and what Flask-SocketIO wraps around stays on the loop.
-    app.wsgi_app = concurrency.OffLoop(app.wsgi_app)
+    app.wsgi_app = OffLoop(app.wsgi_app)
     app.log_exception = lambda exc_info: log.error("a page failed: %s", request.endpoint, exc_info=exc_info)
     realtime.init_app(app)
     if settings.proxies:

@@ -9,17 +9,15 @@ the operating system's, so real threads may share them. With LAMPLIGHT_ASYNC=thr
 handler is a thread already, and each function below becomes the obvious direct call."""
 
 import collections
-import io
 import logging
 import socket
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 
 from groups.errors import Busy
-from groups.headers import HEADERS, PAGE_CACHE
-from groups.sentences import sentence
 
 if "eventlet" in sys.modules:  # patched by the first lines of app.py, or not used at all
     import eventlet
@@ -30,12 +28,8 @@ if "eventlet" in sys.modules:  # patched by the first lines of app.py, or not us
 
 log = logging.getLogger(__name__)
 THREADS = 16  # pages and queries at work at once
+MOST_MESSAGE = 128 * 1024  # bytes of one message in pieces
 WAITING = 512  # calls queued for a thread before we say "busy" instead of growing
-BODY_LIMIT = 128 * 1024  # bytes; no form here is longer, but for
-# Answered on the loop itself, from memory: the page of lines and the two for balancers are there also when
-# every thread waits for a database that does not answer.
-AT_ONCE = ("/lines", "/lines.txt", "/health", "/ready")
-LIST_LIMIT = 2 * 1024 * 1024  # bytes of a list of hours from elsewhere
 BACKLOG = 4096
 MAX_SOCKETS = 20_000  # eventlet's own default stops at 1,024
 
@@ -43,6 +37,8 @@ _green = False
 _pool: ThreadPoolExecutor | None = None
 _bell = None
 _calls: collections.deque = collections.deque()
+_together = threading.local()
+_last: list[Callable] | None = None  # what ends the round in which calls are being answered
 
 
 def start(mode: str) -> None:
@@ -85,11 +81,44 @@ def off_loop(work: Callable, *args):
     return wait(_pool.submit(work, *args))
 
 
+def in_the_pool(work: Callable) -> None:
+    """Have this run in a real thread soon; nobody waits for it."""
+    _pool.submit(work)
+
+
 def call_on_loop(work: Callable, *args) -> None:
     """From any thread: have `work(*args)` run on the loop soon, in the order asked."""
     if not _green:
         return work(*args)
+    held = getattr(_together, "calls", None)
+    if held is not None:
+        return held.append((work, args))
     _calls.append((work, args))
+    _ring()
+
+
+@contextmanager
+def one_ring():
+    """In a thread: what is asked of the loop inside is handed over at the end, for one wake and one round."""
+    _together.calls = held = []
+    try:
+        yield
+    finally:
+        _together.calls = None
+        if held:
+            _calls.extend(held)
+            _ring()
+
+
+def at_the_end(work: Callable) -> None:
+    """On the loop: run `work` after the calls that are being answered, or when it comes round next."""
+    if _last is not None:
+        _last.append(work)
+    else:
+        hubs.get_hub().schedule_call_global(0, work)
+
+
+def _ring():
     try:
         _bell.send(b".")
     except BlockingIOError:
@@ -127,63 +156,65 @@ def _wake(event):
 
 
 def _answer_bell(ring):
+    global _last
     while True:
         hubs.trampoline(ring, read=True)
         try:
             ring.recv(65536)
         except BlockingIOError:
             pass
+        _last = []
         while _calls:
-            work, args = _calls.popleft()
-            try:
-                work(*args)
-            except Exception as failure:
-                log.error("a call on the loop failed: %s in %s", type(failure).__name__, work.__qualname__)
+            _do(*_calls.popleft())
+        ending, _last = _last, None
+        for work in ending:
+            _do(work, ())
 
 
-def body_limit(path: str) -> int:
-    """How many bytes may be sent to this address."""
-    return LIST_LIMIT if path.startswith("/g/") and path.endswith("/import") else BODY_LIMIT
+def _do(work, args):
+    try:
+        work(*args)
+    except Exception as failure:
+        log.error("a call on the loop failed: %s in %s", type(failure).__name__, work.__qualname__)
 
 
-class OffLoop:
-    """WSGI middleware: the whole page, from its first query to its last byte, in a real thread.
+class Ear:
+    """Calls `hear()`, which must not wait, on the loop whenever there is something to read, until `stop()`."""
 
-    The body is read before (a worker must not touch the loop's socket) and bounded."""
+    def __init__(self, sock, hear: Callable):
+        self._listener = hubs.get_hub().add("read", sock.fileno(), lambda _: hear(), *[lambda *_: None] * 2)
 
-    def __init__(self, app):
-        self.app = app
-
-    def __call__(self, environ, start_response):
-        at_once = environ["PATH_INFO"] in AT_ONCE and environ["REQUEST_METHOD"] in ("GET", "HEAD")
-        if at_once or not on_loop():
-            return self.app(environ, start_response)
-        length = environ.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > body_limit(environ.get("PATH_INFO", "")):
-            return _plainly(start_response, "413 Content Too Large", "too_big", ("Connection", "close"))
-        body = environ["wsgi.input"].read(int(length)) if int(length) else b""
-        environ["wsgi.input"] = io.BytesIO(body)
-        try:
-            status, headers, body = off_loop(self._whole, environ)
-        except Busy:
-            return _plainly(start_response, "503 Service Unavailable", "busy", ("Retry-After", "3"))
-        start_response(status, headers)
-        return [body]
-
-    def _whole(self, environ):
-        answer = []
-        parts = self.app(environ, lambda status, headers, exc_info=None: answer.extend((status, headers)))
-        try:
-            return *answer[:2], b"".join(parts)
-        finally:
-            if hasattr(parts, "close"):
-                parts.close()
+    def stop(self) -> None:
+        """Once is enough; twice is harmless."""
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            hubs.get_hub().remove(listener)
 
 
-def _plainly(start_response, status, reason, header):
-    """An answer without a page: the sentence alone, with every security header."""
-    start_response(status, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", PAGE_CACHE), header, *HEADERS.items()])
-    return [sentence(reason).encode()]
+class Nap:
+    """One green thread that rests until it is woken."""
+
+    def __init__(self):
+        self.sleeper = None
+
+    def rest(self) -> None:
+        """Rest; only one at a time."""
+        self.sleeper = eventlet.getcurrent()
+        hubs.get_hub().switch()
+
+    def wake(self) -> None:
+        """Wake whoever rests, when this round is over."""
+        sleeper, self.sleeper = self.sleeper, None
+        if sleeper is not None:
+            hubs.get_hub().schedule_call_global(0, sleeper.switch)
+
+
+def until_writable(sock, seconds: float) -> bool:
+    """Let others run until the socket takes bytes again; False if it did not for so many seconds."""
+    try:
+        return hubs.trampoline(sock, write=True, timeout=seconds, timeout_exc=TimeoutError) or True
+    except (TimeoutError, OSError):
+        return False
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -201,7 +232,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(listener: socket.socket, app) -> None:
     """Serve until the process ends. eventlet's own log holds addresses and full URLs, so it is off."""
-    RFC6455WebSocket._apply_mask = staticmethod(_unmask)
+    RFC6455WebSocket._apply_mask = staticmethod(unmasked)
     RFC6455WebSocket.Message.push = _push_within_bounds
     pool = eventlet.GreenPool(MAX_SOCKETS)
     eventlet.wsgi.server(
@@ -209,9 +240,9 @@ def serve(listener: socket.socket, app) -> None:
     )
 
 
-def _unmask(data, mask, length=None, offset=0):
-    """The same as eventlet's, a hundred times faster: its own holds up the loop 1 ms for a long
-    share and 9 ms for the largest packet."""
+def unmasked(data: bytes, mask: bytes, length: int | None = None, offset: int = 0) -> bytes:
+    """What a client sent, without its mask. The same as eventlet's, a hundred times faster: its own
+    holds up the loop 1 ms for a long share and 9 ms for the largest packet."""
     size = len(data)
     key = (bytes(mask[(offset + i) % 4] for i in range(4)) * (size // 4 + 1))[:size]
     return (int.from_bytes(data, "big") ^ int.from_bytes(key, "big")).to_bytes(size, "big")
@@ -220,7 +251,7 @@ def _unmask(data, mask, length=None, offset=0):
 def _push_within_bounds(message, data, final=False):
     """eventlet bounds the length of a piece and not the number of pieces that make one message."""
     message.size = getattr(message, "size", 0) + len(data)
-    if message.size > BODY_LIMIT:
+    if message.size > MOST_MESSAGE:
         raise FailedConnectionError(1009, "too long")
     message.finished = final
     message.data.append(data)

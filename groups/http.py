@@ -15,11 +15,11 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
 
 from groups import policy
-from groups.concurrency import body_limit
 from groups.db import reading
 from groups.errors import Busy, Failure, Invalid, NotFound, Refused
 from groups.headers import OPEN_DATA
 from groups.membership.models import Group, Membership
+from groups.off_the_loop import body_limit
 from groups.sentences import sentence
 from groups.zones import city, zone
 

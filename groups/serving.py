@@ -2,6 +2,7 @@
 process ends with 0."""
 
 import errno
+import gc
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from groups import concurrency
 from groups.settings import Settings
 
 ANSWERS_LEAVE = 0.3  # seconds for answers that are already decided to leave the house
+SWEEPS = (20_000, 20, 50)  # new objects, then rounds, before younger and older ones are looked through
 LOOK = 0.1  # seconds between two looks at whether to stop
 
 
@@ -35,6 +37,7 @@ def serve(listener: socket.socket, app: Callable, settings: Settings, leave: Cal
     """Serve until SIGTERM or SIGINT, then accept nobody new, call `finish()` and return. Behind a proxy
     SIGTERM means that others stay: `leave()` is called before. A second signal ends the process at once."""
     stopping = _signals()
+    _sweep_less()
     concurrency.spawn(_accept, listener, app, settings, stopping)
     print(f"ready {address(settings)} pid={os.getpid()}", flush=True)
     while not stopping:  # a signal does not wake eventlet's loop by itself, so we look
@@ -50,6 +53,15 @@ def address(settings: Settings) -> str:
     """Where this process listens, as one would open it on this machine."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
     return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def _sweep_less():
+    """Python looks for garbage in rings every 700 new objects, and now and then through all there are,
+    which holds up everybody. What was made at the start stays, so it is not looked through again; the
+    rest is looked at when there is enough of it to be worth it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SWEEPS)
 
 
 def _signals():

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET = 32  # characters; `python -c "import secrets; print(secrets.token_urlsafe(48))"` gives 64
 ENVIRONMENTS = ("development", "test", "production")
 KNOWN = {
-    "LAMPLIGHT_ENV", "LAMPLIGHT_SECRET", "LAMPLIGHT_URL", "LAMPLIGHT_INSTANCE", "LAMPLIGHT_AWAY_URL",
+    "LAMPLIGHT_ENV", "LAMPLIGHT_SECRET", "LAMPLIGHT_URL", "LAMPLIGHT_INSTANCE", "LAMPLIGHT_AWAY_URL", "LAMPLIGHT_FANOUT",
     "LAMPLIGHT_ASYNC", "LAMPLIGHT_PUSH_HOSTS", "LAMPLIGHT_PROXIES", "LAMPLIGHT_TEST_CLOCK", "LAMPLIGHT_FAST_HASH",
 }
 HOST = re.compile(r"(\*\.)?([a-z0-9-]+\.)+[a-z][a-z0-9-]*")  # the last part begins with a letter: no addresses in numbers
@@ -36,6 +36,7 @@ class Settings:
     instance: folder for the database, the meeting keys and the development secret.
     away_url: the neutral site that quick exit lands on.
     concurrency: eventlet or threading.
+    fanout: fast (`realtime/fanout.py`), or plain: everything by python-socketio; with threading always plain.
     push_hosts: push services we may talk to besides the usual ones (`reminding/services.py`).
     redis_url: where processes ring for each other (`realtime/doorbell.py`); empty, they look every two seconds.
     proxies: how many proxies stand in front, 0 or 1. Behind one, its word on HTTP or HTTPS is taken, and a
@@ -52,6 +53,7 @@ class Settings:
     instance: Path
     away_url: str
     concurrency: str
+    fanout: str = "fast"
     push_hosts: tuple[str, ...] = ()
     redis_url: str = ""
     proxies: int = 0
@@ -105,6 +107,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         instance=instance,
         away_url=_away(env),
         concurrency=_choice(env, "LAMPLIGHT_ASYNC", ("eventlet", "threading"), "eventlet"),
+        fanout=_choice(env, "LAMPLIGHT_FANOUT", ("fast", "plain"), "fast"),
         push_hosts=_push_hosts(env, environment),
         redis_url=_redis(env),
         proxies=int(_choice(env, "LAMPLIGHT_PROXIES", ("0", "1"), "0")),

@@ -5,7 +5,7 @@ import logging
 from flask import Flask
 from flask_socketio import SocketIO
 
-from realtime import broadcasts, connection, handling, heartbeat, meeting, reporting, watchdog  # noqa: F401  (two register events)
+from realtime import broadcasts, connection, fanout, handling, heartbeat, meeting, reporting, watchdog  # noqa: F401  (two register events)
 from realtime.leaving import Doorway, leave  # noqa: F401  (for app.py)
 from realtime.server import socketio
 from realtime.wirejson import WireJson
@@ -16,6 +16,7 @@ MOST_BYTES = 32 * 1024  # one packet; 4,000 characters of any script fit
 def init_app(app: Flask) -> SocketIO:
     """Attach the sockets: WebSocket only, one origin, one client's events in the order sent."""
     settings = app.extensions["settings"]
+    fast = settings.fanout == "fast" and settings.concurrency == "eventlet"
     socketio.init_app(
         app,
         async_mode=settings.concurrency,
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> SocketIO:
         cors_allowed_origins=list(settings.origins),
         async_handlers=False,
         manage_session=False,
+        **({"client_manager": fanout.Everybody()} if fast else {}),
         json=WireJson,
         max_http_buffer_size=MOST_BYTES,
         http_compression=False,
@@ -38,6 +40,8 @@ def init_app(app: Flask) -> SocketIO:
     watchdog.init_app(connection.nonsense)
     broadcasts.init_app(app.extensions["ledger"])
     app.wsgi_app = Doorway(app.wsgi_app, app.extensions["readiness"])
+    if fast:
+        fanout.install(socketio, app.extensions["ledger"], MOST_BYTES)
     return socketio
 
 

@@ -19,7 +19,7 @@ from groups.meeting.keeping import belongs_no_more
 from groups.meeting.ledger import Ledger, MeetingAdvanced
 from groups.meeting.log import Live, Numbered
 from groups.meeting.snapshots import MOST, entries
-from groups.meeting.views import desk_view, floor_view, own_part
+from groups.meeting.views import desk_view, floor_view, only_spoken, own_part
 from groups.membership.actions import MembershipEnded
 from groups.moderation.standing import StepLifted
 from groups.reports.reporting import ReportMade
@@ -147,12 +147,25 @@ def _advanced(ledger, news: MeetingAdvanced):
 def _send(host: Host, live: Live, numbered: list[Numbered] | tuple[Numbered, ...]):
     """Everything about one step of a meeting, to everybody it concerns here."""
     before, host.live = host.live, live
+    spoke = only_spoken(before.state, [item.event for item in numbered])
+    if spoke is not None and len(numbered) == live.position - before.position:
+        return _to_listeners(live, numbered, spoke)
     pages = at(live.meeting_id)
     _to_floor(before, live, [item for item in numbered if item.stream == "floor"])
     _to_desk(before, live, [item for item in numbered if item.stream == "desk"])
     if before.state.people is not live.state.people or _turns(before) != _turns(live):
         for connection, seat in pages:
             _to_person(before, live, connection, seat)
+
+
+def _to_listeners(live, numbered, spoke):
+    """Nothing but shares, as in most of an hour: the entries for all, and a part for whoever spoke."""
+    news = {"meeting": live.key, "entries": entries(numbered)}
+    socketio.emit("entries", news, to=audiences.floor(live.meeting_id))
+    now = clock.now()
+    for handle in spoke:
+        part = own_part(live.state, handle)
+        socketio.emit("part", {"meeting": live.key, "part": part, "now": now}, to=audiences.person(live.meeting_id, handle))
 
 
 def _to_floor(before, live, numbered):

@@ -10,8 +10,9 @@ from flask import current_app, request
 from flask_socketio import ConnectionRefusedError
 
 from groups import clock
-from groups.accounts.sessions import find_sign_in
-from groups.concurrency import off_loop, sleep, spawn
+from groups.accounts.sessions import signed_in
+from groups.asking import Together
+from groups.concurrency import sleep, spawn
 from groups.errors import Failure
 from groups.membership.models import Membership
 from realtime import watchdog
@@ -46,6 +47,8 @@ class Connection:
 
 
 connections: dict[str, Connection] = {}
+_sign_ins = Together(signed_in)
+_open: dict[int, dict[str, tuple[Connection, Seat]]] = {}  # the pages open on a meeting, by socket
 
 
 def connect(auth=None) -> None:
@@ -55,17 +58,18 @@ def connect(auth=None) -> None:
         return strike(connections[sid])
     cookie = request.cookies.get(current_app.session_interface.name)
     try:
-        sign_in = off_loop(find_sign_in, cookie)
+        sign_in = _sign_ins.ask(cookie) if cookie else None
     except Failure as failure:
         raise ConnectionRefusedError(failure.reason) from None
     except Exception as mistake:  # left to itself, the library would never answer
         log.error("a socket could not be looked at: %s", type(mistake).__name__)
         raise ConnectionRefusedError("busy") from None
-    if sign_in is None or sign_in.account_id is None:
+    if sign_in is None:
         raise ConnectionRefusedError("sign_in_first")
-    if sum(c.sign_in_id == sign_in.id for c in connections.values()) >= MOST_SOCKETS:
+    sign_in_id, account_id = sign_in
+    if sum(c.sign_in_id == sign_in_id for c in connections.values()) >= MOST_SOCKETS:
         raise ConnectionRefusedError("busy")
-    connections[sid] = Connection(sid, sign_in.account_id, sign_in.id)
+    connections[sid] = Connection(sid, account_id, sign_in_id)
 
 
 def disconnect(reason=None) -> None:
@@ -79,8 +83,21 @@ def disconnect(reason=None) -> None:
     _forget(connection)
 
 
+def sit(connection: Connection, meeting: str, seat: Seat) -> Seat:
+    """Keep a page's place at a meeting, by the meeting's public id."""
+    seat = connection.seats.setdefault(meeting, seat)
+    if connection.sid in connections:
+        _open.setdefault(seat.meeting_id, {})[connection.sid] = (connection, seat)
+    return seat
+
+
 def _forget(connection):
     connections.pop(connection.sid, None)
+    for seat in connection.seats.values():
+        pages = _open.get(seat.meeting_id, {})
+        pages.pop(connection.sid, None)
+        if not pages:
+            _open.pop(seat.meeting_id, None)
     for listener in on_gone:
         listener(connection)
 
@@ -127,7 +144,7 @@ def _close(sid):
 
 def at(meeting_id: int) -> list[tuple[Connection, Seat]]:
     """Every open page on a meeting in this process."""
-    return [(c, seat) for c in list(connections.values()) for seat in c.seats.values() if seat.meeting_id == meeting_id]
+    return list(_open.get(meeting_id, {}).values())
 
 
 def put_out_where(found) -> None:

@@ -12,18 +12,21 @@ import msgspec
 from flask import current_app, request
 from socketio import Namespace
 
-from groups.concurrency import off_loop
+from groups.asking import Together
 from groups.errors import Failure, NotFound, Refused
-from groups.meeting.actions import reach
+from groups.meeting.actions import reached
+from groups.meeting.ledger import Outcome
 from groups.meeting.shapes import Payload
 from groups.meeting.verbs import read
 from groups.sentences import sentence
-from realtime.connection import Connection, Seat, connections, strike
+from realtime.connection import Connection, Seat, connections, sit, strike
 from realtime.pace import Pace
 from realtime.server import socketio
 
 log = logging.getLogger(__name__)
 PACE = Pace(20, seconds=10)  # wishes of one sign-in: a busy chair, not a flood
+
+_reached = Together(reached)
 
 
 class Handler(msgspec.Struct, frozen=True):
@@ -78,14 +81,27 @@ def seat_of(connection: Connection, meeting: str) -> Seat:
     """This socket's place at a meeting: kept from last time, or reached through the membership."""
     seat = connection.seats.get(meeting)
     if seat is None:
-        member, found = off_loop(reach, connection.account_id, meeting)
-        seat = connection.seats.setdefault(meeting, Seat(found.id, member))
+        found = _reached.ask((connection.account_id, meeting))
+        if found is None:
+            raise NotFound()
+        member, found = found
+        seat = sit(connection, meeting, Seat(found.id, member))
     return seat
 
 
 def ledger():
     """The one writer of this process."""
     return current_app.extensions["ledger"]
+
+
+def accepted(outcome: Outcome, said: str = "") -> dict:
+    """What became of a wish, as an ack: with the number of what was said, or that it waits. said: the
+    sentence whoever asked reads."""
+    if outcome.held:
+        return {"ok": True, "held": True}
+    if said:
+        return {"ok": True, "text": sentence(said)}
+    return {"ok": True} if outcome.share is None else {"ok": True, "number": outcome.share}
 
 
 def refusal(failure: Failure) -> dict:

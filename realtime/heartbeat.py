@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from groups import announcements, clock
 from groups.accounts.actions import SignedOut, sweep_accounts
@@ -24,7 +24,7 @@ from groups.errors import Failure
 from groups.leading import Leader
 from groups.meeting import keeping, seats
 from groups.meeting.ledger import MeetingAdvanced
-from groups.meeting.models import Entry
+from groups.meeting.log import heads as last_positions
 from groups.membership.actions import MembershipEnded
 from groups.membership.asking import forget_requests
 from groups.membership.models import Membership
@@ -37,7 +37,7 @@ from groups.rota import keeping as rota
 from groups.rota.care import forget_debriefs
 from groups.schedule.freshness import unlist_missed
 from groups.schedule.projection import extend_projection
-from realtime import broadcasts, watchdog
+from realtime import broadcasts, fanout, watchdog
 from realtime.connection import Connection, connections, forget_ghosts, on_gone, put_out_where
 from realtime.doorbell import Doorbell
 
@@ -54,6 +54,7 @@ def start(app) -> None:
     for seconds, beat in (
         (0.5, lambda: _wait_all(off_loop(keeping.tick, ledger, clock.now() - (timedelta() if leader.leads else LATE)))),
         (1, watchdog.look),
+        (1, fanout.look),
         (2, lambda: _beacon(ledger, ready)),
         (2, lambda: off_loop(_lobbies, ledger)),
         (leader.RENEWED, lambda: off_loop(leader.take, clock.now())),
@@ -153,9 +154,7 @@ def _beacon(ledger, ready):
 def _truth(meetings, members, sign_ins):
     with reading() as session:
         session.execute(select(1))  # also with nobody here: does it answer?
-        heads = session.execute(
-            select(Entry.meeting_id, func.max(Entry.position)).where(Entry.meeting_id.in_(meetings)).group_by(Entry.meeting_id)
-        ).all() if meetings else []
+        heads = [item for item in last_positions(session.connection(), meetings).items() if item[1]]
         current = set(session.scalars(
             select(Membership.id).where(Membership.id.in_(members), Membership.left_at.is_(None))
         )) if members else set()

@@ -4,16 +4,17 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from groups.asking import Together
 from groups.concurrency import off_loop
-from groups.meeting.actions import still_belongs, wish
+from groups.errors import NotFound
+from groups.meeting.actions import standing_of, still_belongs, wish
 from groups.meeting.commands import ROOM, HoldTaken
 from groups.meeting.ledger import Job
 from groups.meeting.shapes import Handle, Payload
-from groups.meeting.snapshots import missed, seen
+from groups.meeting.snapshots import common, for_one, missed, reads_more
 from groups.meeting.verbs import VERBS
-from groups.sentences import sentence
 from realtime import broadcasts
-from realtime.handling import handles, ledger
+from realtime.handling import accepted, handles, ledger
 
 After = Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
 
@@ -33,7 +34,7 @@ def enter(connection, seat, payload):
     """Come in, or come back: one snapshot, and from here on whatever this person may hear."""
     book = ledger()
     while True:
-        live, shown = off_loop(_for_whom, connection, seat, seen, book, payload.after)
+        live, shown = _snapshot(connection, seat, book, payload.after)
         if live is None:
             return {"snapshot": shown}
         broadcasts.listen(connection, seat, live)
@@ -44,6 +45,29 @@ def enter(connection, seat, payload):
             if live.state.rests and chair is not None and chair.handle == seat.member.handle:
                 book.submit(Job(seat.meeting_id, HoldTaken(by=ROOM)))
             return {"snapshot": shown}
+
+
+def _snapshot(connection, seat, book, after):
+    """Many come at once: what is the same for all of them is read and written out once."""
+    _standing.ask((seat.member.id, connection.sign_in_id)).check(seat.member.id, connection.sign_in_id)
+    shared, handle = _common.ask((book, seat.meeting_id, after)), seat.member.handle
+    if shared is not None and reads_more(shared.live, handle):
+        return off_loop(for_one, book, shared, handle)
+    return for_one(book, shared, handle)
+
+
+def _in_common(wanted):
+    found = {}
+    for key in wanted:
+        try:
+            shared = common(*key)
+        except NotFound:  # one meeting that is no more must not cost the others of this round their answer
+            continue
+        found[key] = shared and shared.encoded()
+    return found
+
+
+_standing, _common = Together(standing_of), Together(_in_common)
 
 
 @handles("catch_up", CatchUp)
@@ -66,11 +90,7 @@ def _answer(name, verb):
     def answer(connection, seat, payload):
         wanted = (wish, ledger(), seat.member, connection.sign_in_id, seat.meeting_id, name, payload)
         outcome = off_loop(*wanted) if verb.asks else wish(*wanted[1:])
-        if outcome.held:
-            return {"held": True}
-        if verb.said:
-            return {"text": sentence(verb.said)}
-        return {"number": outcome.share} if outcome.share is not None else None
+        return accepted(outcome, verb.said)
 
     return answer
 

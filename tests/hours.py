@@ -26,6 +26,7 @@ from groups.sealing import Keyring
 from tests.server import SECRET, Server, running
 
 WAIT = 10  # seconds for the ledger
+FAST_AND_PLAIN = pytest.mark.parametrize("house", ["fast", "plain"], indirect=True)
 
 
 def plan(room: str = "The Quay", begins_in: float = 10, minutes: int = 60, form: str = "sharing-60") -> Meeting:
@@ -132,10 +133,12 @@ def settled(moved_in, folder: Path, **how):
 
 
 @pytest.fixture(scope="module")
-def house(moved_in, tmp_path_factory):
+def house(request, moved_in, tmp_path_factory):
     """One running server for a whole module, where each test makes hours (and people) of its own.
-    For a test that moves the clock or ends the process there is `server`."""
-    with settled(moved_in, tmp_path_factory.mktemp("house")) as server:
+    For a test that moves the clock or ends the process there is `server`. For the plain way from a share
+    to the screens as well: `pytestmark = FAST_AND_PLAIN`."""
+    way = {"LAMPLIGHT_FANOUT": getattr(request, "param", "fast")}
+    with settled(moved_in, tmp_path_factory.mktemp("house"), **way) as server:
         yield server
 
 

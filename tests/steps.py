@@ -11,4 +11,5 @@ asked_to_leave = partial(TakeStep, step="leave", agreement=1, earlier="listen")
 def put_out(by, who: str) -> None:
     """The whole ladder over the wire, by somebody on duty: a word, ten minutes of listening, leave."""
     for step in ("warn", "listen", "leave"):
-        assert by.ask("take_step", who=who, step=step, agreement=2)["ok"]
+        answer = by.ask("take_step", who=who, step=step, agreement=2)
+        assert answer["ok"], answer

@@ -18,6 +18,7 @@ STOP = re.compile(r"[.!?;。！？؟]+(?=\s|$)|[。！？؟]")
 QUESTION = re.compile("[?？؟]")
 SIGNS = {"@": "a", "$": "s", "!": "i", "|": "i", "€": "e", "(": "c"}
 LOOKS = str.maketrans("0134578l@$!|€", "oieastbiasiie")
+DRAWN = re.compile(r"(.)\1+")
 LONGEST_NAME, PIECES = 24, 4
 # What disguised words are read back to; only words the phrases are made of.
 KEY_WORDS = """
@@ -91,7 +92,7 @@ def _known(word):
 
 def look(word: str) -> str:
     """A word as it looks when digits stand for letters and letters are drawn out: t3l3graaam."""
-    return re.sub(r"(.)\1+", r"\1", word.replace("vv", "w").replace("rn", "m").translate(LOOKS))
+    return DRAWN.sub(r"\1", word.replace("vv", "w").replace("rn", "m").translate(LOOKS))
 
 
 def _names_marked(tokens):
@@ -110,7 +111,7 @@ def _names_marked(tokens):
 
 def _name_at(tokens, place):
     word = tokens[place].word
-    if _is_name(word):
+    if is_name(word):
         return SURE, 1
     joined = word
     for pieces in range(2, PIECES + 1):
@@ -124,7 +125,8 @@ def _name_at(tokens, place):
     return (MAYBE, 1) if word in MAYBES else ("", 1)
 
 
-def _is_name(word):
+def is_name(word: str) -> bool:
+    """True for the name of a service and nothing else, also with an ending."""
     if word in NAMED:
         return True
     return word[:5] in STEM_STARTS and any(word[:cut] in STEMS for cut in range(max(5, len(word) - 4), len(word)))  # instagramım, telegramie

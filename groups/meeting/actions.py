@@ -6,10 +6,9 @@ from datetime import timedelta
 from secrets import token_hex
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from groups import policy
-from groups.accounts.models import SignIn
 from groups.concurrency import wait
 from groups.conduct.record import highest_lately, left_tonight
 from groups.db import reading
@@ -20,6 +19,7 @@ from groups.meeting import commands as c
 from groups.meeting.commands_safety import TakeStep
 from groups.meeting.ledger import Job, Ledger, Outcome
 from groups.meeting.safety import whom
+from groups.meeting.standing import Standing
 from groups.meeting.verbs import VERBS
 from groups.membership.models import Membership
 from groups.rooms.agreements import agreements_of
@@ -44,18 +44,22 @@ def reach(account_id: int | None, public_id: str) -> tuple[Membership, Meeting]:
     """A meeting, through this account's own membership in its group, and that membership.
 
     Raises NotFound for everybody else, whether the meeting exists or not."""
-    if account_id is None:
+    found = account_id is not None and reached([(account_id, public_id)]).get((account_id, public_id))
+    if not found:
         raise NotFound()
+    return found
+
+
+def reached(wanted: list[tuple[int, str]]) -> dict[tuple[int, str], tuple[Membership, Meeting]]:
+    """The same for many (account, meeting) at once, by one query; who may reach nothing is left out."""
     with reading() as session:
         found = session.execute(
             select(Membership, Meeting)
             .join(Room, Room.group_id == Membership.group_id)
             .join(Meeting, Meeting.room_id == Room.id)
-            .where(Meeting.public_id == public_id, Membership.account_id == account_id, Membership.left_at.is_(None))
-        ).first()
-    if found is None:
-        raise NotFound()
-    return found.Membership, found.Meeting
+            .where(tuple_(Membership.account_id, Meeting.public_id).in_(wanted), Membership.left_at.is_(None))
+        ).all()
+    return {(member.account_id, meeting.public_id): (member, meeting) for member, meeting in found}
 
 
 def is_kept_out(account_id: int | None, slug: str, public_id: str) -> bool:
@@ -80,27 +84,34 @@ def still_belongs(member: Membership, sign_in_id: int) -> None:
     """Asked before words are handed to a page that was let in earlier. Raises NotFound for a former
     member, Refused("signed_out") where the sign-in has ended."""
     with reading() as session:
-        current = session.scalar(select(Membership.id).where(Membership.id == member.id, Membership.left_at.is_(None)))
-        mine = session.scalar(select(SignIn.id).where(SignIn.id == sign_in_id, SignIn.account_id == member.account_id))
-    if current is None:
-        raise NotFound()
-    policy.refuse_unless(mine is not None, "signed_out")
+        Standing(session.connection(), [(member.id, sign_in_id)]).check(member.id, sign_in_id)
+
+
+def standing_of(pairs: list[tuple[int, int]]) -> dict:
+    """For (membership, sign-in) pairs, their standing, by one query for all."""
+    with reading() as session:
+        return dict.fromkeys(pairs, Standing(session.connection(), pairs))
 
 
 def wish(ledger: Ledger, member: Membership, sign_in_id: int | None, meeting_id: int, verb: str, payload) -> Outcome:
     """A member wants something of a meeting: the one way in for forms and sockets alike.
 
     Returns the Outcome once it is committed and flushed. Raises Refused, NotFound or Busy."""
-    policy.may_act(member)
-    command = VERBS[verb].command(member, payload)
+    job = wanted(member, sign_in_id, meeting_id, verb, payload)
     if VERBS[verb].asks:
-        command = _asked_group(ledger, member, meeting_id, command)
-    before = ALONG.get(type(command))
-    afterwards = before(ledger, member, meeting_id, command) if before else None
-    outcome = send(ledger, Job(meeting_id, command, member.id, sign_in_id))
+        job = msgspec.structs.replace(job, command=_asked_group(ledger, member, meeting_id, job.command))
+    before = ALONG.get(type(job.command))
+    afterwards = before(ledger, member, meeting_id, job.command) if before else None
+    outcome = send(ledger, job)
     if afterwards:
         afterwards()
     return outcome
+
+
+def wanted(member: Membership, sign_in_id: int | None, meeting_id: int, verb: str, payload) -> Job:
+    """The job a wish becomes, on the member's authority. Raises NotFound for a former member."""
+    policy.may_act(member)
+    return Job(meeting_id, VERBS[verb].command(member, payload), member.id, sign_in_id)
 
 
 def send(ledger: Ledger, job: Job) -> Outcome:

@@ -75,7 +75,7 @@ def _shared(state, event):
     counts, step = (held.counts, held.step) if held else (mode == Mode.ONE_VOICE, state.segment.step)
     state = with_person(
         watched(state, person.fresh), event.by, last_share_at=last, shares=person.shares + counts, heard=None, unheard=False,
-        step=number if step else person.step,
+        step=number if step else person.step, said=(*person.said, number),
     )
     read = event.at + timedelta(seconds=event.reading) if mode == Mode.ONE_VOICE else None
     mark = ShareMark(event.by, at=event.at)
@@ -84,7 +84,10 @@ def _shared(state, event):
 
 def _share_removed(state, event):
     mark = state.shares.get(event.share)
-    return state if mark is None else changed(state, shares=state.shares.set(event.share, changed(mark, removed=True)))
+    if mark is None:
+        return state
+    said = tuple(number for number in state.people[mark.by].said if number != event.share)
+    return changed(with_person(state, mark.by, said=said), shares=state.shares.set(event.share, changed(mark, removed=True)))
 
 
 def _time_added(state, event):

@@ -49,7 +49,7 @@ def load_live(ledger: Ledger) -> None:
     """Hold every live meeting in memory, so that its clock is looked at (after a restart, too)."""
     with reading() as session:
         live = session.scalars(select(Meeting.id).where(Meeting.phase.in_(LIVE))).all()
-    for meeting_id in live:
+    for meeting_id in ledger.not_held(live):
         try:
             ledger.look(meeting_id)
         except (Failure, KeyGone) as failure:  # such as its key, lost with a disk: no reason to stop for the others

@@ -6,8 +6,9 @@ appends all of it in one transaction, and one flush to disk carries the whole ba
 the waiting told, and the news announced. So an answer means: committed and flushed.
 
 The state of a live meeting is held in memory between batches and proven by the append: the
-position it rests on must be the next free one. If another process was faster the batch is undone,
-the log is read on, and everything is decided again."""
+position it rests on must be the next free one. (Where nothing was appended, the last position is asked
+for.) If another process was faster the batch is undone, the log is read on, and everything is decided
+again."""
 
 import logging
 import queue
@@ -17,11 +18,12 @@ from concurrent.futures import Future
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from groups import clock
 from groups.announcements import tell
+from groups.concurrency import one_ring
 from groups.db import engine, reading, writer_turn
 from groups.errors import Busy, Failure, NotFound, Refused
 from groups.meeting import calendar_row, recording, seats
@@ -31,13 +33,13 @@ from groups.meeting.decide import already, decide
 from groups.meeting.events import Event, LobbyOpened, ShareHeld
 from groups.meeting.log import Live, Numbered
 from groups.meeting.standing import Standing
+from groups.meeting.taking_turns import wait_for_turns
 from groups.schedule.models import Meeting, Phase
 from groups.sealing import KeyGone, Keyring
 
 log = logging.getLogger(__name__)
 BATCH = 200  # commands that may share one flush
 TRIES = 6  # a batch that keeps losing the race to other processes gives up as Busy
-TURNS = 724002  # any number, but the same for every process
 WAITING = 5_000  # commands queued before we say Busy
 
 
@@ -102,6 +104,13 @@ class Ledger:
             live = self._read_on(connection, meeting_id)
             return live, book.read_stream(connection, self.keyring, live, stream, after, most)
 
+    def not_held(self, meeting_ids: Iterable[int]) -> list[int]:
+        """Which of these meetings are not held as far as their log goes. One query. Not on the loop."""
+        with reading() as session:
+            heads = book.heads(session.connection(), set(meeting_ids))
+        held = {meeting_id: live.position for meeting_id, live in list(self._held.items())}
+        return [meeting_id for meeting_id in meeting_ids if meeting_id not in held or held[meeting_id] != heads.get(meeting_id)]
+
     def held(self) -> list[Live]:
         """The meetings held in memory. Cheap; may be a moment old where several processes write."""
         return list(self._held.values())
@@ -139,19 +148,20 @@ class Ledger:
             for _, future in batch:
                 future.set_exception(Busy())
             return
-        for meeting_id, (live, entries) in changed.items():
-            self._hold(live)
-            tell(MeetingAdvanced(before[meeting_id], live, tuple(entries)))
-        for item in news:
-            tell(item)
-        for (_, future), answer in zip(batch, answers, strict=True):
-            future.set_exception(answer) if isinstance(answer, Exception) else future.set_result(answer)
+        with one_ring():  # what everybody hears and what each is answered leave the loop together
+            for meeting_id, (live, entries) in changed.items():
+                self._hold(live)
+                tell(MeetingAdvanced(before[meeting_id], live, tuple(entries)))
+            for item in news:
+                tell(item)
+            for (_, future), answer in zip(batch, answers, strict=True):
+                future.set_exception(answer) if isinstance(answer, Exception) else future.set_result(answer)
 
     def _write(self, batch):
         for attempt in range(TRIES):
             try:
-                return self._try_to_write(batch)
-            except IntegrityError:
+                return self._try_to_write(batch, again=attempt > 0)
+            except (IntegrityError, book.OthersWrote):
                 # Another process appended at our position: read on and decide again.
                 continue
             except DBAPIError:
@@ -160,18 +170,18 @@ class Ledger:
                     raise
         raise Busy()
 
-    def _try_to_write(self, batch):
+    def _try_to_write(self, batch, again):
         with writer_turn(), engine().connect().execution_options(writes=True) as connection, connection.begin():
-            _wait_for_turns(connection, {job.meeting_id for job, _ in batch})
-            standing = Standing(connection, [job for job, _ in batch])
-            before, now, entries, answers = {}, {}, {}, []
+            wait_for_turns(connection, {job.meeting_id for job, _ in batch})
+            standing = Standing(connection, [(job.membership_id, job.sign_in_id) for job, _ in batch])
+            before, now, entries, answers, changed, news = {}, {}, {}, [], {}, []
             for job, _ in batch:
                 try:
-                    standing.check(job)
+                    standing.check(job.membership_id, job.sign_in_id)
                     if isinstance(job.command, OpenLobby):
                         calendar_row.refuse_if_changed(connection, job.meeting_id, job.command)
                     if job.meeting_id not in now:
-                        before[job.meeting_id] = now[job.meeting_id] = self._read_on(connection, job.meeting_id)
+                        before[job.meeting_id] = now[job.meeting_id] = self._begin_with(connection, job.meeting_id, again)
                     wanted = book.with_held_words(connection, self.keyring, now[job.meeting_id], job.command)
                     live, numbered, answer = self._decide(now[job.meeting_id], wanted, clock.now())
                 except Failure as refusal:
@@ -187,12 +197,12 @@ class Ledger:
                 now[job.meeting_id] = live
                 entries.setdefault(job.meeting_id, []).extend(numbered)
                 answers.append(answer)
-            changed, news = {}, []
-            # In order, so that two processes whose batches touch the same meetings wait for each other and
-            # do not lock each other out: PostgreSQL notices that after a second, and everybody waits it.
-            for meeting_id, numbered in sorted(entries.items()):
+            book.prove(connection, [now[meeting_id] for meeting_id in now if not entries.get(meeting_id)])
+            # In one order everywhere: two processes wait for each other, and do not lock each other out.
+            written = sorted(entries.items())
+            book.append(connection, self.keyring, [(now[meeting_id], numbered) for meeting_id, numbered in written])
+            for meeting_id, numbered in written:
                 if numbered:
-                    book.append(connection, self.keyring, now[meeting_id], numbered)
                     calendar_row.keep_phase(connection, before[meeting_id], now[meeting_id])
                     seats.came(connection, meeting_id, numbered)
                     news += recording.record(connection, now[meeting_id], numbered)
@@ -213,6 +223,12 @@ class Ledger:
             self.keyring.create(live.key)
         return live, numbered, Outcome(tuple(numbered), share, held)
 
+    def _begin_with(self, connection, meeting_id, again):
+        """What a decision starts from: what we hold, because the append will prove it; the log itself
+        where that has failed once, or nothing is held."""
+        live = self._held.get(meeting_id)
+        return live if live and not again and live.state.phase != "sealed" else self._read_on(connection, meeting_id)
+
     def _read_on(self, connection, meeting_id):
         live = self._held.get(meeting_id)
         if live is None or live.state.phase == "sealed":  # purged since, perhaps by another process
@@ -232,12 +248,3 @@ class Ledger:
         held = self._held.get(live.meeting_id)
         if live.position and (held is None or live.position > held.position):
             self._held[live.meeting_id] = live
-
-
-def _wait_for_turns(connection, meeting_ids):
-    """Whoever writes to one of these meetings now is waited for, in the order of their numbers, so that
-    nobody locks anybody out. The append proves itself without it; but where four processes write to the
-    same twenty meetings, one collision undoes a whole batch, and at 200 shares a second most had one."""
-    if connection.dialect.name == "postgresql":
-        turns = text("SELECT pg_advisory_xact_lock(:ours, meeting) FROM unnest(CAST(:meetings AS int[])) AS meeting")
-        connection.execute(turns, {"ours": TURNS, "meetings": sorted(meeting_ids)})

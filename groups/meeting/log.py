@@ -7,7 +7,7 @@ lost reads on and decides again. No cache is ever trusted to be the truth."""
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from groups.meeting.commands import Command
 from groups.meeting.commands_safety import Release
@@ -15,9 +15,13 @@ from groups.meeting.events import Event, ShareHeld, ShareReleased, ShareRemoved,
 from groups.meeting.evolve import evolve
 from groups.meeting.models import Entry
 from groups.meeting.state import State
+from groups.schedule.models import Meeting
 from groups.sealing import Keyring
 
-_entries = Entry.__table__
+_entries, _meetings = Entry.__table__, Meeting.__table__
+_last = select(func.max(_entries.c.position)).where(_entries.c.meeting_id == _meetings.c.id).scalar_subquery()
+_HEADS = select(_meetings.c.id, _last).where(_meetings.c.id.in_(bindparam("meetings", expanding=True)))
+_APPEND = insert(_entries)
 
 
 class Live(msgspec.Struct, frozen=True):
@@ -47,13 +51,33 @@ def after(live: Live, events: Iterable[Event]) -> tuple[Live, list[Numbered]]:
     return msgspec.structs.replace(live, state=state, position=position), numbered
 
 
-def append(connection, keyring: Keyring, live: Live, numbered: list[Numbered]) -> None:
-    """Store numbered events. Raises IntegrityError when somebody appended there first.
+def heads(connection, meeting_ids: set[int]) -> dict[int, int | None]:
+    """The last position of each of these meetings, by one question for all of them."""
+    return dict(map(tuple, connection.execute(_HEADS, {"meetings": list(meeting_ids)})))
+
+
+class OthersWrote(Exception):
+    """Somebody appended to a meeting since we read it."""
+
+
+def prove(connection, untouched: list[Live]) -> None:
+    """An append proves what it rests on. Where nothing followed, or all was refused, the log is asked
+    whether we knew all of it. Raises OthersWrote."""
+    found = heads(connection, {live.meeting_id for live in untouched}) if untouched else {}
+    if any(found.get(live.meeting_id) != (live.position or None) for live in untouched):
+        raise OthersWrote
+
+
+def append(connection, keyring: Keyring, steps: list[tuple[Live, list[Numbered]]]) -> None:
+    """Store the numbered events of several meetings. Raises IntegrityError when somebody appended there
+    first.
 
     A removal blanks the words of the share in the same transaction; so does letting a held share into
     the room, where it was held."""
-    connection.execute(insert(_entries), [_row(keyring, live, item) for item in numbered])
-    for item in numbered:
+    rows = [_row(keyring, live, item) for live, numbered in steps for item in numbered]
+    if rows:
+        connection.execute(_APPEND, rows)
+    for live, item in ((live, item) for live, numbered in steps for item in numbered):
         if isinstance(item.event, ShareRemoved):
             _blank(connection, live, "floor", item.event.share)
         if isinstance(item.event, ShareReleased):

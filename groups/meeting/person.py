@@ -37,6 +37,7 @@ class Person(msgspec.Struct, frozen=True):
     agreement: int | None = None
     emergency: str | None = None
     waits_since: datetime | None = None  # when they came to the door
+    said: tuple[int, ...] = ()  # the numbers of their shares that were not taken out, in order
     cared_for: bool = False  # somebody is worried about them, and they are told who answers
 
     @property

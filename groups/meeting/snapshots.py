@@ -2,6 +2,8 @@
 their part allows, seen at one moment. Sockets, JSON and pages hand out the same. After the close that is
 the end and one's own step; what was said is no page's any more, though it is there until purged."""
 
+import msgspec
+
 from groups import clock
 from groups.errors import Refused
 from groups.meeting.events import DeskNote, ShareHeld, line_of, wire
@@ -20,25 +22,62 @@ def snapshot(ledger: Ledger, meeting_id: int, handle: str, after: int | None = 0
     return seen(ledger, meeting_id, handle, after)[1]
 
 
-def seen(ledger: Ledger, meeting_id: int, handle: str, after: int | None = 0) -> tuple[Live | None, dict]:
-    """The snapshot, and the meeting it was taken of: what comes after that very position is news.
-    The meeting is None where there is none any more."""
+class Common(msgspec.Struct, frozen=True):
+    """What everybody who looks at a meeting in one moment is shown of it. `floor` is for those inside."""
+
+    live: Live
+    lobby: dict
+    floor: dict
+
+    def encoded(self) -> "Common":
+        """The same, as JSON that is made once."""
+        lobby, floor = (msgspec.Raw(msgspec.json.encode(part)) for part in (self.lobby, self.floor))
+        return msgspec.structs.replace(self, lobby=lobby, floor=floor)
+
+
+def common(ledger: Ledger, meeting_id: int, after: int | None) -> Common | None:
+    """What is the same for everybody, with the entries above a number (None: the last of them). None
+    where there is no meeting any more."""
     try:
         if after is None:
             after = max(0, ledger.look(meeting_id).state.floor_head - MOST)
         live, numbered = ledger.look_at_stream(meeting_id, "floor", after, MOST)
     except KeyGone:  # its words are gone, as promised
+        return None
+    floor = {"view": floor_view(live.state), "entries": entries(numbered), "head": live.state.floor_head}
+    return Common(live, lobby_view(live.state), floor)
+
+
+def seen(ledger: Ledger, meeting_id: int, handle: str, after: int | None = 0) -> tuple[Live | None, dict]:
+    """The snapshot, and the meeting it was taken of: what comes after that very position is news.
+    The meeting is None where there is none any more."""
+    return for_one(ledger, common(ledger, meeting_id, after), handle)
+
+
+def for_one(ledger: Ledger, shared: Common | None, handle: str) -> tuple[Live | None, dict]:
+    """A person's own snapshot, around what everybody is shown. Off the loop where `reads_more` says so."""
+    if shared is None:
         part = {"standing": "outside", "doing": "over", "name": None, "duty": None, "mine": []}
         return None, {"now": clock.now(), "part": part, "lobby": {"phase": "purged"}}
-    state, person = live.state, live.state.person(handle)
-    shown = {"now": clock.now(), "part": own_part(state, handle), "lobby": lobby_view(state)}
+    live, state = shared.live, shared.live.state
+    person = state.person(handle)
+    shown = {"now": clock.now(), "part": own_part(state, handle), "lobby": shared.lobby}
     if state.is_live and is_inside(live, handle):
-        shown["floor"] = {"view": floor_view(state), "entries": entries(numbered), "head": state.floor_head}
+        shown["floor"] = shared.floor
     if person is not None:
         shown |= _own_words(ledger, live, person)
     if state.is_live and person is not None and person.on_duty:
         shown["desk"] = {"view": desk_view(state, clock.now()), "head": state.desk_head} | _desk_words(ledger, live)
     return live, shown
+
+
+def reads_more(live: Live, handle: str) -> bool:
+    """Whether this person's snapshot holds words of their own, or those of the desk, which have to be read."""
+    person = live.state.person(handle)
+    if person is None:
+        return False
+    theirs = live.state.head(line_of(handle)) or person.step is not None
+    return bool(person.on_duty or theirs or any(one.by == handle for one in live.state.held.values()))
 
 
 def _own_words(ledger, live, person):

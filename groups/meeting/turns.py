@@ -10,7 +10,7 @@ from groups.formats.modes import RULES
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting import holds, raids
-from groups.meeting.evolve import evolve
+from groups.meeting.evolve_safety import watched
 from groups.meeting.lots import lot_of
 from groups.meeting.state import State
 
@@ -114,11 +114,11 @@ def _share(state, command, now):
         reading=reading,
     )
     if state.turn is None:
-        return [shared, *raids.noticed(evolve(state, shared), now)]
+        return [shared, *raids.noticed(watched(state, person.fresh), now)]
     if state.order:
         # Whoever is still to come in a round loses nothing to a long share: it is read within its own turn.
         reading = min(reading, max(0, int((state.turn.ends_at - now).total_seconds())))
-    return [shared, *end_turn(state, now, "shared", reading), *raids.noticed(evolve(state, shared), now)]
+    return [shared, *end_turn(state, now, "shared", reading), *raids.noticed(watched(state, person.fresh), now)]
 
 
 def _hear(state, command, now):

@@ -4,13 +4,14 @@
 person; `lobby_view` is all that somebody still outside is told. Only what is here leaves the
 server: no handles on the floor, no roster, no counts but a band in words."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from groups.formats.fitting import fit, with_room_for
 from groups.meeting import raids
 from groups.meeting.door import chair_may_admit
 from groups.meeting.duty import may_lead_from
-from groups.meeting.events import line_of
+from groups.meeting.events import Event, Shared, line_of
 from groups.meeting.person import Person
 from groups.meeting.state import State
 
@@ -89,8 +90,20 @@ def own_part(state: State, handle: str) -> dict:
         part["may_extend"] = not state.turn.extended
     if state.rules.words == "anyone" and person.last_share_at:
         part["again_at"] = person.last_share_at + timedelta(seconds=state.pace)
-    part["mine"] = sorted(number for number, mark in state.shares.items() if mark.by == handle and not mark.removed)
+    part["mine"] = person.said
     return part
+
+
+def only_spoken(before: State, events: Iterable[Event]) -> set[str] | None:
+    """The people whose part can have changed, when nothing happened but that something was said; None
+    when anything else happened. What is said changes neither the floor's view nor the desk's."""
+    mark = before.shares.get(before.last_share)
+    whose = {mark.by} if mark else set()  # they are told that they were heard
+    for event in events:
+        if type(event) is not Shared:
+            return None
+        whose.add(event.by)
+    return whose
 
 
 def _own_held(state, handle):

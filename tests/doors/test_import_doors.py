@@ -7,7 +7,7 @@ import re
 import pytest
 
 from groups import clock
-from groups.concurrency import LIST_LIMIT
+from groups.off_the_loop import LIST_LIMIT
 from groups.rooms.actions import RoomSettings, make_room
 from groups.schedule.models import Meeting, Series
 from tests.doors.asking import guard, of, same_as_nothing, token_in

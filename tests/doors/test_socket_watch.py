@@ -15,6 +15,8 @@ from tests.sockets import Line, Wire, until
 TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 MB = 1024
 
+pytestmark = hours.FAST_AND_PLAIN
+
 
 def memory(house) -> int:
     """What the server holds, in kB."""

@@ -6,6 +6,7 @@ from tests.node_client import Node
 from tests.sockets import Line, until
 
 SHARES = 3  # the segment
+pytestmark = hours.FAST_AND_PLAIN
 
 
 def test_an_evening_with_the_official_client(house, clerk):

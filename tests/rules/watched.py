@@ -16,7 +16,7 @@ from groups.meeting.clockwork import OVERRUN, next_due
 from groups.meeting.decide import already, decide
 from groups.meeting.evolve import evolve, replay
 from groups.meeting.state import State
-from groups.meeting.views import desk_view, floor_view, own_part
+from groups.meeting.views import desk_view, floor_view, only_spoken, own_part
 from groups.sentences import SENTENCES
 from tests.rules.stage import SEVEN, body_and_back
 
@@ -57,6 +57,7 @@ class Watched:
         assert self.state == self.stored, "deciding changes nothing"
         assert decide(self.state, command, self.now) == happened, "deciding is no game of chance"
         self.done[type(command)] += bool(happened)
+        before, views = self.state, self._views() if isinstance(command, c.Share) else {}
         for event in happened:
             self._look_at(event)
             self.state, self.stored = evolve(self.state, event), evolve(self.stored, body_and_back(event))
@@ -64,7 +65,15 @@ class Watched:
             if client_id := getattr(event, "client_id", None):
                 assert (event.by, client_id) not in self.said, "a retry is never a second one"
                 self.said[event.by, client_id] = self.state.head(event.stream)
+        if views and happened and (whose := only_spoken(before, happened)) is not None:
+            changed = {who for who, view in self._views().items() if view != views[who]}
+            assert changed <= whose, "what is said is shown to nobody but as an entry"
         return happened
+
+    def _views(self):
+        """What everybody is shown now, by handle; "floor" and "desk" for those audiences."""
+        parts = {handle: own_part(self.state, handle) for handle in HANDLES}
+        return parts | {"floor": floor_view(self.state), "desk": desk_view(self.state, self.now)}
 
     def retry(self, by: str, client_id: str) -> None:
         """Send words again that were acknowledged, though the answer was lost."""

@@ -1,0 +1,60 @@
+"""Whole pages in real threads: what lies between the server and Flask, so that the event loop touches
+no database for a page. Bodies are bounded."""
+
+import io
+
+from groups.concurrency import off_loop, on_loop
+from groups.errors import Busy
+from groups.headers import HEADERS, PAGE_CACHE
+from groups.sentences import sentence
+
+BODY_LIMIT = 128 * 1024  # bytes; no form here is longer, but for
+# Answered on the loop itself, from memory: the page of lines is there also when every thread waits for
+# a database that does not answer.
+AT_ONCE = ("/lines", "/lines.txt", "/health", "/ready")
+LIST_LIMIT = 2 * 1024 * 1024  # bytes of a list of hours from elsewhere
+
+
+def body_limit(path: str) -> int:
+    """How many bytes may be sent to this address."""
+    return LIST_LIMIT if path.startswith("/g/") and path.endswith("/import") else BODY_LIMIT
+
+
+class OffLoop:
+    """WSGI middleware: the whole page, from its first query to its last byte, in a real thread.
+
+    The body is read before (a worker must not touch the loop's socket) and bounded."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def __call__(self, environ, start_response):
+        at_once = environ["PATH_INFO"] in AT_ONCE and environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        if at_once or not on_loop():
+            return self.app(environ, start_response)
+        length = environ.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > body_limit(environ.get("PATH_INFO", "")):
+            return _plainly(start_response, "413 Content Too Large", "too_big", ("Connection", "close"))
+        body = environ["wsgi.input"].read(int(length)) if int(length) else b""
+        environ["wsgi.input"] = io.BytesIO(body)
+        try:
+            status, headers, body = off_loop(self._whole, environ)
+        except Busy:
+            return _plainly(start_response, "503 Service Unavailable", "busy", ("Retry-After", "3"))
+        start_response(status, headers)
+        return [body]
+
+    def _whole(self, environ):
+        answer = []
+        parts = self.app(environ, lambda status, headers, exc_info=None: answer.extend((status, headers)))
+        try:
+            return *answer[:2], b"".join(parts)
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+
+
+def _plainly(start_response, status, reason, header):
+    """An answer without a page: the sentence alone, with every security header."""
+    start_response(status, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", PAGE_CACHE), header, *HEADERS.items()])
+    return [sentence(reason).encode()]

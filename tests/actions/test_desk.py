@@ -184,7 +184,7 @@ def test_what_was_done_lately_is_said_as_the_log_says_it(app, maya, tom, nia, qu
         write_log(session, harbour.id, "note_written", by=nia.membership.handle, about=maya.membership.handle)
         write_log(session, harbour.id, "access_changed", by=maya.membership.handle, detail="open")
     assert [one.text for one in desk(app, maya).lately] == [
-        "Maya changed who may come. It is now: open.", "Nia wrote a note about somebody.", "Maya asked Tom to stay away.",
+        "Maya changed who may come. It is now: open.", "Nia wrote a note about somebody.", "Maya banned Tom.",
         "Maya locked a room.",
     ]
 

@@ -91,7 +91,7 @@ def test_from_two_taps_in_the_room_to_the_answer_to_an_appeal(browse, house, hou
 
     maya.goto(f"{group}/log")
     for line in (
-        "Something was reported.", "Maya decided a report.", "Maya warned Tom.", "Tom asked for a step to be looked at again.",
+        "Something was reported.", "Maya decided a report.", "Maya gave Tom a word of warning.", "Tom asked for a step to be looked at again.",
         "Ines looked at a step about Tom again, and lifted it.",
     ):
         expect(maya.locator("main").get_by_text(re.compile(re.escape(line))).first).to_be_visible()

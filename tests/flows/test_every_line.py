@@ -73,6 +73,7 @@ def test_in_a_meeting(house, clerk, told):
     number = clerk.write(meeting, c.Share(by=tom, client_id="tom-says-0", words=WORDS)).share
     contact = "Write to me at tom@example.org"
     clerk.write(meeting, *(c.Share(by=who, client_id="says-it-0", words=contact, look=True) for who in (finn, *others)))
+    clerk.write(meeting, c.Knock(by="somebodynew", name="Bo", newcomer=True, fresh=True))
     maya = Line(house.visit("Maya"), meeting.public_id)
     maya.enter()
     held = [one["number"] for one in until(lambda: maya.desk["held"])]
@@ -86,7 +87,7 @@ def test_in_a_meeting(house, clerk, told):
         ("step_listen", "take_step", {"who": tom, "step": "listen", "agreement": 2}),
         ("listening_over", "end_listening", {"who": tom}),
         ("step_leave", "take_step", {"who": tom, "step": "leave", "agreement": 2}),
-        ("raid_began", "begin_raid", {}), ("raid_over", "end_raid", {}), ("hushed", "hush", {}),
+        ("raid_began", "begin_raid", {}), ("turned_back", "turn_back", {}), ("raid_over", "end_raid", {}), ("hushed", "hush", {}),
     ):
         told.one(action, maya.ask(wish, **fields), "Maya")
     every = set(DONE.values()) | {f"step_{step}" for step in STEPS.values()}

@@ -44,6 +44,7 @@ def wishes(state, chance, serving, somebody, number):
         c.NoteReport(by="room", report=number, about=target), c.EndListening(by=serving, who=listens),
         c.RemoveLately(by=serving, who=target, minutes=5), c.EndRaid(by=serving),
     ]
+    do += [c.EndListening(by=serving, who=who) for who in state.silenced] * 4
     for place, held in state.held.items():
         if held.status == "waiting":
             do += [c.Release(by=serving, number=place, words="…")] * 4 + [c.AskEdit(by=serving, number=place, agreement=1)] * 4

@@ -88,7 +88,7 @@ def likely(room, chance):
     somebody, text = chance.choice(inside or HANDLES), "word " * chance.choice((1, 30, 300))
     text, look = (keeping_safe.CONTACT, chance.random() < 0.5) if chance.random() < 0.05 else (text, False)
     wishes = [c.Tick(by=c.ROOM)]
-    if state.runs and chance.random() < 0.05 + 0.2 * bool(state.held_back):
+    if state.runs and chance.random() < 0.03 + 0.2 * bool(state.held_back) + 0.05 * bool(state.silenced):
         return keeping_safe.wishes(state, chance, serving, somebody, words)
     if state.turn:
         wishes += [c.Share(by=state.turn.who, client_id=words, words=text, look=look), c.PassTurn(by=state.turn.who)]
@@ -108,7 +108,7 @@ def likely(room, chance):
         wishes += [c.TakeDuty(by=handle, duty=duty, entitled=True) for handle, duty in ROTA.items()]
     if state.hushed:
         wishes += [c.GoOn(by=serving), c.TakeDuty(by=somebody, duty="chair")]
-    if any(p.fresh for p in state.standing("waiting")) and chance.random() < 0.1:
+    if any(p.fresh for p in state.standing("waiting")) and chance.random() < 0.04:
         return [TurnBack(by=serving)]
     if state.standing("waiting"):
         wishes += [c.Admit(by=serving, who=state.standing("waiting")[0].handle), c.AdmitAll(by=serving), c.AdmitKnown(by=serving)]

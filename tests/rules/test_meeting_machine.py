@@ -20,7 +20,7 @@ from tests.rules.stage import CLOSING, QUIET, SEVEN
 from tests.rules.watched import HANDLES, NAMES, WORDY, Watched
 from tests.steps import asked_to_leave
 
-EXAMPLES, STEPS = 150, 60
+EXAMPLES, STEPS = 100, 60
 PEOPLE = HANDLES[:5]
 STRANGE = ("", c.ROOM, "nobody-of-that-name")
 SOMEBODY = st.sampled_from(PEOPLE)

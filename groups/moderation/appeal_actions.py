@@ -12,8 +12,9 @@ from groups.db import change, fresh
 from groups.errors import Invalid, NotFound, Refused
 from groups.ids import public_id
 from groups.membership.models import Group, Membership
+from groups.membership.moderators import moderators_besides
 from groups.moderation.models import Appeal
-from groups.moderation.standing import lift_step, moderators, settle, write_step_log
+from groups.moderation.standing import lift_step, settle, write_step_log
 from groups.sealing import KeyGone, Keyring, group_key
 from groups.text import one_of, paragraphs, whole_number
 
@@ -87,7 +88,7 @@ def appeal_in(session, by: Membership, appeal_id: str) -> Appeal:
 
 def appeal_readers(session, sanction: Sanction) -> int:
     """How many in the group could read an appeal against this step: nobody who had a part in it."""
-    return moderators(session, sanction.group_id, sanction.membership_id, sanction.by_id, sanction.confirmed_by_id)
+    return moderators_besides(session, sanction.group_id, sanction.membership_id, sanction.by_id, sanction.confirmed_by_id)
 
 
 def nobody_reads(session, sanction: Sanction) -> bool:

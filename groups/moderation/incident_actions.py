@@ -11,8 +11,9 @@ from groups.conduct.models import Incident, Sanction
 from groups.db import change, fresh
 from groups.errors import Invalid, NotFound, Refused
 from groups.membership.models import Membership
+from groups.membership.moderators import moderators_besides
 from groups.moderation.appeal_actions import concerned
-from groups.moderation.standing import lift_step, moderators, settle, write_step_log
+from groups.moderation.standing import lift_step, settle, write_step_log
 from groups.text import one_of, whole_number
 
 OUTCOMES = ("kept", "lifted", "lengthened")
@@ -54,7 +55,7 @@ def incident_in(session, by: Membership, incident_id: str) -> Incident:
 
 def reviewers(session, sanction: Sanction) -> int:
     """How many in the group could look at this emergency a second time."""
-    return moderators(session, sanction.group_id, sanction.membership_id, sanction.by_id)
+    return moderators_besides(session, sanction.group_id, sanction.membership_id, sanction.by_id)
 
 
 def _review(session, announce, incident, by, outcome, days):

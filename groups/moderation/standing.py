@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from groups import clock
 from groups.accounts.models import Account
@@ -12,7 +12,7 @@ from groups.conduct.models import Sanction, Step
 from groups.logbook.models import LogEntry
 from groups.logbook.writing import write_log
 from groups.membership.actions import end_membership
-from groups.membership.models import Membership, Role
+from groups.membership.models import Membership
 
 ONE_ACT = timedelta(seconds=5)  # a ban and the end of the membership are written together
 
@@ -26,15 +26,6 @@ class StepLifted:
     membership_id: int
     handle: str
     meeting_id: int | None
-
-
-def moderators(session, group_id: int, *besides: int | None) -> int:
-    """How many people look after the group, these memberships not counted."""
-    present = select(func.count()).where(
-        Membership.group_id == group_id, Membership.role == Role.MODERATOR, Membership.left_at.is_(None),
-        Membership.id.not_in([one for one in besides if one is not None]),
-    )
-    return session.scalar(present)
 
 
 def is_proposed(sanction: Sanction) -> bool:

@@ -11,7 +11,8 @@ from groups.conduct.record import highest_lately, write_step
 from groups.db import change, fresh
 from groups.errors import NotFound
 from groups.membership.models import Membership
-from groups.moderation.standing import lift_step, moderators, settle, waits_for_second, write_step_log
+from groups.membership.moderators import moderators_besides
+from groups.moderation.standing import lift_step, settle, waits_for_second, write_step_log
 from groups.sentences.moderating import COMES_FIRST
 from groups.text import one_of, whole_number
 from groups.zones import zone
@@ -22,7 +23,7 @@ def warn(by: Membership, target: Membership, agreement: int | None) -> Sanction:
     reads it once a second one agreed. Raises Invalid("agreement", …), Refused."""
     with change() as (session, _):
         by, target = _both(session, by, target)
-        policy.may_take_step(by, target, moderators(session, by.group_id, by.id, target.id))
+        policy.may_take_step(by, target, moderators_besides(session, by.group_id, by.id, target.id))
         agreement = _agreement(by, agreement)
         now = clock.now()
         asked = {"until": now, "asked_until": now + REMEMBERED} if target.moderates else {}
@@ -36,7 +37,7 @@ def ban(by: Membership, target: Membership, agreement: int | None, days: int | N
     Raises Invalid("agreement" | "days", …), Refused (out_already, step_first, two_for_a_peer, not_oneself)."""
     with change() as (session, announce):
         by, target = _both(session, by, target)
-        others = moderators(session, by.group_id, by.id, target.id)
+        others = moderators_besides(session, by.group_id, by.id, target.id)
         policy.may_take_step(by, target, others, first_missing(session, target), _out_until(session, by, target))
         agreement, days = _agreement(by, agreement), whole_number("days", days, 1, LONGEST.days)
         now = clock.now()

@@ -28,6 +28,14 @@ def paragraphs(field: str, text: str | None, limit: int) -> str:
     return whole
 
 
+def written(field: str, text: str | None, limit: int) -> str:
+    """The same, and there has to be something. Raises Invalid(field, "empty" | "too_long")."""
+    words = paragraphs(field, text, limit)
+    if not words:
+        raise Invalid(field, "empty")
+    return words
+
+
 def whole_number(field: str, number: int | None, low: int, high: int) -> int:
     """The number, if it is one from low to high. Raises Invalid(field, …)."""
     if number is None:

@@ -15,8 +15,8 @@ from groups.membership.models import Group, Membership
 from groups.membership.moderators import moderators_besides
 from groups.moderation.models import Appeal
 from groups.moderation.standing import lift_step, settle, write_step_log
-from groups.sealing import KeyGone, Keyring, group_key
-from groups.text import one_of, paragraphs, whole_number
+from groups.sealing import Keyring, group_key
+from groups.text import one_of, whole_number, written
 
 LIMIT = 2000  # characters
 OUTCOMES = ("stands", "shortened", "lifted")
@@ -32,7 +32,7 @@ def appeal(member: Membership, step: str, words: str | None, keyring: Keyring) -
             raise NotFound()
         earlier = session.scalar(select(Appeal.id).where(Appeal.sanction_id == sanction.id))
         policy.may_appeal(member, sanction, earlier is not None)
-        words = _written("words", words)
+        words = written("words", words, LIMIT)
         asked = Appeal(public_id=public_id(), group_id=member.group_id, sanction=sanction)
         asked.sealed_words = seal(keyring, member.group, place_of_words(asked), words)
         session.add(asked)
@@ -109,11 +109,8 @@ def concerned(session, sanction: Sanction) -> frozenset[int]:
 def seal(keyring: Keyring, group: Group, place: str, words: str) -> bytes:
     """Words under the group's own key, which is made when it is first needed."""
     key = group_key(group.slug)
-    try:
-        return keyring.seal(key, words.encode(), place.encode())
-    except KeyGone:
-        keyring.create(key)
-        return keyring.seal(key, words.encode(), place.encode())
+    keyring.create(key)
+    return keyring.seal(key, words.encode(), place.encode())
 
 
 def place_of_words(asked: Appeal) -> str:
@@ -138,7 +135,7 @@ def shorten(session, announce, sanction: Sanction, days: int | None) -> None:
 
 
 def _decide(session, announce, asked, by, outcome, days, answer, keyring):
-    outcome, answer = one_of("outcome", outcome, OUTCOMES), _written("answer", answer)
+    outcome, answer = one_of("outcome", outcome, OUTCOMES), written("answer", answer, LIMIT)
     sanction = asked.sanction
     if by is None:
         action, detail = "appeal_by_stewards", outcome
@@ -153,10 +150,3 @@ def _decide(session, announce, asked, by, outcome, days, answer, keyring):
     asked.outcome, asked.decided_at, asked.decided_by_id = outcome, clock.now(), by and by.id
     group = session.get(Group, asked.group_id)
     asked.sealed_answer = seal(keyring, group, place_of_answer(asked), answer)
-
-
-def _written(field, words):
-    words = paragraphs(field, words, LIMIT)
-    if not words:
-        raise Invalid(field, "empty")
-    return words

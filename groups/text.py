@@ -52,6 +52,12 @@ def one_of(field: str, value: str | int | None, choices):
     return value
 
 
+def at_the_beginning(words: str) -> str:
+    """The words as they begin a line: the first letter large, everything else (such as the name of a day)
+    as it was."""
+    return words[:1].upper() + words[1:]
+
+
 def folded(text: str) -> str:
     """The letters as a search compares them: small, and without accents. `db.folded` asks the database
     for the same."""

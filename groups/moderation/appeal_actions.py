@@ -14,7 +14,7 @@ from groups.ids import public_id
 from groups.membership.models import Group, Membership
 from groups.membership.moderators import moderators_besides
 from groups.moderation.models import Appeal
-from groups.moderation.standing import lift_step, settle, write_step_log
+from groups.moderation.standing import lift_step, one_of_theirs, settle, write_step_log
 from groups.sealing import Keyring, group_key
 from groups.text import one_of, whole_number, written
 
@@ -59,9 +59,7 @@ def decide_appeal_as_steward(
     with change() as (session, announce):
         account = fresh(session, account) if account else None
         policy.may_steward(account)
-        asked = session.scalar(select(Appeal).where(Appeal.public_id == appeal_id).with_for_update(of=Appeal))
-        if asked is None:
-            raise NotFound()
+        asked = one_of_theirs(session, Appeal, None, appeal_id)
         policy.may_decide_for_group(
             account, concerned(session, asked.sanction), appeal_readers(session, asked.sanction), asked.decided_at
         )
@@ -78,12 +76,7 @@ def forget_words(now: datetime) -> int:
 
 def appeal_in(session, by: Membership, appeal_id: str) -> Appeal:
     """An appeal in this member's group. Raises NotFound."""
-    asked = session.scalar(
-        select(Appeal).where(Appeal.public_id == appeal_id, Appeal.group_id == by.group_id).with_for_update(of=Appeal)
-    )
-    if asked is None:
-        raise NotFound()
-    return asked
+    return one_of_theirs(session, Appeal, by.group_id, appeal_id)
 
 
 def appeal_readers(session, sanction: Sanction) -> int:

@@ -9,6 +9,7 @@ from groups import clock
 from groups.accounts.models import Account
 from groups.conduct.ladder import ALONE
 from groups.conduct.models import Sanction, Step
+from groups.errors import NotFound
 from groups.logbook.models import LogEntry
 from groups.logbook.writing import write_log
 from groups.membership.actions import end_membership
@@ -26,6 +27,16 @@ class StepLifted:
     membership_id: int
     handle: str
     meeting_id: int | None
+
+
+def one_of_theirs(session, kind, group_id: int | None, public_id: str):
+    """The sanction, appeal or incident of that public id, held until this is stored; of this group only, or of
+    any where group_id is None. Raises NotFound."""
+    asked = select(kind).where(kind.public_id == public_id)
+    found = session.scalar((asked if group_id is None else asked.where(kind.group_id == group_id)).with_for_update(of=kind))
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def is_proposed(sanction: Sanction) -> bool:

@@ -9,10 +9,9 @@ from groups.conduct.ladder import ALONE, LADDER, LONGEST, REMEMBERED, height, is
 from groups.conduct.models import Incident, Sanction, Step
 from groups.conduct.record import highest_lately, write_step
 from groups.db import change, fresh
-from groups.errors import NotFound
 from groups.membership.models import Membership
 from groups.membership.moderators import moderators_besides
-from groups.moderation.standing import lift_step, settle, waits_for_second, write_step_log
+from groups.moderation.standing import lift_step, one_of_theirs, settle, waits_for_second, write_step_log
 from groups.sentences.moderating import COMES_FIRST
 from groups.text import one_of, whole_number
 from groups.zones import zone
@@ -77,12 +76,7 @@ def lift(by: Membership, public_id: str) -> Sanction:
 def step_in(session, by: Membership | None, public_id: str) -> Sanction:
     """A step of this member's group. Raises NotFound, also where they do not look after it."""
     policy.may_act(by)
-    sanction = session.scalar(
-        select(Sanction).where(Sanction.group_id == by.group_id, Sanction.public_id == public_id).with_for_update(of=Sanction)
-    )
-    if sanction is None:
-        raise NotFound()
-    return sanction
+    return one_of_theirs(session, Sanction, by.group_id, public_id)
 
 
 def first_missing(session, target: Membership) -> str | None:

@@ -41,8 +41,12 @@ class Keyring:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def create(self, name: str) -> None:
-        """Make the key if there is none yet. Safe when two processes do it at once."""
-        file, key, nonce = self._file(name), AESGCM.generate_key(256), os.urandom(NONCE)
+        """Make the key if there is none yet; where there is one it costs a look. Safe when two processes do
+        it at once."""
+        file = self._file(name)
+        if file.exists():
+            return
+        key, nonce = AESGCM.generate_key(256), os.urandom(NONCE)
         fresh = file.with_suffix(f".{os.urandom(4).hex()}")
         with open(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
             out.write(nonce + self._wrap.encrypt(nonce, key, name.encode()))

@@ -28,6 +28,14 @@ def paragraphs(field: str, text: str | None, limit: int) -> str:
     return whole
 
 
+def written(field: str, text: str | None, limit: int) -> str:
+    """The same, and there has to be something. Raises Invalid(field, "empty" | "too_long")."""
+    words = paragraphs(field, text, limit)
+    if not words:
+        raise Invalid(field, "empty")
+    return words
+
+
 def whole_number(field: str, number: int | None, low: int, high: int) -> int:
     """The number, if it is one from low to high. Raises Invalid(field, …)."""
     if number is None:
@@ -42,6 +50,12 @@ def one_of(field: str, value: str | int | None, choices):
     if value not in choices:
         raise Invalid(field, "choose_one")
     return value
+
+
+def at_the_beginning(words: str) -> str:
+    """The words as they begin a line: the first letter large, everything else (such as the name of a day)
+    as it was."""
+    return words[:1].upper() + words[1:]
 
 
 def folded(text: str) -> str:

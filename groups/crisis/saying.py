@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from groups.crisis.countries import NEEDS, Country, Line
+from groups.text import at_the_beginning
 
 WHERE = {
     "own": "on its own pages", "public": "on the pages of a public body", "others": "on the pages of others",
@@ -18,7 +19,7 @@ ASK = "That is more than a year ago: please tell those who run this house if it 
 def about(line: Line) -> str:
     """For whom, when, and in which languages."""
     needs = ". ".join(NEEDS[need] for need in line.needs)
-    said = (needs + ".", line.note, f"{capital(line.hours)}." if line.hours else "We do not know the hours.")
+    said = (needs + ".", line.note, f"{at_the_beginning(line.hours)}." if line.hours else "We do not know the hours.")
     return " ".join(filter(None, (*said, f"{joined(line.languages)}.")))
 
 
@@ -53,8 +54,3 @@ def ways(line: Line) -> list[str]:
 def joined(words: tuple[str, ...]) -> str:
     """Languages in a row: "German, French and Italian"."""
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
-def capital(text: str) -> str:
-    """With a large first letter."""
-    return text[:1].upper() + text[1:]

@@ -40,9 +40,9 @@ def room_lines(meeting: Meeting, state, reader: ZoneInfo, now: datetime) -> Iter
         return Line(kind, f"{kind}:{meeting.public_id}", _room(meeting), meeting.group.name, facts, since)
 
     waiting, inside = state.standing("waiting"), state.standing("inside")
-    if getattr(state, "raid", None):
+    if state.raid:
         yield line("raid")
-    if held := getattr(state, "held_back", ()):
+    if held := state.held_back:
         yield line("held", "helds" if len(held) > 1 else None, count=str(len(held)))
     if state.runs and not state.unled and inside and not state.anybody_on_duty:
         yield line("nobody_on_duty", inside=band(len(inside)))

@@ -29,6 +29,7 @@ from groups.errors import NotFound
 from groups.membership.models import Group, Membership, Role
 from groups.rota.asking import when_words
 from groups.schedule.models import DutyKind
+from groups.text import at_the_beginning
 
 WAITING = (
     report_lines, incident_lines, gap_lines, step_lines, request_lines, offer_lines, closing_lines, appeal_lines, pattern_lines,
@@ -65,21 +66,22 @@ def moderated_by(session, account_id: int | None) -> dict[int, Membership]:
     """This account's memberships as a moderator of a group that is not closed, by the group's id."""
     if account_id is None:
         return {}
-    mine = select(Membership).join(Group).where(
+    mine = _moderates(select(Membership), account_id)
+    return {member.group_id: member for member in session.scalars(mine.order_by(Membership.id))}
+
+
+def _moderates(query, account_id):
+    return query.join(Group).where(
         Membership.account_id == account_id, Membership.role == Role.MODERATOR, Membership.left_at.is_(None),
         Group.closed_at.is_(None),
     )
-    return {member.group_id: member for member in session.scalars(mine.order_by(Membership.id))}
 
 
 def looks_after_any(account_id: int | None) -> bool:
     """Whether there is a desk for this account; a row by an index."""
     if account_id is None:
         return False
-    mine = select(Membership.id).join(Group).where(
-        Membership.account_id == account_id, Membership.role == Role.MODERATOR, Membership.left_at.is_(None),
-        Group.closed_at.is_(None),
-    )
+    mine = _moderates(select(Membership.id), account_id)
     steward = select(Account.id).where(Account.id == account_id, Account.steward_since.is_not(None))
     with reading() as session:
         return session.scalar(select(mine.exists() | steward.exists()))
@@ -132,7 +134,7 @@ def _ahead(session, desk):
 def _hour_ahead(hour, held, desk):
     starts = hour.starts_at.astimezone(desk.reader)
     return HourAhead(
-        starts=starts, day=when_words(starts, desk.now.astimezone(desk.reader)).capitalize(), title=hour.title,
+        starts=starts, day=at_the_beginning(when_words(starts, desk.now.astimezone(desk.reader))), title=hour.title,
         group=hour.group.name, to=f"/g/{hour.group.slug}/m/{hour.public_id}",
         chair=next((name for duty, name in held if duty.kind == DutyKind.CHAIR), None),
     )

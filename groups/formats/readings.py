@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from groups.errors import Invalid
-from groups.text import one_line, one_of, paragraphs
+from groups.text import one_line, one_of, written
 
 TITLE_LIMIT, TEXT_LIMIT, SOURCE_LIMIT, WORDS_LIMIT = 60, 3000, 120, 120
 OURS = "Written for Lamplight"  # the source of every text we ship
@@ -44,15 +43,8 @@ class Reading:
         """The reading fit to be stored. Raises Invalid(field, reason)."""
         licence = one_of("licence", self.licence, LICENCES)
         return Reading(
-            title=one_line("title", self.title, TITLE_LIMIT), text=_text("text", self.text),
+            title=one_line("title", self.title, TITLE_LIMIT), text=written("text", self.text, TEXT_LIMIT),
             source=one_line("source", self.source, SOURCE_LIMIT), licence=licence,
             licence_words=one_line("licence_words", self.licence_words, WORDS_LIMIT) if licence in ASKING_MORE else "",
             key=self.key, is_shipped=self.is_shipped,
         )
-
-
-def _text(field, text):
-    text = paragraphs(field, text, TEXT_LIMIT)
-    if not text:
-        raise Invalid(field, "empty")
-    return text

@@ -1,18 +1,20 @@
 """What people do with a live meeting. Every wish, from a page, a socket or the clock, ends in
 `send`: reach, policy, then the ledger decides, appends, commits and tells."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from secrets import token_hex
 
 import msgspec
 from sqlalchemy import select, tuple_
+from sqlalchemy.exc import DBAPIError
 
 from groups import policy
 from groups.concurrency import wait
 from groups.conduct.record import highest_lately, left_tonight
 from groups.db import reading
-from groups.errors import Busy, NotFound, Refused
+from groups.errors import Busy, Failure, NotFound, Refused
 from groups.formats.choosing import format_of
 from groups.formats.shipped import NOBODY_LEADS
 from groups.meeting import commands as c
@@ -33,6 +35,7 @@ from groups.schedule.models import DutyKind, Meeting
 from groups.sealing import KeyGone
 from groups.sentences import sentence
 
+log = logging.getLogger(__name__)
 USUAL = (DutyKind.CHAIR, DutyKind.DOOR, DutyKind.SECOND)
 # What later concepts do along with a command: called before it is sent, off the event loop, with (ledger,
 # member, meeting id, command); the answer is called once it is committed.
@@ -104,7 +107,10 @@ def wish(ledger: Ledger, member: Membership, sign_in_id: int | None, meeting_id:
     afterwards = before(ledger, member, meeting_id, job.command) if before else None
     outcome = send(ledger, job)
     if afterwards:
-        afterwards()
+        try:
+            afterwards()
+        except (Failure, DBAPIError, OSError) as mistake:  # what was done is done, and is answered so
+            log.error("what goes along with %s was not done: %s", verb, type(mistake).__name__)
     return outcome
 
 

@@ -40,7 +40,12 @@ def _knock(state, command, now):
     policy.may_knock_during(state.raid, command.fresh, sum(p.fresh for p in state.standing("waiting")))
     came = [
         e.Knocked(
-            at=now, who=command.by, name=command.name, newcomer=command.newcomer, unheard=command.unheard, fresh=command.fresh
+            at=now,
+            who=command.by,
+            name=person.name if person else command.name,  # fixed for as long as the meeting lasts
+            newcomer=command.newcomer,
+            unheard=command.unheard,
+            fresh=command.fresh,
         )
     ]
     # Who was let in before only lost the line; and a reading needs nobody at the door. A raid asks everybody

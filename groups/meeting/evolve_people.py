@@ -47,7 +47,7 @@ def _knocked(state, event):
     )
     if before:  # somebody comes back: what they did here stays known
         since = before.waits_since if before.standing == "waiting" else event.at
-        person = changed(before, name=event.name, standing="waiting", waits_since=since)
+        person = changed(before, standing="waiting", waits_since=since)
     elif event.fresh:
         state = changed(state, fresh_knocks=(*state.fresh_knocks, event.at)[-MANY_AT_ONCE - 1:])
     return changed(state, people=state.people.set(event.who, person))

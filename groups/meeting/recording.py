@@ -56,9 +56,8 @@ def _matters(live, event):
 
 
 def _people(session, live, events):
-    handles = {getattr(event, field, None) for event in events for field in ("who", "by")}
-    handles |= {mark.by for mark in live.state.shares.values()} | {one.by for one in live.state.held.values()}
-    found = session.scalars(select(Membership).where(Membership.handle.in_({h for h in handles if h and h != "room"})))
+    handles = {handle for event in events for handle in (getattr(event, "by", None), _about(live, event))}
+    found = session.scalars(select(Membership).where(Membership.handle.in_(handles - {None, "room"})))
     return {member.handle: member for member in found}
 
 

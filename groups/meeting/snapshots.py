@@ -6,7 +6,7 @@ import msgspec
 
 from groups import clock
 from groups.errors import Refused
-from groups.meeting.events import DeskNote, ShareHeld, line_of, wire
+from groups.meeting.events import DeskNote, line_of, wire
 from groups.meeting.ledger import Ledger
 from groups.meeting.log import Live, Numbered
 from groups.meeting.views import desk_view, floor_view, lobby_view, own_part
@@ -88,8 +88,9 @@ def _own_words(ledger, live, person):
         words["heard_last"] = live.state.last_share
     if live.state.is_live and live.state.head(line_of(person.handle)):
         words["line"] = entries(ledger.look_at_stream(live.meeting_id, line_of(person.handle), 0, MOST)[1])
-    if live.state.is_live and any(one.by == person.handle for one in live.state.held.values()):
-        words["held"] = _held_words(ledger, live, lambda event: event.by == person.handle)
+    mine = [number for number, one in live.state.held.items() if one.by == person.handle]
+    if live.state.is_live and mine:
+        words["held"] = _held_words(ledger, live, mine)
     if person.step is not None:
         last = ledger.look_at_stream(live.meeting_id, "floor", person.step - 1, 1)[1]
         words["step"] = last[0].event.words if last else None
@@ -98,20 +99,20 @@ def _own_words(ledger, live, person):
 
 def _desk_words(ledger, live):
     """What was said among those on duty, and written on the private lines."""
-    numbered = ledger.look_at_stream(live.meeting_id, "desk", 0, MOST)[1]
+    numbered = ledger.look_at_stream(live.meeting_id, "desk", max(0, live.state.desk_head - MOST), MOST)[1]
     notes = [item for item in numbered if isinstance(item.event, DeskNote)]
     lines = {
         handle: entries(ledger.look_at_stream(live.meeting_id, line_of(handle), 0, MOST)[1]) for handle in sorted(live.state.lines)
     }
-    back = {number for number, _ in live.state.held_back}
-    held = {item.number: item.event.words for item in numbered if item.number in back and isinstance(item.event, ShareHeld)}
+    held = _held_words(ledger, live, [number for number, _ in live.state.held_back])
     return {"notes": entries(notes), "lines": lines, "held": held}
 
 
-def _held_words(ledger, live, wanted):
-    """What was written in held shares, by their number on the desk."""
-    numbered = ledger.look_at_stream(live.meeting_id, "desk", 0, MOST)[1]
-    return {item.number: item.event.words for item in numbered if isinstance(item.event, ShareHeld) and wanted(item.event)}
+def _held_words(ledger, live, numbers):
+    """What was written in these held shares, by their number on the desk: asked one by one, because there are
+    few of them and the desk of a long hour has more entries than one answer holds."""
+    found = [ledger.look_at_stream(live.meeting_id, "desk", number - 1, 1)[1] for number in sorted(numbers)]
+    return {item.number: item.event.words for [item] in found}
 
 
 def missed(ledger: Ledger, meeting_id: int, handle: str, stream: str, after: int, who: str | None = None) -> dict:

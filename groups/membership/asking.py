@@ -13,13 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from groups import clock, policy
 from groups.accounts.models import Account
 from groups.db import change, fresh, reading
-from groups.errors import Invalid, NotFound, Refused
+from groups.errors import NotFound, Refused
 from groups.ids import public_id
 from groups.logbook.writing import write_log
 from groups.membership import names
 from groups.membership.models import Access, Group, JoinRequest, Membership
 from groups.sealing import KeyGone, Keyring, group_key
-from groups.text import paragraphs
+from groups.text import written
 
 KEPT_FOR = timedelta(days=14)
 ANSWER_LIMIT = 1000  # characters
@@ -152,10 +152,7 @@ def forget_requests(now: datetime) -> int:
 
 def answer_words(text: str | None, field: str, limit: int) -> str:
     """An answer, tidied, with its line breaks. Raises Invalid(field, "empty" or "too_long")."""
-    words = paragraphs(field, text, limit)
-    if not words:
-        raise Invalid(field, "empty")
-    return words
+    return written(field, text, limit)
 
 
 def _of(session, account, group, kind):

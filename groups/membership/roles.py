@@ -14,13 +14,14 @@ Whatever is asked lapses after seven days, and when whoever asked looks after th
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from groups import clock, policy
 from groups.db import change, fresh, reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.logbook.writing import write_log
 from groups.membership.models import Group, Membership, Role, RoleOffer
+from groups.membership.moderators import moderators_besides
 
 LAPSES = timedelta(days=7)
 
@@ -188,7 +189,4 @@ def _can_be_answered(session, offer):
 
 def other_moderators(session, member: Membership) -> int:
     """How many look after the group besides this one."""
-    return session.scalar(select(func.count()).where(
-        Membership.group_id == member.group_id, Membership.id != member.id,
-        Membership.role == Role.MODERATOR, Membership.left_at.is_(None),
-    ))
+    return moderators_besides(session, member.group_id, member.id)

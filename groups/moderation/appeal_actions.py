@@ -12,10 +12,11 @@ from groups.db import change, fresh
 from groups.errors import Invalid, NotFound, Refused
 from groups.ids import public_id
 from groups.membership.models import Group, Membership
+from groups.membership.moderators import moderators_besides
 from groups.moderation.models import Appeal
-from groups.moderation.standing import lift_step, moderators, settle, write_step_log
-from groups.sealing import KeyGone, Keyring, group_key
-from groups.text import one_of, paragraphs, whole_number
+from groups.moderation.standing import lift_step, one_of_theirs, settle, write_step_log
+from groups.sealing import Keyring, group_key
+from groups.text import one_of, whole_number, written
 
 LIMIT = 2000  # characters
 OUTCOMES = ("stands", "shortened", "lifted")
@@ -31,7 +32,7 @@ def appeal(member: Membership, step: str, words: str | None, keyring: Keyring) -
             raise NotFound()
         earlier = session.scalar(select(Appeal.id).where(Appeal.sanction_id == sanction.id))
         policy.may_appeal(member, sanction, earlier is not None)
-        words = _written("words", words)
+        words = written("words", words, LIMIT)
         asked = Appeal(public_id=public_id(), group_id=member.group_id, sanction=sanction)
         asked.sealed_words = seal(keyring, member.group, place_of_words(asked), words)
         session.add(asked)
@@ -58,9 +59,7 @@ def decide_appeal_as_steward(
     with change() as (session, announce):
         account = fresh(session, account) if account else None
         policy.may_steward(account)
-        asked = session.scalar(select(Appeal).where(Appeal.public_id == appeal_id).with_for_update(of=Appeal))
-        if asked is None:
-            raise NotFound()
+        asked = one_of_theirs(session, Appeal, None, appeal_id)
         policy.may_decide_for_group(
             account, concerned(session, asked.sanction), appeal_readers(session, asked.sanction), asked.decided_at
         )
@@ -77,17 +76,12 @@ def forget_words(now: datetime) -> int:
 
 def appeal_in(session, by: Membership, appeal_id: str) -> Appeal:
     """An appeal in this member's group. Raises NotFound."""
-    asked = session.scalar(
-        select(Appeal).where(Appeal.public_id == appeal_id, Appeal.group_id == by.group_id).with_for_update(of=Appeal)
-    )
-    if asked is None:
-        raise NotFound()
-    return asked
+    return one_of_theirs(session, Appeal, by.group_id, appeal_id)
 
 
 def appeal_readers(session, sanction: Sanction) -> int:
     """How many in the group could read an appeal against this step: nobody who had a part in it."""
-    return moderators(session, sanction.group_id, sanction.membership_id, sanction.by_id, sanction.confirmed_by_id)
+    return moderators_besides(session, sanction.group_id, sanction.membership_id, sanction.by_id, sanction.confirmed_by_id)
 
 
 def nobody_reads(session, sanction: Sanction) -> bool:
@@ -108,11 +102,8 @@ def concerned(session, sanction: Sanction) -> frozenset[int]:
 def seal(keyring: Keyring, group: Group, place: str, words: str) -> bytes:
     """Words under the group's own key, which is made when it is first needed."""
     key = group_key(group.slug)
-    try:
-        return keyring.seal(key, words.encode(), place.encode())
-    except KeyGone:
-        keyring.create(key)
-        return keyring.seal(key, words.encode(), place.encode())
+    keyring.create(key)
+    return keyring.seal(key, words.encode(), place.encode())
 
 
 def place_of_words(asked: Appeal) -> str:
@@ -137,7 +128,7 @@ def shorten(session, announce, sanction: Sanction, days: int | None) -> None:
 
 
 def _decide(session, announce, asked, by, outcome, days, answer, keyring):
-    outcome, answer = one_of("outcome", outcome, OUTCOMES), _written("answer", answer)
+    outcome, answer = one_of("outcome", outcome, OUTCOMES), written("answer", answer, LIMIT)
     sanction = asked.sanction
     if by is None:
         action, detail = "appeal_by_stewards", outcome
@@ -152,10 +143,3 @@ def _decide(session, announce, asked, by, outcome, days, answer, keyring):
     asked.outcome, asked.decided_at, asked.decided_by_id = outcome, clock.now(), by and by.id
     group = session.get(Group, asked.group_id)
     asked.sealed_answer = seal(keyring, group, place_of_answer(asked), answer)
-
-
-def _written(field, words):
-    words = paragraphs(field, words, LIMIT)
-    if not words:
-        raise Invalid(field, "empty")
-    return words

@@ -2,17 +2,16 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from groups import clock, policy
 from groups.accounts.models import Account
 from groups.conduct.ladder import LONGEST
 from groups.conduct.models import Incident, Sanction
 from groups.db import change, fresh
-from groups.errors import Invalid, NotFound, Refused
+from groups.errors import Invalid, Refused
 from groups.membership.models import Membership
+from groups.membership.moderators import moderators_besides
 from groups.moderation.appeal_actions import concerned
-from groups.moderation.standing import lift_step, moderators, settle, write_step_log
+from groups.moderation.standing import lift_step, one_of_theirs, settle, write_step_log
 from groups.text import one_of, whole_number
 
 OUTCOMES = ("kept", "lifted", "lengthened")
@@ -33,9 +32,7 @@ def review_as_steward(account: Account | None, incident_id: str, outcome: str | 
     with change() as (session, announce):
         account = fresh(session, account) if account else None
         policy.may_steward(account)
-        incident = session.scalar(select(Incident).where(Incident.public_id == incident_id).with_for_update(of=Incident))
-        if incident is None:
-            raise NotFound()
+        incident = one_of_theirs(session, Incident, None, incident_id)
         sanction = incident.sanction
         policy.may_decide_for_group(account, concerned(session, sanction), reviewers(session, sanction), incident.reviewed_at)
         _review(session, announce, incident, None, outcome, days)
@@ -44,17 +41,12 @@ def review_as_steward(account: Account | None, incident_id: str, outcome: str | 
 
 def incident_in(session, by: Membership, incident_id: str) -> Incident:
     """An incident of this member's group. Raises NotFound."""
-    incident = session.scalar(
-        select(Incident).where(Incident.public_id == incident_id, Incident.group_id == by.group_id).with_for_update(of=Incident)
-    )
-    if incident is None:
-        raise NotFound()
-    return incident
+    return one_of_theirs(session, Incident, by.group_id, incident_id)
 
 
 def reviewers(session, sanction: Sanction) -> int:
     """How many in the group could look at this emergency a second time."""
-    return moderators(session, sanction.group_id, sanction.membership_id, sanction.by_id)
+    return moderators_besides(session, sanction.group_id, sanction.membership_id, sanction.by_id)
 
 
 def _review(session, announce, incident, by, outcome, days):

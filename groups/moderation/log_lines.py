@@ -7,6 +7,7 @@ from string import Formatter
 
 from groups.logbook.models import LogEntry
 from groups.sentences.log import DETAILS, LOG
+from groups.text import at_the_beginning
 
 ROOM, LEFT, SOMEBODY = "the room", "somebody who left", "somebody"
 # What others keep about somebody is not theirs to read, in the log neither: such a line does not say that it is about them.
@@ -86,5 +87,5 @@ def _pieces(sentence, **people):
             first = False
         if field:
             name, chosen = people.get(field, ("…", False))
-            yield (name if chosen or not first else name[0].upper() + name[1:]), chosen
+            yield (name if chosen or not first else at_the_beginning(name)), chosen
             first = False

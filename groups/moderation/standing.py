@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from groups import clock
 from groups.accounts.models import Account
 from groups.conduct.ladder import ALONE
 from groups.conduct.models import Sanction, Step
+from groups.errors import NotFound
 from groups.logbook.models import LogEntry
 from groups.logbook.writing import write_log
 from groups.membership.actions import end_membership
-from groups.membership.models import Membership, Role
+from groups.membership.models import Membership
 
 ONE_ACT = timedelta(seconds=5)  # a ban and the end of the membership are written together
 
@@ -28,13 +29,14 @@ class StepLifted:
     meeting_id: int | None
 
 
-def moderators(session, group_id: int, *besides: int | None) -> int:
-    """How many people look after the group, these memberships not counted."""
-    present = select(func.count()).where(
-        Membership.group_id == group_id, Membership.role == Role.MODERATOR, Membership.left_at.is_(None),
-        Membership.id.not_in([one for one in besides if one is not None]),
-    )
-    return session.scalar(present)
+def one_of_theirs(session, kind, group_id: int | None, public_id: str):
+    """The sanction, appeal or incident of that public id, held until this is stored; of this group only, or of
+    any where group_id is None. Raises NotFound."""
+    asked = select(kind).where(kind.public_id == public_id)
+    found = session.scalar((asked if group_id is None else asked.where(kind.group_id == group_id)).with_for_update(of=kind))
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def is_proposed(sanction: Sanction) -> bool:

@@ -9,9 +9,9 @@ from groups.conduct.ladder import ALONE, LADDER, LONGEST, REMEMBERED, height, is
 from groups.conduct.models import Incident, Sanction, Step
 from groups.conduct.record import highest_lately, write_step
 from groups.db import change, fresh
-from groups.errors import NotFound
 from groups.membership.models import Membership
-from groups.moderation.standing import lift_step, moderators, settle, waits_for_second, write_step_log
+from groups.membership.moderators import moderators_besides
+from groups.moderation.standing import lift_step, one_of_theirs, settle, waits_for_second, write_step_log
 from groups.sentences.moderating import COMES_FIRST
 from groups.text import one_of, whole_number
 from groups.zones import zone
@@ -22,7 +22,7 @@ def warn(by: Membership, target: Membership, agreement: int | None) -> Sanction:
     reads it once a second one agreed. Raises Invalid("agreement", …), Refused."""
     with change() as (session, _):
         by, target = _both(session, by, target)
-        policy.may_take_step(by, target, moderators(session, by.group_id, by.id, target.id))
+        policy.may_take_step(by, target, moderators_besides(session, by.group_id, by.id, target.id))
         agreement = _agreement(by, agreement)
         now = clock.now()
         asked = {"until": now, "asked_until": now + REMEMBERED} if target.moderates else {}
@@ -36,7 +36,7 @@ def ban(by: Membership, target: Membership, agreement: int | None, days: int | N
     Raises Invalid("agreement" | "days", …), Refused (out_already, step_first, two_for_a_peer, not_oneself)."""
     with change() as (session, announce):
         by, target = _both(session, by, target)
-        others = moderators(session, by.group_id, by.id, target.id)
+        others = moderators_besides(session, by.group_id, by.id, target.id)
         policy.may_take_step(by, target, others, first_missing(session, target), _out_until(session, by, target))
         agreement, days = _agreement(by, agreement), whole_number("days", days, 1, LONGEST.days)
         now = clock.now()
@@ -76,12 +76,7 @@ def lift(by: Membership, public_id: str) -> Sanction:
 def step_in(session, by: Membership | None, public_id: str) -> Sanction:
     """A step of this member's group. Raises NotFound, also where they do not look after it."""
     policy.may_act(by)
-    sanction = session.scalar(
-        select(Sanction).where(Sanction.group_id == by.group_id, Sanction.public_id == public_id).with_for_update(of=Sanction)
-    )
-    if sanction is None:
-        raise NotFound()
-    return sanction
+    return one_of_theirs(session, Sanction, by.group_id, public_id)
 
 
 def first_missing(session, target: Membership) -> str | None:

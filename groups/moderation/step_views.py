@@ -14,9 +14,10 @@ from groups.conduct.models import Incident, Sanction, Step
 from groups.db import reading
 from groups.errors import NotFound
 from groups.membership.models import Group, Membership
+from groups.membership.moderators import moderators_besides
 from groups.moderation.appeal_actions import nobody_reads, place_of_answer, place_of_words
 from groups.moderation.models import Appeal, StewardMatter
-from groups.moderation.standing import is_proposed, moderators, waits_for_second
+from groups.moderation.standing import is_proposed, waits_for_second
 from groups.moderation.step_actions import first_missing, step_in
 from groups.moderation.steward_actions import REPORTED
 from groups.reports import deciding
@@ -100,7 +101,7 @@ def member_page(by: Membership, handle: str, zone: ZoneInfo) -> MemberPage:
     """Everything on somebody's page but the forms. Raises as member_at."""
     target = member_at(by, handle)
     with reading() as session:
-        others = moderators(session, by.group_id, by.id, target.id)
+        others = moderators_besides(session, by.group_id, by.id, target.id)
         asked = select(StewardMatter).where(StewardMatter.membership_id == target.id, StewardMatter.why != REPORTED)
         return MemberPage(
             target, [shown(session, one, zone) for one in _lately(session, target)], first_missing(session, target),

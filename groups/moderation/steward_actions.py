@@ -10,11 +10,11 @@ from groups.accounts.models import Account
 from groups.conduct.ladder import LONGEST
 from groups.conduct.models import Signal
 from groups.db import change, fresh
-from groups.errors import NotFound
 from groups.logbook.writing import write_log
 from groups.membership.actions import end_membership
 from groups.membership.models import Membership
 from groups.moderation.models import StewardMatter
+from groups.moderation.standing import one_of_theirs
 from groups.text import one_of, whole_number
 
 WHY = ("solicitation", "threats", "exposing", "evasion")
@@ -122,10 +122,7 @@ def reported(session) -> dict[int, tuple[int, int]]:
 
 def matter_at(session, matter_id: str) -> StewardMatter:
     """A matter, or NotFound."""
-    matter = session.scalar(select(StewardMatter).where(StewardMatter.public_id == matter_id).with_for_update())
-    if matter is None:
-        raise NotFound()
-    return matter
+    return one_of_theirs(session, StewardMatter, None, matter_id)
 
 
 def _at(session, account, matter_id):

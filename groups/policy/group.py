@@ -14,6 +14,12 @@ def may_act(member) -> None:
         raise NotFound()
 
 
+def for_moderators(member) -> None:
+    """What is for those who look after the group, whether it goes on or was closed."""
+    may_act(member)
+    refuse_unless(member.moderates, "for_moderators")
+
+
 def may_look_at(group, invited: bool) -> None:
     """Somebody outside sees open and screened groups; a closed one is not there for them at all."""
     if group.access == "closed" and not invited:
@@ -51,8 +57,7 @@ def may_found(account, now) -> None:
 
 def may_look_after(member) -> None:
     """Whatever moderators do with a group that goes on."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    for_moderators(member)
     refuse_unless(member.group is None or member.group.closed_at is None, "group_closed")
 
 
@@ -100,8 +105,7 @@ def may_schedule(member) -> None:
 
 def may_export(member) -> None:
     """Take a copy of everything the group wrote down about itself; names of members are in it."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    for_moderators(member)
 
 
 def may_import(member) -> None:
@@ -124,8 +128,7 @@ def may_change_hour(member, meeting, now) -> None:
 
 def may_see_members(member) -> None:
     """The list of names is for those who look after the group; there is no roster to collect."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    for_moderators(member)
 
 
 def may_leave(member, other_moderators: int) -> None:
@@ -136,8 +139,7 @@ def may_leave(member, other_moderators: int) -> None:
 
 def may_step_back(member, other_moderators: int) -> None:
     """Give the moderator's role back and stay; the last one hands it over instead."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    for_moderators(member)
     refuse_unless(other_moderators > 0, "last_moderator")
 
 
@@ -239,12 +241,10 @@ def may_answer_inventory(member, known: bool) -> None:
 
 def may_withdraw_vote(member, vote, now) -> None:
     """Take a question back that was asked by mistake. What is over is the group's own word."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    for_moderators(member)
     refuse_unless(now < vote.until, "vote_over")
 
 
 def may_review_inventory(member) -> None:
     """Say that two poor months were talked over."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    for_moderators(member)

@@ -3,15 +3,14 @@ decided for every group at once, asked about an *account*."""
 
 from groups.errors import NotFound
 from groups.policy.asking import refuse_unless
-from groups.policy.group import may_act
+from groups.policy.group import for_moderators
 
 # --- the ladder ---------------------------------------------------------------------------------
 
 
 def may_see_steps(member) -> None:
     """The pages of those who look after the group: somebody's steps, appeals, incidents."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    for_moderators(member)
 
 
 def may_take_step(by, target, others, first=None, out_until=None) -> None:

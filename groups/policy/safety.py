@@ -2,7 +2,7 @@
 
 from groups.errors import NotFound
 from groups.policy.asking import refuse_unless
-from groups.policy.group import may_act
+from groups.policy.group import for_moderators, may_act
 
 # --- reports, notes, patterns, the log -----------------------------------------------------------
 
@@ -17,8 +17,7 @@ def may_report_share(member, person, mark) -> None:
 
 def may_read_reports(member) -> None:
     """Reports are for moderators."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    for_moderators(member)
 
 
 def may_read_report(member, report) -> None:
@@ -48,22 +47,19 @@ def may_pass_on(member, report, asked: str | None, stewards: bool) -> None:
 
 def may_read_log(member) -> None:
     """What was done in the group is for those who look after it."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    for_moderators(member)
 
 
 def may_note(member, about) -> None:
     """Remember something about somebody, and read what others remember; nobody about themselves."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    for_moderators(member)
     if about.group_id != member.group_id or about.id == member.id:
         raise NotFound()
 
 
 def may_remove_note(member, note) -> None:
     """Everybody their own."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    for_moderators(member)
     if note.group_id != member.group_id:
         raise NotFound()
     refuse_unless(note.by_id == member.id, "not_your_note")
@@ -71,8 +67,7 @@ def may_remove_note(member, note) -> None:
 
 def may_see_patterns(member) -> None:
     """What repeats around somebody is for moderators to look at."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    for_moderators(member)
 
 
 def may_see_pattern(member, about) -> None:

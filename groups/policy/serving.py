@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from groups.policy.asking import refuse_unless
-from groups.policy.group import may_act, may_look_after
+from groups.policy.group import for_moderators, may_act, may_look_after
 
 SHIFTS = 3  # a week, in one group: whoever serves comes for themselves, too
 CONFIRM_FROM, CONFIRM_UNTIL = timedelta(hours=24), timedelta(hours=2)  # before the start, where places are kept
@@ -73,8 +73,7 @@ def may_confirm(meeting, coming, now) -> None:
 
 def may_look_after_those_who_serve(member) -> None:
     """See who would like to talk an hour over, and say that one will talk with them."""
-    may_act(member)
-    refuse_unless(member.moderates, "for_moderators")
+    for_moderators(member)
 
 
 def may_talk_with(member, debrief) -> None:

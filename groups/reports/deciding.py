@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import and_, delete, or_, select
 
 from groups import clock, policy
 from groups.accounts.models import Account
@@ -11,7 +11,8 @@ from groups.db import change, fresh, reading
 from groups.errors import NotFound, Refused
 from groups.logbook.models import LogEntry
 from groups.logbook.writing import write_log
-from groups.membership.models import Membership, Role
+from groups.membership.models import Membership
+from groups.membership.moderators import moderators_besides
 from groups.reports.models import Report
 from groups.reports.reporting import KEPT, key_of
 from groups.sealing import Keyring
@@ -61,11 +62,7 @@ def decide_report(keyring: Keyring, by: Membership, report_id: str, outcome: str
 
 def other_deciders(session, by: Membership, report: Report) -> int:
     """How many moderators besides this one could decide: whoever it is about cannot."""
-    able = select(func.count()).where(
-        Membership.group_id == report.group_id, Membership.role == Role.MODERATOR, Membership.left_at.is_(None),
-        Membership.id.not_in([by.id, report.about_id or 0]),
-    )
-    return session.scalar(able)
+    return moderators_besides(session, report.group_id, by.id, report.about_id)
 
 
 def has_stewards(session) -> bool:

@@ -16,7 +16,8 @@ from groups.errors import Refused
 from groups.ids import public_id
 from groups.logbook.writing import write_log
 from groups.meeting.ledger import Ledger
-from groups.membership.models import Membership, Role
+from groups.membership.models import Membership
+from groups.membership.moderators import moderators_besides
 from groups.reports.evidence import Said, evidence_of, packed
 from groups.reports.models import Report
 from groups.schedule.models import Meeting
@@ -131,9 +132,7 @@ def _one_by_one(session, member):
 
 def _somebody_reads(session, about):
     """A group whose only moderator it is about has nobody for it: rather said now than in a fortnight."""
-    others = select(Membership.id).where(Membership.group_id == about.group_id, Membership.id != about.id)
-    able = others.where(Membership.role == Role.MODERATOR, Membership.left_at.is_(None))
-    return session.scalar(able.limit(1)) is not None
+    return moderators_besides(session, about.group_id, about.id) > 0
 
 
 def _refuse_a_flood(session, member):

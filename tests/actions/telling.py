@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from groups import announcements
 from groups.db import change, reading
 from groups.logbook.models import LogEntry
 from groups.reports.deciding import ReportDecided
 from groups.reports.reporting import ReportMade, report_share
+from tests.news import heard
 from tests.spoken import Spoken
 
 
@@ -27,12 +27,8 @@ def keyring(app):
 @pytest.fixture
 def told():
     """News of reports, as the live desk would hear it."""
-    heard = []
-    for kind in (ReportMade, ReportDecided):
-        announcements.on(kind, heard.append)
-    yield heard
-    for kind in (ReportMade, ReportDecided):
-        announcements.forget(kind, heard.append)
+    with heard(ReportMade, ReportDecided) as news:
+        yield news
 
 
 def rows(kind):

@@ -11,6 +11,7 @@ from groups.accounts.models import IDLE, UNKEPT, Account, SignIn
 from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.membership.models import Membership
+from tests.news import heard
 
 SEVEN = ("abacus", "tshirt", "zoom", "yoyo", "dropdown", "ambulance", "felttip")
 OTHERS = SEVEN[::-1]
@@ -24,10 +25,8 @@ def settings(app):
 @pytest.fixture
 def told():
     """What was announced about sign-ins, in order."""
-    heard = []
-    announcements.on(actions.SignedOut, heard.append)
-    yield heard
-    announcements.forget(actions.SignedOut, heard.append)
+    with heard(actions.SignedOut) as news:
+        yield news
 
 
 def count(kind):

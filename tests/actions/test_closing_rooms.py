@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from groups import announcements, clock
+from groups import clock
 from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.meeting.actions import reach
@@ -16,16 +16,15 @@ from groups.rota.coming import come_to_door
 from groups.schedule.models import Meeting, Phase
 from tests import hours
 from tests.actions.logged import logged
+from tests.news import heard
 
 VERBS = (lambda by, room: lock_room(by, room, "A pipe burst."), unlock_room, archive_room, reopen_room)
 
 
 @pytest.fixture
 def told():
-    heard = []
-    announcements.on(RoomChanged, heard.append)
-    yield heard
-    announcements.forget(RoomChanged, heard.append)
+    with heard(RoomChanged) as news:
+        yield news
 
 
 def stored(room):

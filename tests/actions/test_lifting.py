@@ -2,7 +2,6 @@
 
 import pytest
 
-from groups import announcements
 from groups.conduct.models import Step
 from groups.conduct.record import write_step
 from groups.db import change
@@ -16,14 +15,13 @@ from groups.schedule.models import Meeting, Phase
 from groups.zones import zone
 from tests.hours import plan
 from tests.laddered import log_of, looks_after, removed_at_once, sent_out, stored
+from tests.news import heard
 
 
 @pytest.fixture
 def told():
-    heard = []
-    announcements.on(StepLifted, heard.append)
-    yield heard
-    announcements.forget(StepLifted, heard.append)
+    with heard(StepLifted) as news:
+        yield news
 
 
 def member(person):

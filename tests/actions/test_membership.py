@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event, func, insert, select
 
-from groups import announcements, clock
+from groups import clock
 from groups.accounts.actions import open_account
 from groups.accounts.models import Account
 from groups.db import Session, change, reading
@@ -17,6 +17,7 @@ from groups.membership.agreements import FIRST_AGREEMENTS
 from groups.membership.models import Access, Group, Membership, Role
 from groups.membership.names import name_key
 from tests.actions.stored import everything, row
+from tests.news import heard
 
 PLANS = {
     "name": "Heron", "purpose": "An hour by the water.", "for_whom": "anybody", "access": "open", "zone": "Europe/Berlin", "my_name": "Ines",
@@ -25,10 +26,8 @@ PLANS = {
 
 @pytest.fixture
 def told():
-    heard = []
-    announcements.on(MembershipEnded, heard.append)
-    yield heard
-    announcements.forget(MembershipEnded, heard.append)
+    with heard(MembershipEnded) as news:
+        yield news
 
 
 # --- joining -----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from groups.formats.shape import Segment
 from groups.logbook.models import LogEntry
 from groups.meeting import commands as c
 from groups.meeting import commands_safety as s
+from groups.meeting import snapshots
 from groups.meeting.ledger import Job
 from groups.meeting.models import Entry
 from groups.meeting.snapshots import snapshot
@@ -146,3 +147,14 @@ def test_a_share_taken_out_says_whose_it_was_and_never_what(book, hour, tom, may
     do(book, hour, c.RemoveShare(by=maya.membership.handle, number=number, agreement=1))
     assert lines() == [("share_removed", maya.membership.handle, tom.membership.handle, 1)]
     assert "planted" not in str([vars(one) for one in rows(LogEntry)])
+
+
+def test_held_words_are_there_however_much_happened_at_the_desk_before(book, hour, maya, tom):
+    """The desk of a long hour has more entries than one answer holds."""
+    notes = [Job(hour.id, c.WriteDesk(by=maya.membership.handle, client_id=f"desk-{n:05}", words="…")) for n in range(snapshots.MOST + 1)]
+    for future in [book.submit(note) for note in notes]:
+        future.result(30)
+    held = do(book, hour, c.Share(by=tom.membership.handle, client_id="tom-says-9", words=CONTACT, look=True)).entries[0].number
+    assert held > snapshots.MOST
+    assert snapshot(book, hour.id, tom.membership.handle)["held"] == {held: CONTACT}
+    assert snapshot(book, hour.id, maya.membership.handle)["desk"]["held"] == {held: CONTACT}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from groups import announcements, clock
+from groups import clock
 from groups.conduct.ladder import ALONE
 from groups.conduct.models import Sanction, Step
 from groups.errors import Invalid, NotFound, Refused
@@ -14,18 +14,15 @@ from groups.moderation.standing import StepLifted, is_proposed
 from groups.moderation.step_actions import ban, confirm_step, lift, warn
 from groups.sentences.log import LOG
 from tests.laddered import log_of, looks_after, sent_out, steps_about, stored
+from tests.news import heard
 
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
 def told():
-    heard = []
-    for kind in (MembershipEnded, StepLifted):
-        announcements.on(kind, heard.append)
-    yield heard
-    for kind in (MembershipEnded, StepLifted):
-        announcements.forget(kind, heard.append)
+    with heard(MembershipEnded, StepLifted) as news:
+        yield news
 
 
 def member(person):

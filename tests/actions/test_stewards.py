@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from groups import announcements, clock
+from groups import clock
 from groups.accounts.actions import keep_account, make_steward
 from groups.accounts.models import Account
 from groups.accounts.passphrase import generate
@@ -27,6 +27,7 @@ from groups.moderation.steward_actions import (
 from groups.zones import zone
 from tests.doors.reading import text_of
 from tests.laddered import belongs, log_of, made_steward, reports, sent_out, stored
+from tests.news import heard
 
 UTC = zone("UTC")
 PLANS = {"name": "Heron", "purpose": "By the water.", "for_whom": "anybody", "access": "open", "zone": "UTC", "my_name": "Ines"}
@@ -40,10 +41,8 @@ def stewards(otto, vera):
 
 @pytest.fixture
 def told():
-    heard = []
-    announcements.on(MembershipEnded, heard.append)
-    yield heard
-    announcements.forget(MembershipEnded, heard.append)
+    with heard(MembershipEnded) as news:
+        yield news
 
 
 def matters():

@@ -11,7 +11,6 @@ from groups.conscience.models import InventoryBallot, Vote, VoteBallot
 from groups.conscience.votes import open_vote
 from groups.db import change, reading
 from groups.membership.models import Role
-from groups.reports.models import Report
 from groups.rota.models import Debrief, Served
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.reading import text_of
@@ -42,11 +41,6 @@ def served(harbour, tom):
     with change() as (session, _):
         session.add(Debrief(meeting_id=meeting.id, membership_id=tom.membership.id, how="", at=clock.now() - timedelta(hours=16)))
     return meeting
-
-
-def report(group):
-    with change() as (session, _):
-        session.add(Report(group_id=group.id, what="hour", reason="other", until=clock.now() + timedelta(days=14)))
 
 
 # --- votes ------------------------------------------------------------------------------------------------

@@ -24,9 +24,6 @@ from tests.evenings import NOON
 from tests.hours import join, plan
 from tests.laddered import looks_after, made_steward, removed_at_once
 
-ALL = {"safe": "4", "seen": "3", "supported": "2"}
-NONSENSE = "\x00🌊" + "x" * 5000
-
 
 @pytest.fixture(autouse=True)
 def noon(freeze, app):
@@ -38,15 +35,6 @@ def noon(freeze, app):
 def vote(maya):
     """A question until Friday."""
     return open_vote(maya.membership, "Shall we begin later?", "Yes\nNo", NOON.date() + timedelta(days=3))
-
-
-@pytest.fixture
-def served(harbour, tom):
-    """An hour of yesterday at which Tom served."""
-    meeting = plan(begins_in=-60 * 17)
-    with change() as (session, _):
-        session.add(Debrief(meeting_id=meeting.id, membership_id=tom.membership.id, how="", at=clock.now() - timedelta(hours=16)))
-    return meeting
 
 
 def report(group):

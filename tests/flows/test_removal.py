@@ -15,18 +15,10 @@ from groups.meeting.models import Entry
 from groups.membership.actions import end_membership
 from groups.membership.models import Membership
 from tests import hours
-from tests.server import Server, running
 from tests.sockets import Line, until
 
 TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 AT_ONCE, ELSEWHERE = 1, 5  # seconds: on the same process, on any other
-
-
-@pytest.fixture(scope="module")
-def other(house):
-    """A second process beside the first, with the same database and the same keys."""
-    with running(Server(house.folder)) as other:
-        yield other
 
 
 @pytest.fixture

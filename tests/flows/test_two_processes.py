@@ -9,19 +9,11 @@ import pytest
 from groups.formats.modes import Mode
 from groups.formats.shape import Segment
 from tests import hours
-from tests.server import Server, running
 from tests.sockets import Line, until
 from tests.steps import put_out
 
 TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 STALE = 5  # seconds until everybody must have heard
-
-
-@pytest.fixture(scope="module")
-def other(house):
-    """A second process beside the first, with the same database and the same keys."""
-    with running(Server(house.folder)) as other:
-        yield other
 
 
 @pytest.fixture

@@ -247,3 +247,12 @@ def test_when_those_on_duty_were_lost_whoever_is_here_may_take_their_place():
     assert stage.state.chair.handle == "rosa" and stage.state.pause is None
     assert stage.maya.me.standing == "inside" and stage.maya.me.duty is None
     assert stage.is_as_its_log()
+
+
+def test_a_name_stays_what_it_was_for_as_long_as_the_meeting_lasts():
+    """Whoever leaves the group and comes back under another name is still who they were here: nobody changes
+    into somebody else in front of the others."""
+    stage = Stage(agreements=3).begins("tom")
+    stage.tom(c.Leave)
+    [knocked, *_] = stage.tom(c.Knock, name="Somebody Else")
+    assert knocked.name == "Tom" and stage.state.people["tom"].name == "Tom"

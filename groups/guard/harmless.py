@@ -30,6 +30,7 @@ FEW = (FEWEST - 1) // max(map(len, FIGURES.values()))  # words for figures that 
 
 DRAWN_OUT = re.compile(r"([a-z])\1+")
 LONG = set(LONG_NAMES)
+FIRST_PIECES = {beginning for beginning in BEGINNINGS if len(beginning) > 1}
 
 
 def is_harmless(words: str) -> bool:
@@ -53,7 +54,5 @@ def _looked_at(text):
 
 def _in_pieces(said):
     """Whether a word and the next may be the beginning of a name written apart: tele gram."""
-    return any(
-        one in BEGINNINGS and len(one) > 1 and ((joined := one + after) in BEGINNINGS or joined in NAMED)
-        for one, after in zip(said, said[1:], strict=False)
-    )
+    joined = [one + after for one, after in zip(said, said[1:], strict=False) if one in FIRST_PIECES]
+    return not (BEGINNINGS.isdisjoint(joined) and NAMED.isdisjoint(joined))

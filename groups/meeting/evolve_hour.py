@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from groups.formats.modes import RULES, Mode
 from groups.meeting import events as e
-from groups.meeting.evolve_people import changed, sent, serving, with_person, without
+from groups.meeting.evolve_people import changed, serving, with_person, without
 from groups.meeting.evolve_safety import watched
 from groups.meeting.marks import Pause, ShareMark, Turn
 
@@ -49,10 +49,16 @@ def _segment_began(state, event):
 def _told_that_they_were_heard(state):
     """The room moves on: whoever shared last learns, once, that they were heard. Silence never reads
     as rejection, because the chair's thanks stand in where nobody pressed."""
+    return changed(state, people=_people_who_know(state), last_share=None, heard_by=frozenset())
+
+
+def _people_who_know(state):
+    """Everybody, and of them whoever shared last with what they learn."""
     mark = state.shares.get(state.last_share)
-    if mark is not None and not mark.removed:
-        state = with_person(state, mark.by, heard="group" if state.heard_by else "thanks")
-    return changed(state, last_share=None, heard_by=frozenset())
+    person = None if mark is None or mark.removed else state.people.get(mark.by)
+    if person is None:
+        return state.people
+    return state.people.set(mark.by, changed(person, heard="group" if state.heard_by else "thanks"))
 
 
 def _floor_given(state, event):
@@ -67,19 +73,22 @@ def _turn_ended(state, event):
 
 
 def _shared(state, event):
-    state = sent(_told_that_they_were_heard(state), event)
-    number, person, mode = state.floor_head, state.people[event.by], state.segment.mode
-    held = state.held.get(event.held)  # what it was to be is what it was when it was written
+    """All at once, because most of what happens in an hour is this."""
+    number, mode, people = state.floor_head, state.segment.mode, _people_who_know(state)
+    person, held = people[event.by], state.held.get(event.held)  # held: what it was to be is what it was when it was written
     # Only open talk has a pace of one's own; a word in a round starts no wait in what comes after.
     last = event.at if mode == Mode.OPEN_TALK and held is None else person.last_share_at
     counts, step = (held.counts, held.step) if held else (mode == Mode.ONE_VOICE, state.segment.step)
-    state = with_person(
-        watched(state, person.fresh), event.by, last_share_at=last, shares=person.shares + counts, heard=None, unheard=False,
+    after = changed(
+        person, last_share_at=last, shares=person.shares + counts, heard=None, unheard=False,
         step=number if step else person.step, said=(*person.said, number),
     )
-    read = event.at + timedelta(seconds=event.reading) if mode == Mode.ONE_VOICE else None
-    mark = ShareMark(event.by, at=event.at)
-    return changed(state, shares=state.shares.set(number, mark), last_share=number, read_until=read)
+    return changed(
+        state, people=people.set(event.by, after), shares=state.shares.set(number, ShareMark(event.by, at=event.at)),
+        sent=state.sent.set((event.by, event.client_id), number), last_share=number, heard_by=frozenset(),
+        last_shares=watched(state, person.fresh),
+        read_until=event.at + timedelta(seconds=event.reading) if mode == Mode.ONE_VOICE else None,
+    )
 
 
 def _share_removed(state, event):

@@ -52,9 +52,9 @@ def _report(state, event):
     return changed(state, reports=(*state.reports, (event.at, event.report)))
 
 
-def watched(state, fresh: bool):
-    """One more share, by somebody who came to the group within the hour or not."""
-    return changed(state, last_shares=(*state.last_shares, fresh)[-WATCHED:])
+def watched(state, fresh: bool) -> tuple[bool, ...]:
+    """The last shares, with one more by somebody who came to the group within the hour or not."""
+    return (*state.last_shares, fresh)[-WATCHED:]
 
 
 CHANGES = {

@@ -19,15 +19,16 @@ MANY_REPORTS, REPORTED_WITHIN = 5, timedelta(minutes=10)
 ENOUGH_SHARES, MOSTLY = 10, 0.6  # of the last thirty shares, from people here within the hour
 
 
-def noticed(state: State, now: datetime) -> list[e.Event]:
-    """Raid mode begins by itself, if the state shows one of its signals."""
+def noticed(state: State, now: datetime, shares: tuple[bool, ...] | None = None) -> list[e.Event]:
+    """Raid mode begins by itself, if the state shows one of its signals. shares: the last ones, with one that
+    is only just decided; those of the state otherwise."""
     if state.raid is not None or not state.is_live:
         return []
     if len([at for at in state.fresh_knocks if at > now - AT_ONCE]) > MANY_AT_ONCE:
         return [e.RaidBegan(at=now, why="joins", by="room")]
     if len([at for at, _ in state.reports if at > now - REPORTED_WITHIN]) > MANY_REPORTS:
         return [e.RaidBegan(at=now, why="reports", by="room")]
-    shares = state.last_shares
+    shares = state.last_shares if shares is None else shares
     if len(shares) >= ENOUGH_SHARES and sum(shares) > MOSTLY * len(shares):
         return [e.RaidBegan(at=now, why="shares", by="room")]
     return []

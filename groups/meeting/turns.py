@@ -114,11 +114,11 @@ def _share(state, command, now):
         reading=reading,
     )
     if state.turn is None:
-        return [shared, *raids.noticed(watched(state, person.fresh), now)]
+        return [shared, *raids.noticed(state, now, watched(state, person.fresh))]
     if state.order:
         # Whoever is still to come in a round loses nothing to a long share: it is read within its own turn.
         reading = min(reading, max(0, int((state.turn.ends_at - now).total_seconds())))
-    return [shared, *end_turn(state, now, "shared", reading), *raids.noticed(watched(state, person.fresh), now)]
+    return [shared, *end_turn(state, now, "shared", reading), *raids.noticed(state, now, watched(state, person.fresh))]
 
 
 def _hear(state, command, now):

@@ -9,7 +9,13 @@
 
 `from app import create` patches nothing: only a process started as the server ever is."""
 
+import gc
 import os
+
+if __name__ == "__main__":
+    # What is made while starting stays, so nobody looks through it for garbage, again and again while it
+    # grows (a quarter of the start); `serving.py` begins to look.
+    gc.disable()
 
 if __name__ == "__main__" and (os.environ.get("LAMPLIGHT_ASYNC") or "eventlet") == "eventlet":
     import warnings

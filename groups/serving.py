@@ -57,11 +57,11 @@ def address(settings: Settings) -> str:
 
 def _sweep_less():
     """Python looks for garbage in rings every 700 new objects, and now and then through all there are,
-    which holds up everybody. What was made at the start stays, so it is not looked through again; the
-    rest is looked at when there is enough of it to be worth it."""
-    gc.collect()
+    which holds up everybody. What was made at the start stays, so it is never looked through; the rest is
+    looked at when there is enough of it to be worth it."""
     gc.freeze()
     gc.set_threshold(*SWEEPS)
+    gc.enable()
 
 
 def _signals():

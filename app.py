@@ -98,7 +98,8 @@ def serve(settings: Settings) -> None:
     realtime.start_heartbeat(app)
     if settings.environment == "development":
         print(concurrency.off_loop(seeds.welcome, settings, serving.address(settings)))
-    serving.serve(listener, app, settings, leave=lambda: realtime.leave(app), finish=lambda: finish(app))
+    leave, end = (lambda: realtime.leave(app)), (lambda: finish(app))
+    serving.serve(listener, app, settings, leave, end, app.extensions.get("arrivals"))
 
 
 def finish(app: Flask) -> None:

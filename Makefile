@@ -44,6 +44,7 @@ lint: .venv/test  ## look for mistakes that can be seen without running anything
 bench: .venv/bench  ## measure the calendar at several sizes and live meetings beside others, into bench/results (needs Node; twenty minutes)
 	@$(PY) -m bench.calendar
 	@$(PY) -m bench.live
+	@$(PY) -m bench.signing_in
 
 shots: .venv/test  ## make pictures of every page into shots/, and those of the README
 	@$(PY) -W ignore -m tests.pictures

@@ -9,7 +9,13 @@
 
 `from app import create` patches nothing: only a process started as the server ever is."""
 
+import gc
 import os
+
+if __name__ == "__main__":
+    # What is made while starting stays, so nobody looks through it for garbage, again and again while it
+    # grows (a quarter of the start); `serving.py` begins to look.
+    gc.disable()
 
 if __name__ == "__main__" and (os.environ.get("LAMPLIGHT_ASYNC") or "eventlet") == "eventlet":
     import warnings
@@ -92,7 +98,8 @@ def serve(settings: Settings) -> None:
     realtime.start_heartbeat(app)
     if settings.environment == "development":
         print(concurrency.off_loop(seeds.welcome, settings, serving.address(settings)))
-    serving.serve(listener, app, settings, leave=lambda: realtime.leave(app), finish=lambda: finish(app))
+    leave, end = (lambda: realtime.leave(app)), (lambda: finish(app))
+    serving.serve(listener, app, settings, leave, end, app.extensions.get("arrivals"))
 
 
 def finish(app: Flask) -> None:

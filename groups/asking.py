@@ -6,9 +6,8 @@ together with the next of them."""
 
 import threading
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future
 
-from groups.concurrency import in_the_pool, on_loop, one_ring, wait
+from groups.concurrency import Nap, call_on_loop, in_the_pool, on_loop
 
 MOST = 200  # asked at once
 
@@ -21,20 +20,23 @@ class Together:
 
     def __init__(self, answer: Callable[[list], dict]):
         self._answer, self._lock = answer, threading.Lock()
-        self._asked: dict[Hashable, list[Future]] = {}
+        self._asked: dict[Hashable, list[_Asker]] = {}
         self._under_way = False
 
     def ask(self, key: Hashable):
         """The answer for one key. Waits."""
         if not on_loop():
             return self._answer([key]).get(key)
-        future = Future()
+        asker = _Asker()
         with self._lock:
-            self._asked.setdefault(key, []).append(future)
+            self._asked.setdefault(key, []).append(asker)
             begin, self._under_way = not self._under_way, True
         if begin:
             in_the_pool(self._work)
-        return wait(future)
+        asker.rest()
+        if asker.failure is not None:
+            raise asker.failure
+        return asker.found
 
     def _work(self):
         while True:
@@ -48,7 +50,17 @@ class Together:
                 found, failure = self._answer(keys), None
             except Exception as mistake:
                 found, failure = {}, mistake
-            with one_ring():
-                for key, futures in asked.items():
-                    for future in futures:
-                        future.set_exception(failure) if failure else future.set_result(found.get(key))
+            call_on_loop(_tell, asked, found, failure)
+
+
+class _Asker(Nap):
+    """One green thread that rests until it is told."""
+
+    found = failure = None
+
+
+def _tell(asked, found, failure):
+    for key, askers in asked.items():
+        for asker in askers:
+            asker.found, asker.failure = found.get(key), failure
+            asker.wake()

@@ -1,4 +1,4 @@
-"""The one module that knows how waiting works here.
+"""The one module that knows how waiting works here (and `listening.py`, how people come in).
 
 Rule of the house: *the event loop never touches the database, a disk or a slow hash.* It reads
 and writes sockets, runs timers and hands out what is already in memory. Pages, queries, flushes
@@ -22,16 +22,11 @@ from groups.errors import Busy
 if "eventlet" in sys.modules:  # patched by the first lines of app.py, or not used at all
     import eventlet
     import eventlet.event
-    import eventlet.wsgi
     from eventlet import hubs, patcher
-    from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
 log = logging.getLogger(__name__)
 THREADS = 16  # pages and queries at work at once
-MOST_MESSAGE = 128 * 1024  # bytes of one message in pieces
 WAITING = 512  # calls queued for a thread before we say "busy" instead of growing
-BACKLOG = 4096
-MAX_SOCKETS = 20_000  # eventlet's own default stops at 1,024
 
 _green = False
 _pool: ThreadPoolExecutor | None = None
@@ -133,6 +128,11 @@ def spawn(work: Callable, *args) -> None:
         threading.Thread(target=work, args=args, daemon=True).start()
 
 
+def later(seconds: float, work: Callable) -> None:
+    """On the loop: run `work`, which must not wait, in so many seconds. Costs no green thread meanwhile."""
+    hubs.get_hub().schedule_call_global(seconds, work)
+
+
 def sleep(seconds: float) -> None:
     """Pause this green thread or thread only."""
     if on_loop():
@@ -209,49 +209,17 @@ class Nap:
             hubs.get_hub().schedule_call_global(0, sleeper.switch)
 
 
+def until_readable(sock, seconds: float) -> bool:
+    """Let others run until there is something to read; False if there was nothing for so many seconds."""
+    try:
+        return hubs.trampoline(sock, read=True, timeout=seconds, timeout_exc=TimeoutError) or True
+    except (TimeoutError, OSError):
+        return False
+
+
 def until_writable(sock, seconds: float) -> bool:
     """Let others run until the socket takes bytes again; False if it did not for so many seconds."""
     try:
         return hubs.trampoline(sock, write=True, timeout=seconds, timeout_exc=TimeoutError) or True
     except (TimeoutError, OSError):
         return False
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Our own listener: deep backlog for the top of the hour, and no delay on small frames.
-
-    Raises OSError when the port is taken: a second copy must fail, not share it silently."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    if _green:
-        listener = eventlet.listen((host, port), family=family, backlog=BACKLOG, reuse_port=False)
-    else:
-        listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listener
-
-
-def serve(listener: socket.socket, app) -> None:
-    """Serve until the process ends. eventlet's own log holds addresses and full URLs, so it is off."""
-    RFC6455WebSocket._apply_mask = staticmethod(unmasked)
-    RFC6455WebSocket.Message.push = _push_within_bounds
-    pool = eventlet.GreenPool(MAX_SOCKETS)
-    eventlet.wsgi.server(
-        listener, app, custom_pool=pool, debug=False, log_output=False, socket_timeout=60, keepalive=75, url_length_limit=4096
-    )
-
-
-def unmasked(data: bytes, mask: bytes, length: int | None = None, offset: int = 0) -> bytes:
-    """What a client sent, without its mask. The same as eventlet's, a hundred times faster: its own
-    holds up the loop 1 ms for a long share and 9 ms for the largest packet."""
-    size = len(data)
-    key = (bytes(mask[(offset + i) % 4] for i in range(4)) * (size // 4 + 1))[:size]
-    return (int.from_bytes(data, "big") ^ int.from_bytes(key, "big")).to_bytes(size, "big")
-
-
-def _push_within_bounds(message, data, final=False):
-    """eventlet bounds the length of a piece and not the number of pieces that make one message."""
-    message.size = getattr(message, "size", 0) + len(data)
-    if message.size > MOST_MESSAGE:
-        raise FailedConnectionError(1009, "too long")
-    message.finished = final
-    message.data.append(data)

@@ -1,7 +1,7 @@
 """Bring a database to the newest shape. Alembic, called from here: no alembic.ini, any folder.
 
-Run on every start; when there is nothing to do it costs a few milliseconds. Processes that start
-together take turns. Forward only: the way back is the backup.
+Run on every start; when there is nothing to do it costs one question and Alembic is not even loaded.
+Processes that start together take turns. Forward only: the way back is the backup.
 
     python -m groups.migrating "rooms can be locked"      drafts the next file from the models"""
 
@@ -10,9 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
 from groups import db
 from groups import leading as _leading  # noqa: F401  (see below)
@@ -41,8 +39,20 @@ LOCK = 724001  # any number, but the same for every process
 
 def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> None:
     """Apply whatever is missing, all of it or nothing. Doing it twice is harmless."""
+    if is_newest(engine, scripts):
+        return
     with _alone(engine) as connection:
-        command.upgrade(_config(connection, scripts), "head")
+        _alembic().upgrade(_config(connection, scripts), "head")
+
+
+def is_newest(engine: Engine, scripts: Path = SCRIPTS) -> bool:
+    """Whether the database has the shape of the last file: they are numbered, and the number is the
+    revision. Asked without Alembic, which takes a good part of the start to load."""
+    newest = max(file.name[:4] for file in scripts.glob("versions/*.py"))
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        return connection.scalars(text("SELECT version_num FROM alembic_version")).all() == [newest]
 
 
 def draft(words: str, scripts: Path = SCRIPTS) -> Path:
@@ -53,14 +63,22 @@ def draft(words: str, scripts: Path = SCRIPTS) -> Path:
         engine = db.connect(f"sqlite:///{folder}/draft.db")
         upgrade(engine, scripts)
         with engine.connect() as connection:
-            script = command.revision(_config(connection, scripts), words, autogenerate=True, rev_id=f"{number:04}")
+            script = _alembic().revision(_config(connection, scripts), words, autogenerate=True, rev_id=f"{number:04}")
         engine.dispose()
     file = Path(script.path)
     file.write_text("".join(line for line in file.read_text().splitlines(True) if "# ###" not in line))
     return file
 
 
+def _alembic():
+    from alembic import command
+
+    return command
+
+
 def _config(connection, scripts):
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

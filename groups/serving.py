@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from groups import concurrency
+from groups import concurrency, listening
 from groups.settings import Settings
 
 ANSWERS_LEAVE = 0.3  # seconds for answers that are already decided to leave the house
@@ -23,7 +23,7 @@ def listen(settings: Settings) -> tuple[socket.socket, Settings]:
     """Take the port. Returns the listener, and the settings with the port that PORT=0 found.
     Raises SystemExit with a sentence when the address cannot be had."""
     try:
-        listener = concurrency.listen(settings.host, settings.port)
+        listener = listening.listen(settings.host, settings.port)
     except OSError as failure:
         if failure.errno == errno.EADDRINUSE:
             raise SystemExit(f"Port {settings.port} is already taken. Choose another: PORT={settings.port + 1} make run") from None
@@ -33,12 +33,15 @@ def listen(settings: Settings) -> tuple[socket.socket, Settings]:
     return listener, replace(settings, port=port, url=url)
 
 
-def serve(listener: socket.socket, app: Callable, settings: Settings, leave: Callable, finish: Callable) -> None:
+def serve(
+    listener: socket.socket, app: Callable, settings: Settings, leave: Callable, finish: Callable, takes: Callable | None
+) -> None:
     """Serve until SIGTERM or SIGINT, then accept nobody new, call `finish()` and return. Behind a proxy
-    SIGTERM means that others stay: `leave()` is called before. A second signal ends the process at once."""
+    SIGTERM means that others stay: `leave()` is called before. A second signal ends the process at once.
+    takes: see `listening.serve`."""
     stopping = _signals()
     _sweep_less()
-    concurrency.spawn(_accept, listener, app, settings, stopping)
+    concurrency.spawn(_accept, listener, app, settings, takes, stopping)
     print(f"ready {address(settings)} pid={os.getpid()}", flush=True)
     while not stopping:  # a signal does not wake eventlet's loop by itself, so we look
         concurrency.sleep(LOOK)
@@ -57,11 +60,11 @@ def address(settings: Settings) -> str:
 
 def _sweep_less():
     """Python looks for garbage in rings every 700 new objects, and now and then through all there are,
-    which holds up everybody. What was made at the start stays, so it is not looked through again; the
-    rest is looked at when there is enough of it to be worth it."""
-    gc.collect()
+    which holds up everybody. What was made at the start stays, so it is never looked through; the rest is
+    looked at when there is enough of it to be worth it."""
     gc.freeze()
     gc.set_threshold(*SWEEPS)
+    gc.enable()
 
 
 def _signals():
@@ -76,10 +79,10 @@ def _signals():
     return stopping
 
 
-def _accept(listener, app, settings, stopping):
+def _accept(listener, app, settings, takes, stopping):
     try:
         if settings.concurrency == "eventlet":
-            concurrency.serve(listener, app)
+            listening.serve(listener, app, takes)
         else:
             how = {"threaded": True, "fd": listener.fileno(), "request_handler": _Discreet}
             make_server(settings.host, settings.port, app, **how).serve_forever()

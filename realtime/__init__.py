@@ -1,14 +1,15 @@
 """Connections, audiences, delivery: whatever may vanish at any moment."""
 
 import logging
+from functools import partial
 
 from flask import Flask
 from flask_socketio import SocketIO
 
-from realtime import broadcasts, connection, fanout, handling, heartbeat, meeting, reporting, watchdog  # noqa: F401  (two register events)
+from realtime import broadcasts, connection, fanout, handling, heartbeat, lines, meeting, reporting, watchdog  # noqa: F401  (two register events)
 from realtime.leaving import Doorway, leave  # noqa: F401  (for app.py)
 from realtime.server import socketio
-from realtime.wirejson import WireJson
+from realtime.wirejson import Plain, WireJson
 
 MOST_BYTES = 32 * 1024  # one packet; 4,000 characters of any script fit
 
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> SocketIO:
         manage_session=False,
         **({"client_manager": fanout.Everybody()} if fast else {}),
         json=WireJson,
+        serializer=Plain,
         max_http_buffer_size=MOST_BYTES,
         http_compression=False,
         websocket_compression=False,
@@ -34,14 +36,16 @@ def init_app(app: Flask) -> SocketIO:
         logger=_silent("socketio"),
         engineio_logger=_silent("engineio"),
     )
-    socketio.on_event("connect", connection.connect)
-    socketio.on_event("disconnect", connection.disconnect)
-    handling.init_app()
+    # Without Flask-SocketIO's wrapping: nothing that happens on a socket needs a request of Flask's.
+    socketio.server.on("connect", partial(connection.connect, app.session_interface.name))
+    socketio.server.on("disconnect", connection.disconnect)
+    handling.init_app(app.extensions["ledger"], app.extensions["keyring"])
     watchdog.init_app(connection.nonsense)
     broadcasts.init_app(app.extensions["ledger"])
     app.wsgi_app = Doorway(app.wsgi_app, app.extensions["readiness"])
     if fast:
-        fanout.install(socketio, app.extensions["ledger"], MOST_BYTES)
+        first = fanout.install(socketio, app.extensions["ledger"])
+        app.extensions["arrivals"] = lines.arrivals(socketio.server.eio, settings.origins, app.extensions["readiness"], first)
     return socketio
 
 

@@ -4,10 +4,11 @@ A socket is known by the cookie it came with. What it may do is asked again at e
 again inside the writing transaction; what is kept here is only who it was, and may vanish."""
 
 import logging
+from collections import Counter
 from dataclasses import dataclass, field
 
-from flask import current_app, request
-from flask_socketio import ConnectionRefusedError
+from socketio.exceptions import ConnectionRefusedError
+from werkzeug.http import parse_cookie
 
 from groups import clock
 from groups.accounts.sessions import signed_in
@@ -47,16 +48,16 @@ class Connection:
 
 
 connections: dict[str, Connection] = {}
+_pages: Counter[int] = Counter()  # open sockets of each sign-in
 _sign_ins = Together(signed_in)
 _open: dict[int, dict[str, tuple[Connection, Seat]]] = {}  # the pages open on a meeting, by socket
 
 
-def connect(auth=None) -> None:
+def connect(cookie_name: str, sid: str, *_) -> None:
     """A browser opened a socket. Whoever is not signed in is refused."""
-    sid = request.sid
     if sid in connections:  # a client can send an *event* called "connect"; it changes nothing
         return strike(connections[sid])
-    cookie = request.cookies.get(current_app.session_interface.name)
+    cookie = parse_cookie(socketio.server.get_environ(sid).get("HTTP_COOKIE")).get(cookie_name)
     try:
         sign_in = _sign_ins.ask(cookie) if cookie else None
     except Failure as failure:
@@ -67,14 +68,14 @@ def connect(auth=None) -> None:
     if sign_in is None:
         raise ConnectionRefusedError("sign_in_first")
     sign_in_id, account_id = sign_in
-    if sum(c.sign_in_id == sign_in_id for c in connections.values()) >= MOST_SOCKETS:
+    if _pages[sign_in_id] >= MOST_SOCKETS:
         raise ConnectionRefusedError("busy")
+    _pages[sign_in_id] += 1
     connections[sid] = Connection(sid, account_id, sign_in_id)
 
 
-def disconnect(reason=None) -> None:
+def disconnect(sid: str, *_) -> None:
     """The line is gone. Nothing is announced to anybody: coming and going make no noise."""
-    sid = request.sid
     connection = connections.get(sid)
     if connection is None:
         return
@@ -92,7 +93,10 @@ def sit(connection: Connection, meeting: str, seat: Seat) -> Seat:
 
 
 def _forget(connection):
-    connections.pop(connection.sid, None)
+    if connections.pop(connection.sid, None) is not None:
+        _pages[connection.sign_in_id] -= 1
+        if not _pages[connection.sign_in_id]:
+            del _pages[connection.sign_in_id]
     for seat in connection.seats.values():
         pages = _open.get(seat.meeting_id, {})
         pages.pop(connection.sid, None)

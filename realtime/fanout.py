@@ -7,6 +7,7 @@ entries. Whatever is not exactly that (another event, a wrong shape, a first vis
 is left to the dispatcher, so that there is one place that refuses and strikes."""
 
 from collections import deque
+from collections.abc import Callable
 from functools import partial
 from time import monotonic
 from typing import Literal
@@ -24,7 +25,8 @@ from groups.meeting.ledger import Ledger
 from groups.meeting.shapes import Sharing
 from realtime.connection import connections
 from realtime.handling import PACE, accepted, refusal
-from realtime.wires import Wire, frame
+from realtime.lines import Line
+from realtime.wires import frame
 
 EVENT, ANSWER, SHARE = b"42", b"43", b'["share",'
 _share = msgspec.json.Decoder(tuple[Literal["share"], Sharing])
@@ -51,7 +53,7 @@ def _write_to_all(engine, names, text):
         if line is None or line.closed:
             continue
         wire = getattr(line, "wire", None)
-        if wire is None or line.queue.queue:  # what waits already goes first
+        if wire is None:  # somebody who came the library's way
             line.send(Packet(MESSAGE, text[1:].decode()))
         else:
             wire.write(whole)
@@ -73,26 +75,12 @@ class Asked:
             self.wire.answered()
 
 
-def install(socketio: SocketIO, ledger: Ledger, most: int) -> None:
-    """Put wires under every line that opens from now on; `most` is the length of a message in bytes."""
+def install(socketio: SocketIO, ledger: Ledger) -> Callable[[Line, bytes], bool]:
+    """Write to wires from now on. Returns what every line asks first about a message: whether it was dealt
+    with at once."""
     engine = socketio.server.eio
-    stock = engine._async["websocket"]
-
-    def opened(handler, server):
-        line = handler.__self__
-
-        def serve(websocket):
-            line.wire = wire = Wire(websocket.socket.fd, most, lambda data: _took(ledger, socketio.server.manager, line, data))
-            try:
-                handler(wire)
-            finally:
-                wire.close()
-                websocket.websocket_closed = True  # it was said
-
-        return stock(serve, server)
-
-    engine._async = {**engine._async, "websocket": opened}
     engine.send_packet = partial(_send_packet, engine, engine.send_packet)
+    return partial(_took, ledger, socketio.server.manager)
 
 
 def look() -> None:

@@ -9,15 +9,15 @@ from collections.abc import Callable
 from functools import partial
 
 import msgspec
-from flask import current_app, request
 from socketio import Namespace
 
 from groups.asking import Together
 from groups.errors import Failure, NotFound, Refused
 from groups.meeting.actions import reached
-from groups.meeting.ledger import Outcome
+from groups.meeting.ledger import Ledger, Outcome
 from groups.meeting.shapes import Payload
 from groups.meeting.verbs import read
+from groups.sealing import Keyring
 from groups.sentences import sentence
 from realtime.connection import Connection, Seat, connections, sit, strike
 from realtime.pace import Pace
@@ -37,6 +37,7 @@ class Handler(msgspec.Struct, frozen=True):
 
 
 HANDLERS: dict[str, Handler] = {}
+house: dict = {}  # "ledger" and "keyring": what there is one of in a process
 
 
 def handles(name: str, shape: type[Payload]):
@@ -49,16 +50,17 @@ def handles(name: str, shape: type[Payload]):
     return register
 
 
-def init_app() -> None:
+def init_app(ledger: Ledger, keyring: Keyring) -> None:
     """Hand every registered event to Socket.IO, through the dispatcher and in no other way."""
+    house.update(ledger=ledger, keyring=keyring)
     for name in HANDLERS:
-        socketio.on_event(name, partial(dispatch, name))
+        socketio.server.on(name, partial(dispatch, name))
     socketio.server.register_namespace(_Unknown("/"))
 
 
-def dispatch(name: str, *sent) -> dict:
+def dispatch(name: str, sid: str, *sent) -> dict:
     """Answer one event of one socket. Never raises: every failure is an ack."""
-    connection = connections.get(request.sid)
+    connection = connections.get(sid)
     try:
         if connection is None:
             raise Refused("sign_in_first")
@@ -91,7 +93,7 @@ def seat_of(connection: Connection, meeting: str) -> Seat:
 
 def ledger():
     """The one writer of this process."""
-    return current_app.extensions["ledger"]
+    return house["ledger"]
 
 
 def accepted(outcome: Outcome, said: str = "") -> dict:

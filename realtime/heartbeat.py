@@ -37,7 +37,7 @@ from groups.rota import keeping as rota
 from groups.rota.care import forget_debriefs
 from groups.schedule.freshness import unlist_missed
 from groups.schedule.projection import extend_projection
-from realtime import broadcasts, fanout, watchdog
+from realtime import broadcasts, fanout, meeting, watchdog
 from realtime.connection import Connection, connections, forget_ghosts, on_gone, put_out_where
 from realtime.doorbell import Doorbell
 
@@ -55,6 +55,7 @@ def start(app) -> None:
         (0.5, lambda: _wait_all(off_loop(keeping.tick, ledger, clock.now() - (timedelta() if leader.leads else LATE)))),
         (1, watchdog.look),
         (1, fanout.look),
+        (1, meeting.look),
         (2, lambda: _beacon(ledger, ready)),
         (2, lambda: off_loop(_lobbies, ledger)),
         (leader.RENEWED, lambda: off_loop(leader.take, clock.now())),

@@ -49,25 +49,49 @@ def enter(connection, seat, payload):
 
 def _snapshot(connection, seat, book, after):
     """Many come at once: what is the same for all of them is read and written out once."""
-    _standing.ask((seat.member.id, connection.sign_in_id)).check(seat.member.id, connection.sign_in_id)
-    shared, handle = _common.ask((book, seat.meeting_id, after)), seat.member.handle
+    who, handle = (seat.member.id, connection.sign_in_id), seat.member.handle
+    standing, shared = _looked.ask((who, (book, seat.meeting_id, after)))
+    standing.check(*who)
     if shared is not None and reads_more(shared.live, handle):
         return off_loop(for_one, book, shared, handle)
     return for_one(book, shared, handle)
 
 
-def _in_common(wanted):
-    found = {}
-    for key in wanted:
+def _look(wanted):
+    """For each (who, where), whether they still belong, and what is the same for everybody there."""
+    standing, places = standing_of([who for who, _ in wanted]), {where for _, where in wanted}
+    found = _still_so(places)
+    for where in places - found.keys():
         try:
-            shared = common(*key)
+            shared = common(*where)
         except NotFound:  # one meeting that is no more must not cost the others of this round their answer
             continue
-        found[key] = shared and shared.encoded()
-    return found
+        found[where] = shared and shared.encoded()
+    _shown.update(found)
+    return {(who, where): (standing, found[where]) for who, where in wanted if where in found}
 
 
-_standing, _common = Together(standing_of), Together(_in_common)
+def _still_so(places):
+    """What was shown a moment ago of meetings in which nothing has happened since. One query."""
+    known = {where: _shown[where] for where in places if _shown.get(where) is not None}
+    for book in {book for book, *_ in known}:
+        here = [where for where in known if where[0] is book]
+        changed = set(book.not_held({meeting_id for _, meeting_id, _ in here}))
+        held = {live.meeting_id: live.position for live in book.held()}
+        for where in here:
+            live = known[where].live
+            if live.state.phase == "sealed" or live.meeting_id in changed or held[live.meeting_id] != live.position:
+                del known[where]
+    return known
+
+
+def look() -> None:
+    """Once a second: let go of what was shown to those who came. Words are not kept for longer."""
+    _shown.clear()
+
+
+_looked = Together(_look)
+_shown: dict = {}
 
 
 @handles("catch_up", CatchUp)

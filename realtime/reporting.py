@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import msgspec
-from flask import current_app
 
 from groups.concurrency import off_loop
 from groups.meeting.actions import meeting_of
@@ -13,7 +12,7 @@ from groups.meeting.ledger import Job, Ledger
 from groups.meeting.shapes import Number, Payload
 from groups.reports.reporting import MOST_WORDS, REASONS, ReportMade, report_share
 from groups.sentences import sentence
-from realtime.handling import handles, ledger
+from realtime.handling import handles, house, ledger
 
 
 class Reporting(Payload, frozen=True, kw_only=True):
@@ -26,7 +25,7 @@ class Reporting(Payload, frozen=True, kw_only=True):
 @handles("report", Reporting)
 def report(connection, seat, payload):
     """Tell those who look after the group of a share, or of whoever wrote it."""
-    off_loop(_report, ledger(), current_app.extensions["keyring"], seat, payload)
+    off_loop(_report, ledger(), house["keyring"], seat, payload)
     return {"text": sentence("thanks_for_telling")}
 
 

@@ -47,7 +47,7 @@ def look() -> None:
         lines.pop(name, None)
     for name, line in list(lines.items()):
         wire = engine.sockets.get(name)
-        if wire is not None and _only_costs(name, line, wire.queue.queue):
+        if wire is not None and _only_costs(name, line, wire.queue.queue if wire.queue else ()):  # a wire of ours has none
             cut(name)
 
 
@@ -59,9 +59,9 @@ def is_open(name: str | None) -> bool:
 
 def cut(name: str | None) -> None:
     """Close the WebSocket itself. Reader and writer wake up and clear away what belonged to it."""
-    line = lines.get(name)
-    if line is None:
-        return
+    line, ours = lines.get(name), getattr(socketio.server.eio.sockets.get(name), "wire", None)
+    if line is None or ours is not None:
+        return ours and ours.cut()
     under = line.environ.get("eventlet.input")
     wire = under.get_socket() if under is not None else line.environ.get("werkzeug.socket")
     try:

@@ -2,6 +2,13 @@
 them in a broadcast makes every official client drop its connection)."""
 
 import msgspec
+from socketio.packet import Packet
+
+
+class Plain(Packet):
+    """Packets of text: nothing here is binary, so nothing is looked through for it."""
+
+    uses_binary_events = False
 
 
 class WireJson:

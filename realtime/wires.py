@@ -1,15 +1,15 @@
 """A WebSocket that never makes anybody wait: one listener on the loop instead of a green thread that
 wakes for every few bytes, and writes that leave in one piece when the round is over.
 
-It stands in for eventlet's own between the handshake and the end (decision 0019); Engine.IO sees what it
-knows: `wait()`, `send()`, `close()`. A reader who does not read is bounded by bytes and by time."""
+It stands in for eventlet's own after the handshake (decision 0019). A reader who does not read is bounded by bytes and by time."""
 
 import socket
 import struct
 from collections import deque
 from collections.abc import Callable
 
-from groups.concurrency import Ear, Nap, at_the_end, spawn, unmasked, until_writable
+from groups.concurrency import Ear, at_the_end, spawn, until_writable
+from groups.listening import unmasked
 
 READ = 64 * 1024  # bytes taken from a socket at once
 MOST_UNSENT = 1024 * 1024  # bytes a reader may leave standing
@@ -34,13 +34,14 @@ def frame(data: bytes, kind: int = TEXT) -> bytes:
 class Wire:
     """One WebSocket. `first(data)` is offered every text message as soon as it came, if no other of this
     client waits to be answered, and says whether it has dealt with it; `busy` counts those it has not
-    answered yet. The rest goes to whoever calls `wait()`."""
+    answered yet. The rest goes to `hear(text)`, one after the other, in a green thread that ends when
+    there is no more; so does `ended()`, when the line is gone. (An idle line has no green thread.)"""
 
-    def __init__(self, sock, most: int, first: Callable[[bytes], bool]):
-        self._socket, self._most, self._first = sock, most, first
+    def __init__(self, sock, most: int, first: Callable[[bytes], bool], hear: Callable[[str], None], ended: Callable[[], None]):
+        self._socket, self._most, self._first, self._hears, self._ended = sock, most, first, hear, ended
         self._out, self._over = [], None
         self._buffer, self._parts = b"", None
-        self._inbox, self._nap, self._ear = deque(), Nap(), None
+        self._inbox, self._ear, self._working, self._sending = None, None, False, False
         self.busy, self.gone = 0, False
         self._listen()
 
@@ -54,9 +55,9 @@ class Wire:
             _unsent.append(self)
         self._out.append(data)
 
-    def send(self, message: str | bytes) -> None:
-        """Engine.IO's way of writing."""
-        self.write(frame(message.encode() if isinstance(message, str) else message))
+    def send(self, message: str) -> None:
+        """Have a text leave."""
+        self.write(frame(message.encode()))
 
     def flush(self) -> None:
         """Send what was written, as far as the reader takes it; the rest waits in order."""
@@ -75,42 +76,49 @@ class Wire:
         except OSError:
             return self.cut()
         if taken < len(data):
-            self._over = bytearray(data[taken:])
+            self._over, self._sending = bytearray(data[taken:]), True
             spawn(self._send_rest)
 
     def _send_rest(self):
         while self._over and not self.gone:
-            if not until_writable(self._socket, MOST_STUCK):
-                return self.cut()
-            if self.gone:
-                return
             try:
-                del self._over[: self._socket.send(self._over)]
+                if not until_writable(self._socket, MOST_STUCK):
+                    self.cut()
+                elif not self.gone:
+                    del self._over[: self._socket.send(self._over)]
             except BlockingIOError:
                 continue
             except OSError:
-                return self.cut()
-        self._over = None
+                self.cut()
+        self._over, self._sending = None, False
+        self._let_go()
 
     # --- in -------------------------------------------------------------------------------------
-
-    def wait(self) -> str | None:
-        """The next message that was not dealt with at once; None when the line is gone. For one green thread."""
-        while True:
-            if self._inbox and not self.busy:
-                message = self._inbox.popleft()
-                if self._ear is None and not self.gone and len(self._inbox) < MOST_UNREAD // 2:
-                    self._listen()
-                return message.decode()
-            if self.gone:
-                return None
-            self._nap.rest()
 
     def answered(self) -> None:
         """One of those dealt with at once has its answer."""
         self.busy -= 1
         if not self.busy and self._inbox:
-            self._nap.wake()
+            self._work_on()
+
+    def _work_on(self):
+        if not self._working:
+            self._working = True
+            spawn(self._work)
+
+    def _work(self):
+        while self._inbox and not self.busy:
+            message = self._inbox.popleft()
+            if self._ear is None and not self.gone and len(self._inbox) < MOST_UNREAD // 2:
+                self._listen()
+            self._hears(message.decode())
+        self._working = False
+        if self.gone:
+            self._inbox = None
+            self._ended()
+            self._let_go()
+        elif not self._inbox:
+            self._inbox = None
 
     def _listen(self):
         self._ear = Ear(self._socket, self._hear)
@@ -188,13 +196,15 @@ class Wire:
             data.decode()
         except UnicodeDecodeError:
             raise _Broken(NOT_TEXT) from None
-        if not self._inbox and self._nap.sleeper is not None and self._first(data):
+        if not self._inbox and not self._working and self._first(data):
             return
+        if self._inbox is None:
+            self._inbox = deque()
         self._inbox.append(data)
         if len(self._inbox) >= MOST_UNREAD:
             self._deafen()
         if not self.busy:
-            self._nap.wake()
+            self._work_on()
 
     # --- the end --------------------------------------------------------------------------------
 
@@ -209,15 +219,21 @@ class Wire:
         """End without a word: this reader reads no more."""
         self._over = None
         self._end()
-        try:
-            self._socket.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # it was gone already
 
     def _end(self):
+        if self.gone:
+            return
         self.gone = True
         self._deafen()
-        self._nap.wake()
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)  # whoever waits to write to it wakes up
+        except OSError:
+            pass  # it was gone already
+        self._work_on()
+
+    def _let_go(self):
+        if self.gone and not self._sending and not self._working:  # somebody who still listens must not find another's socket
+            self._socket.close()
 
 
 class _Broken(Exception):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from secrets import token_hex
 
 import msgspec
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from groups import policy
@@ -54,15 +54,20 @@ def reach(account_id: int | None, public_id: str) -> tuple[Membership, Meeting]:
 
 
 def reached(wanted: list[tuple[int, str]]) -> dict[tuple[int, str], tuple[Membership, Meeting]]:
-    """The same for many (account, meeting) at once, by one query; who may reach nothing is left out."""
+    """The same for many (account, meeting) at once, by two queries; who may reach nothing is left out."""
+    accounts, ids = {account for account, _ in wanted}, {public_id for _, public_id in wanted}
     with reading() as session:
-        found = session.execute(
-            select(Membership, Meeting)
-            .join(Room, Room.group_id == Membership.group_id)
-            .join(Meeting, Meeting.room_id == Room.id)
-            .where(tuple_(Membership.account_id, Meeting.public_id).in_(wanted), Membership.left_at.is_(None))
-        ).all()
-    return {(member.account_id, meeting.public_id): (member, meeting) for member, meeting in found}
+        there = session.execute(select(Meeting, Room.group_id).join(Room).where(Meeting.public_id.in_(ids))).all()
+        meetings = {meeting.public_id: (meeting, group_id) for meeting, group_id in there}
+        groups = {group_id for _, group_id in meetings.values()}
+        theirs = (Membership.account_id.in_(accounts), Membership.group_id.in_(groups), Membership.left_at.is_(None))
+        members = {(member.account_id, member.group_id): member for member in session.scalars(select(Membership).where(*theirs))}
+    found = {}
+    for account_id, public_id in wanted:
+        meeting, group_id = meetings.get(public_id, (None, None))
+        if member := members.get((account_id, group_id)):
+            found[account_id, public_id] = (member, meeting)
+    return found
 
 
 def is_kept_out(account_id: int | None, slug: str, public_id: str) -> bool:
@@ -90,10 +95,10 @@ def still_belongs(member: Membership, sign_in_id: int) -> None:
         Standing(session.connection(), [(member.id, sign_in_id)]).check(member.id, sign_in_id)
 
 
-def standing_of(pairs: list[tuple[int, int]]) -> dict:
-    """For (membership, sign-in) pairs, their standing, by one query for all."""
+def standing_of(pairs: list[tuple[int, int]]) -> Standing:
+    """The standing of (membership, sign-in) pairs, by one query for all."""
     with reading() as session:
-        return dict.fromkeys(pairs, Standing(session.connection(), pairs))
+        return Standing(session.connection(), pairs)
 
 
 def wish(ledger: Ledger, member: Membership, sign_in_id: int | None, meeting_id: int, verb: str, payload) -> Outcome:

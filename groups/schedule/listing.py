@@ -3,9 +3,9 @@ a limit. `mine` are the ids of the reader's groups; who sees what is said in `se
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select, union
+from sqlalchemy import DateTime, and_, func, or_, select, type_coerce, union
 
 from groups.formats.models import OwnFormat
 from groups.membership.models import Group, Membership
@@ -75,9 +75,16 @@ def coming(session, mine: frozenset[int], start: datetime, end: datetime, limit:
 def tallies(session, mine: frozenset[int], edges: Sequence[datetime], narrow: Narrow = NOTHING) -> dict[int, Tally]:
     """How much is on each of the days between these edges, by the day's number; also what is over
     or was cancelled. The database counts what begins at the same moment, in the order of its index:
-    thousands of meetings come back as a line for each quarter of an hour in which any begin."""
-    query = select(Meeting.starts_at, func.count(), func.max(Meeting.ends_at)).group_by(Meeting.starts_at)
-    return tallied(edges, session.execute(query.where(*_between(edges[0], edges[-1]), *countable(mine, narrow))))
+    thousands of meetings come back as a line for each quarter of an hour in which any begin. They are
+    left as the database has them, with or without their zone, until a day is added up."""
+    start, over = type_coerce(Meeting.starts_at, DateTime()), type_coerce(func.max(Meeting.ends_at), DateTime())
+    query = select(start, func.count(), over).group_by(Meeting.starts_at)
+    begun = session.execute(query.where(*_between(edges[0], edges[-1]), *countable(mine, narrow))).all()
+    if begun and begun[0][0].tzinfo is None:
+        told = tallied([edge.replace(tzinfo=None) for edge in edges], begun)
+    else:
+        told = tallied(edges, begun)
+    return {number: replace(one, first=_in_utc(one.first), last=_in_utc(one.last)) for number, one in told.items()}
 
 
 def within(
@@ -108,6 +115,10 @@ def in_room(session, room_id: int, start: datetime, limit: int) -> list:
     """The next hours of one room from this moment on, whoever may see them."""
     query = _joined().where(Room.id == room_id, Meeting.starts_at >= start, Meeting.phase != Phase.CANCELLED)
     return session.execute(query.limit(limit)).all()
+
+
+def _in_utc(moment):
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _between(start, end):

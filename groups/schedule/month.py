@@ -118,12 +118,18 @@ def edges_of(days: Sequence[date], reader: ZoneInfo) -> list[datetime]:
 def tallied(edges: Sequence[datetime], begun: Iterable[tuple[datetime, int, datetime]]) -> dict[int, Tally]:
     """{a day's number: its tally}, from (start, how many begin then, when the last of them is over)
     of moments between the first and the last edge."""
-    told: dict[int, Tally] = {}
+    told: dict[int, list] = {}
     for start, count, over in begun:
-        number = bisect_right(edges, start) - 1
-        before = told.get(number, Tally(0, start, over))
-        told[number] = Tally(before.count + count, min(before.first, start), max(before.last, over))
-    return told
+        day = told.get(number := bisect_right(edges, start) - 1)
+        if day is None:
+            told[number] = [count, start, over]
+            continue
+        day[0] += count
+        if start < day[1]:
+            day[1] = start
+        if over > day[2]:
+            day[2] = over
+    return {number: Tally(*day) for number, day in told.items()}
 
 
 def in_full(

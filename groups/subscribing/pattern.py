@@ -8,6 +8,7 @@ change is taken out of the rule and stands apart, as a moment in UTC that nobody
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from groups.schedule.occurrences import Decision, Held, Occurrence, RoomDays, occurrence
 from groups.schedule.pauses import rests
@@ -51,24 +52,36 @@ def pattern_of(
     """The series as it stands on this day (UTC); None where nothing of it is near. named: a date with
     another title or format counts as changed. Raises Invalid for a rule or zone that cannot be read."""
     unpaused = _Unpaused(series.rule, series.first_day, series.last_day, series.wall_time, series.zone)
-    own = {day: _wall(series, day) for day in days_between(unpaused, EARLIEST, today + ahead)}
-    even = {day for day, start in own.items() if is_even(start, series.minutes)}
+    own, even = _dates_of(unpaused, series.minutes, today + ahead)
     rule = _rule(unpaused, series.minutes) if even else None
     pattern = Pattern(rule, own[min(even)] if rule else None)
-    midnight, last = datetime.combine(today, time(), UTC), None
+    midnight, ends, usual = datetime.combine(today, time(), UTC), [], None
     for day, start in own.items():
-        one = occurrence(series, day, start.astimezone(UTC), decisions.get(day), days.on(day))
+        special = days.on(day)
+        if rule and day in even and day not in decisions and special is None and not (series.pauses and rests(series.pauses, day)):
+            usual = start  # as the rule has it, like most of them
+            continue
+        one = occurrence(series, day, start.astimezone(UTC), decisions.get(day), special)
         is_held = not rests(series.pauses, day) and (not one.cancelled or _is_news(one, decisions.get(day), midnight))
         if rule and (not is_held or day not in even) and day >= min(even):
             pattern.out.append(start)
         if not is_held:
             continue
-        last = max(last, one.ends_at) if last else one.ends_at
+        ends.append(one.ends_at)
         if rule is None or day not in even:
             pattern.apart.append(one)
         elif one.cancelled or one.is_moved or _is_other(one, series, named):
             pattern.changed.append(one)
-    return pattern if last and last >= midnight - BEHIND else None
+    if usual is not None:
+        ends.append(usual + timedelta(minutes=series.minutes))
+    return pattern if ends and max(ends) >= midnight - BEHIND else None
+
+
+@lru_cache(maxsize=300)  # about as many as a few busy minutes ask for
+def _dates_of(series, minutes, until):
+    """Every own start of a rule by its day, and the days that are even. Nobody may change them."""
+    own = {day: _wall(series, day) for day in days_between(series, EARLIEST, until)}
+    return own, frozenset(day for day, start in own.items() if is_even(start, minutes))
 
 
 def is_even(start: datetime, minutes: int) -> bool:

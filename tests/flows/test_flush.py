@@ -29,7 +29,7 @@ def test_before_every_answer_to_a_share_there_is_a_flush(server, tmp_path, figur
     tom, seen = Line(server.visit("Tom"), meeting.public_id), tmp_path / "calls"
     tom.enter()
     watching = subprocess.Popen(
-        [program, "-f", "-qq", "-s", "400", "-e", "trace=fsync,fdatasync,sendto,write", "-p", str(server.process.pid), "-o", str(seen)],
+        [program, "-f", "-qq", "-s", "4000", "-e", "trace=fsync,fdatasync,sendto,write", "-p", str(server.process.pid), "-o", str(seen)],
         stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
     )
     try:

@@ -78,10 +78,10 @@ def test_policy_looks_at_loaded_things_only():
     assert {found for found in beyond if not starts(found, "groups.policy")} <= {"groups.errors.NotFound", "groups.errors.Refused"}
 
 
-def test_one_module_and_the_front_door_know_eventlet():
+def test_two_modules_and_the_front_door_know_eventlet():
     ours = [ROOT / "app.py", *python_files()]
     knowing = {name(file) for file in ours if any(starts(found, "eventlet") for found in imported(file))}
-    assert knowing == {"app.py", "groups/concurrency.py"}
+    assert knowing == {"app.py", "groups/concurrency.py", "groups/listening.py"}
 
 
 def test_only_broadcasts_emits():

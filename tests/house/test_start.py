@@ -89,6 +89,13 @@ def test_migrating_works_from_any_folder_and_twice(tmp_path):
     assert (tmp_path / "instance" / "lamplight.db").exists()
 
 
+def test_a_start_with_nothing_to_migrate_does_without_alembic(tmp_path):
+    said = "import sys, app; from groups.settings import from_environment as read; app.prepare(read()); print('alembic' in sys.modules)"
+    for known in ("True", "False"):
+        env = os.environ | {"LAMPLIGHT_ENV": "test", "LAMPLIGHT_INSTANCE": str(tmp_path)}
+        assert subprocess.check_output([sys.executable, "-c", said], cwd=ROOT, text=True, env=env).strip() == known
+
+
 def test_the_key_for_reminders_is_made_once(tmp_path):
     first, second = command(tmp_path, "push-keys", **GOOD), command(tmp_path, "push-keys", **GOOD)
     assert first == (0, "The key is made. Reminders can be switched on at https://meet.example.org/me/reminders.\n", "")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.concurrency import unmasked
+from groups.listening import unmasked
 from realtime.wires import CLOSE, NOT_TEXT, PROTOCOL, TEXT, TOO_LONG, Wire, _Broken, frame
 
 MOST = 32 * 1024

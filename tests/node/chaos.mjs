@@ -1,12 +1,13 @@
 // Many members of open talks, each sharing without end while the server comes and goes.
-// stdin: one line of JSON {url, pace, members: [{cookie, meeting, name}]}, later "stop".
+// stdin: one line of JSON {url, pace, churn, members: [{cookie, meeting, name}]}, later "stop".
+// pace: milliseconds between two shares of one person; churn: how many go and come back each second.
 // stdout: lines of JSON: {"back": when} each time everybody is in again, at last the figures.
 
 import { createInterface } from "node:readline";
 import { Page, rest } from "./page.mjs";
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const { url, pace, members } = JSON.parse((await lines.next()).value);
+const { url, pace, churn = 0, members } = JSON.parse((await lines.next()).value);
 const tell = (what) => new Promise((done) => process.stdout.write(`${JSON.stringify(what)}\n`, done));
 
 const pages = members.map((member) => new Page({ url, ...member }));
@@ -35,8 +36,16 @@ async function share(page, who) {
   }
 }
 const talking = pages.map(share);
+let next = 0;
+let left = 0;
+const churning = churn && setInterval(() => {
+  left += 1;
+  const page = pages[next++ % pages.length];
+  if (page.socket.connected) page.socket.disconnect().connect();
+}, 1000 / churn);
 await lines.next();
 stopped = true;
+clearInterval(churning);
 const stuck = setTimeout(() => {
   const state = pages.map(({ name, socket, part, inside, refusals, last }) => ({ name, connected: socket.connected, part, inside, refusals, last }));
   tell({ stuck: state }).then(() => process.exit(1));
@@ -50,6 +59,7 @@ const sum = (name) => pages.reduce((total, page) => total + page[name], 0);
 const part = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
 await tell({
   acknowledged, transcripts: pages.map((page) => page.transcript), out: pages.map((page) => page.outSince ?? null),
-  repeats: sum("repeats"), unanswered: sum("unanswered"), gaps: sum("gaps"), refusals: pages.flatMap((page) => page.refusals), ack: { p50: part(0.5), p99: part(0.99), max: part(1) },
+  repeats: sum("repeats"), unanswered: sum("unanswered"), gaps: sum("gaps"), drops: sum("drops"), left,
+  slowestNo: Math.max(...pages.map((page) => page.slowestNo)), refusals: pages.flatMap((page) => page.refusals), ack: { p50: part(0.5), p99: part(0.99), max: part(1) },
 });
 process.exit(0);

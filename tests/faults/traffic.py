@@ -95,7 +95,7 @@ class Traffic:
         the database, and everybody's transcript with it."""
         self._node.tell("stop")
         while "acknowledged" not in (result := self._hear(within)):
-            assert "stuck" not in result, Counter(str((p["connected"], p["inside"], p["part"].get("doing"), p["last"])) for p in result["stuck"])
+            assert "stuck" not in result, Counter(str((p["connected"], p["inside"], p["part"].get("doing"), p.get("last"))) for p in result["stuck"])
         return self._compared(result)
 
     def _compared(self, result):

@@ -13,6 +13,9 @@ const tell = (what) => new Promise((done) => process.stdout.write(`${JSON.string
 const pages = members.map((member) => new Page({ url, ...member }));
 let away = true;
 let stopped = false;
+let stop;
+const stopping = new Promise((done) => (stop = done));
+const unlessStopped = (milliseconds) => Promise.race([rest(milliseconds), stopping]);
 for (const page of pages) {
   page.socket.on("disconnect", () => (away = true));
   page.entered = () => {
@@ -24,7 +27,7 @@ for (const page of pages) {
 
 const acknowledged = [];
 async function share(page, who) {
-  await rest(Math.random() * pace);
+  await unlessStopped(Math.random() * pace);
   for (let count = 0; !stopped; count += 1) {
     const words = `${page.name} says ${count}: ${"quiet ".repeat(1 + ((who + count) % 30))}`;
     const id = `chaos-${who}-${count}`;
@@ -32,7 +35,7 @@ async function share(page, who) {
     if (over && !page.out) throw new Error(over);
     if (over) return;
     acknowledged.push({ who, id, number, words, took });
-    await rest(pace * (0.8 + 0.4 * Math.random()));
+    await unlessStopped(pace * (0.8 + 0.4 * Math.random()));
   }
 }
 const talking = pages.map(share);
@@ -45,6 +48,7 @@ const churning = churn && setInterval(() => {
 }, 1000 / churn);
 await lines.next();
 stopped = true;
+stop();
 clearInterval(churning);
 const stuck = setTimeout(() => {
   const state = pages.map(({ name, socket, part, inside, refusals, last }) => ({ name, connected: socket.connected, part, inside, refusals, last }));

@@ -126,8 +126,7 @@ def _ring():
 
 
 def spawn(work: Callable, *args) -> None:
-    """Run beside everything else until it returns: a green thread, or a daemon thread. A failure is logged by
-    its kind: left to themselves, both would print all of it, with what the database was asked."""
+    """Run beside everything else until it returns; a failure is logged by its kind, and not by what it was about."""
     if _green:
         eventlet.spawn(_do, work, args)
     else:

@@ -115,7 +115,8 @@ def _nobody_behind(house):
     """Open lines that will never answer a ping."""
     cookies = [house.visit("Tom").cookie for _ in range(DEAD // 5)]
     wires = [Wire(house, cookie) for cookie in cookies for _ in range(5)]
-    assert all(wire.connect() for wire in wires)
+    refused = [wire.said for wire in wires if not wire.connect()]
+    assert not refused, refused
     return wires
 
 

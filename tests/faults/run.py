@@ -59,7 +59,7 @@ def _tried(name, plan):
         try:
             measured = plan(Path(folder), memory)
         except (AssertionError, pytest.fail.Exception) as failure:
-            return {"held": False, "failure": str(failure)[-400:], "took_s": round(time.monotonic() - began, 1)}
+            return {"held": False, "failure": repr(failure)[-400:], "took_s": round(time.monotonic() - began, 1)}
     held = not any(measured[wrong] for wrong in NEVER) and measured.pop("held", True)
     return measured | {"held": held, "memory_mb": memory.told(), "took_s": round(time.monotonic() - began, 1)}
 

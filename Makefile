@@ -6,8 +6,9 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 UV ?= uv
 NAME ?= change
+MINUTES ?= 30
 .DEFAULT_GOAL := help
-.PHONY: help bench run run-scaled faults push-keys lines test test-scaled test-quick shots lint format migration pins clean needs
+.PHONY: help bench run run-scaled faults soak push-keys lines test test-scaled test-quick shots lint format migration pins clean needs
 .NOTPARALLEL:
 
 help:  ## list the targets
@@ -32,8 +33,11 @@ test: needs .venv/test tests/node/node_modules tests/readers/.venv  ## run every
 test-scaled: needs .venv/test  ## run the browser's journeys against four processes behind HAProxy
 	@REQUIRE_SERVICES=1 $(PY) -m pytest -m scaled
 
-faults: needs .venv/test tests/node/node_modules  ## break it in every way we know and count what is lost, into bench/results (some minutes)
+faults: needs .venv/test tests/node/node_modules tests/readers/.venv  ## break it in every way we know and count what is lost, into bench/results (twenty minutes)
 	@REQUIRE_SERVICES=1 $(PY) -m tests.faults.run $(FAULTS)
+
+soak: needs .venv/test tests/node/node_modules  ## 300 people come, share and go for half an hour (MINUTES says how long): what grows?
+	@REQUIRE_SERVICES=1 $(PY) -m tests.faults.run soak $(MINUTES)
 
 test-quick: .venv/test  ## run the tests that start no server and no browser
 	@$(PY) -m pytest tests/rules tests/actions tests/house --ignore=tests/house/test_start.py

@@ -4,6 +4,7 @@ alone, nothing installed but Debian's packages, as root or as anybody else."""
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -55,31 +56,62 @@ class Redis:
         self.process.wait(START)
 
 
+class Postgres:
+    """A PostgreSQL server in a folder of its own, that can be stopped in several ways and started again."""
+
+    def __init__(self, base: Path, settings: Sequence[str]):
+        self.base, self.process, self._programs, as_whom = base, None, _postgres_programs(), _somebody_harmless()
+        if as_whom:
+            os.chown(base, as_whom["user"], as_whom["group"])
+        self._run = {"cwd": base, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, **as_whom}
+        self._settings = [word for setting in settings for word in ("-c", setting)]
+        make = [self._programs / "initdb", "-D", "data", "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        subprocess.run(make, check=True, capture_output=True, **self._run)
+
+    @property
+    def url(self) -> str:
+        """Of an empty database, by the server's socket."""
+        return f"postgresql+psycopg2://test@/postgres?host={self.base}"
+
+    @property
+    def socket(self) -> Path:
+        """The file it listens at."""
+        return self.base / ".s.PGSQL.5432"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        serve = [self._programs / "postgres", "-D", "data", "-k", str(self.base), "-h", "", *self._settings]
+        self.process = _started(serve, self.base / "log", **self._run)
+        ask = [self._programs / "pg_isready", "-q", "-h", str(self.base)]
+        _wait_until(lambda: subprocess.run(ask, check=False, **self._run).returncode == 0, self.process, self.base / "log")
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End it: by SIGINT quickly and in good order, by SIGQUIT as a crash would."""
+        self.process.send_signal(how)
+        self.process.wait(START)
+
+
 @contextmanager
-def postgres(*options: str) -> Iterator[str]:
-    """Start a server with an empty database; yields its URL. Fast and forgetful unless told otherwise:
-    `options` are settings such as "fsync=on"."""
-    programs = _postgres_programs()
+def postgres_server(*options: str) -> Iterator[Postgres]:
+    """Start a server with an empty database. Fast and forgetful unless told otherwise: `options` are
+    settings such as "fsync=on"."""
     base = Path(tempfile.mkdtemp(prefix="pg-"))  # short: a socket's path ends at 107 bytes
-    as_whom = _somebody_harmless()
-    if as_whom:
-        os.chown(base, as_whom["user"], as_whom["group"])
-    run = {"cwd": base, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, **as_whom}
     server = None
     try:
-        make = [programs / "initdb", "-D", "data", "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        subprocess.run(make, check=True, capture_output=True, **run)
-        settings = [word for option in options or ("fsync=off", "full_page_writes=off") for word in ("-c", option)]
-        serve = [programs / "postgres", "-D", "data", "-k", str(base), "-h", "", *settings]
-        server = _started(serve, base / "log", **run)
-        ask = [programs / "pg_isready", "-q", "-h", str(base)]
-        _wait_until(lambda: subprocess.run(ask, check=False, **run).returncode == 0, server, base / "log")
-        yield f"postgresql+psycopg2://test@/postgres?host={base}"
+        server = Postgres(base, options or ("fsync=off", "full_page_writes=off"))
+        server.start()
+        yield server
     finally:
-        if server and server.poll() is None:
-            server.send_signal(2)  # to PostgreSQL, SIGINT is a quick but clean stop
-            server.wait(START)
+        if server and server.process and server.process.poll() is None:
+            server.stop()
         shutil.rmtree(base, ignore_errors=True)
+
+
+@contextmanager
+def postgres(*options: str) -> Iterator[str]:
+    """The same, for whoever needs no more of it than its URL."""
+    with postgres_server(*options) as server:
+        yield server.url
 
 
 @contextmanager

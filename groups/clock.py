@@ -1,6 +1,7 @@
 """The one place that knows what time it is. Everything inside Lamplight is aware UTC."""
 
 import os
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -27,6 +28,26 @@ def ago(by: timedelta):
         yield
     finally:
         shift(_shift + by)
+
+
+class Jumps:
+    """Whether the clock of this machine was set lately, by hand or after a long sleep. Such a jump says
+    nothing about who is there; within a rest of it everybody has been seen at the new time. Ask often: what
+    is compared is the time between two questions, by the clock and by what only goes on."""
+
+    APART = 3  # seconds the two may differ by
+    REST = 12  # seconds: two looks at who is there, of any process, and what a busy machine takes
+
+    def __init__(self):
+        self._wall, self._steady, self._rests_until = now(), time.monotonic(), 0.0
+
+    def lately(self) -> bool:
+        """True for so long after a jump."""
+        wall, steady = now(), time.monotonic()
+        if abs((wall - self._wall).total_seconds() - (steady - self._steady)) > self.APART:
+            self._rests_until = steady + self.REST
+        self._wall, self._steady = wall, steady
+        return steady < self._rests_until
 
 
 def _file_shift() -> timedelta:

@@ -121,11 +121,11 @@ def _ring():
 
 
 def spawn(work: Callable, *args) -> None:
-    """Run beside everything else until it returns: a green thread, or a daemon thread."""
+    """Run beside everything else until it returns; a failure is logged by its kind, and not by what it was about."""
     if _green:
-        eventlet.spawn(work, *args)
+        eventlet.spawn(_do, work, args)
     else:
-        threading.Thread(target=work, args=args, daemon=True).start()
+        threading.Thread(target=_do, args=(work, args), daemon=True).start()
 
 
 def later(seconds: float, work: Callable) -> None:
@@ -175,7 +175,7 @@ def _do(work, args):
     try:
         work(*args)
     except Exception as failure:
-        log.error("a call on the loop failed: %s in %s", type(failure).__name__, work.__qualname__)
+        log.error("what ran beside failed: %s in %s", type(failure).__name__, work.__qualname__)
 
 
 class Ear:

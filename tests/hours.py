@@ -94,11 +94,11 @@ class Clerk:
         """Do them one after the other; the last outcome. Raises what a command was refused with."""
         return [future.result(WAIT) for future in self.submit(meeting, *commands)][-1]
 
-    def open_lobby(self, meeting: Meeting, agenda: tuple[Segment, ...] | None = None) -> None:
+    def open_lobby(self, meeting: Meeting, agenda: tuple[Segment, ...] | None = None, capacity: int = 40) -> None:
         """Open the lobby now, with an agenda of one's own if given."""
         agenda = agenda or FORMATS[meeting.format].segments
         self.write(meeting, c.OpenLobby(
-            by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=agenda, capacity=40
+            by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=agenda, capacity=capacity
         ))
 
     def bring_in(self, meeting: Meeting, *names: str, chair: str = "", door: str = "") -> None:

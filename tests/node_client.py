@@ -57,6 +57,10 @@ class Child:
         self._process.kill()
         return self._process.stderr.read()
 
+    def signal(self, number: int) -> None:
+        """Send it a signal, such as SIGSTOP."""
+        self._process.send_signal(number)
+
     def ask(self, *what, within: float = 15.0):
         """Tell, and hear the answer."""
         self.tell(list(what))

@@ -28,5 +28,6 @@ def _or_needed(start):
 
 
 postgres = _or_needed(services.postgres)
+postgres_server = _or_needed(services.postgres_server)
 redis = _or_needed(services.redis)
 haproxy = _or_needed(services.haproxy)

@@ -1,53 +1,16 @@
-"""The faults, as `reliability` plans them: what is broken, how often, and who shares meanwhile."""
+"""Processes that end: killed, restarted, and with people removed meanwhile. A plan does one fault and returns
+what was measured; its first line says what is broken, and how often."""
 
 import random
-import tempfile
 import time
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
-from groups import concurrency, db
 from groups.meeting.commands_safety import RemoveNow
-from groups.migrating import upgrade
-from tests import cast, hours, services
+from tests import hours
 from tests.faults.breaking import restarted
-from tests.faults.memory import Memory
-from tests.faults.traffic import Traffic, written_after
-from tests.scaled import scaled
+from tests.faults.houses import four_processes, one_process
+from tests.faults.traffic import written_after
 
 BETWEEN = 150  # shares between two faults
-MEETINGS, EACH = 10, 10  # a hundred people
-# Milliseconds between two shares of one of a hundred at four processes: fifty shares a second, so that what
-# is measured is the fault, and not two cores that do the work of six programs and a hundred browsers.
-UNHURRIED = 2000
-
-
-@contextmanager
-def one_process(folder: Path, memory: Memory):
-    """A hundred people at one process on SQLite; yields (server, traffic)."""
-    concurrency.start("threading")
-    with tempfile.TemporaryDirectory() as cast_folder:
-        file = Path(cast_folder) / "lamplight.db"
-        engine = db.connect(f"sqlite:///{file}")
-        upgrade(engine)
-        cast.move_in()
-        engine.dispose()
-        with hours.settled(file, folder) as server, hours.Clerk(server) as clerk, Traffic(server, clerk, MEETINGS, EACH) as traffic:
-            memory.servers.append(server)
-            yield server, traffic
-
-
-@contextmanager
-def four_processes(folder: Path, memory: Memory):
-    """A hundred people at four processes on PostgreSQL, behind HAProxy; yields (house, clerk, traffic)."""
-    concurrency.start("threading")
-    with ExitStack() as stack:
-        database = stack.enter_context(services.postgres("fsync=on"))
-        house = stack.enter_context(scaled(folder, database))
-        clerk = stack.enter_context(hours.Clerk(house))
-        traffic = stack.enter_context(Traffic(house, clerk, MEETINGS, EACH, UNHURRIED))
-        memory.servers += house.processes
-        yield house, clerk, traffic
 
 
 def f1(folder, memory):

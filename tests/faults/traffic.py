@@ -4,8 +4,10 @@ be said afterwards about every share that was acknowledged."""
 import itertools
 import json
 import queue
+import signal
 import threading
 from collections import Counter
+from contextlib import contextmanager
 from datetime import timedelta
 
 import msgspec
@@ -22,22 +24,24 @@ from tests.node_client import Node
 from tests.sockets import until
 
 PACE = 560  # milliseconds between two shares of one person: what a sign-in may send, and no more
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)  # as any open talk, without a pause between two shares of one person
 
 
 class Traffic:
     """`with Traffic(house, clerk, meetings=3, each=10) as traffic:` everybody is inside and speaks.
 
-    rooms: {meeting: names}. takes_out: set it where shares are taken out of the room on purpose. out: after
+    pace: milliseconds between two shares of one person. churn: people who go and come back each second. url:
+    where their browsers look for the house. lasts: minutes until their hour is over.
+    rooms: {meeting: names}. visits: {name: Visit}. takes_out: set it where shares are taken out of the room on purpose. out: after
     `stop()`, when each person's page was closed for good (milliseconds of the epoch), or None."""
 
-    def __init__(self, house, clerk, meetings: int, each: int, pace: int = PACE):
-        self.house, self.clerk, self.rooms = house, clerk, gather(clerk, meetings, each)
+    def __init__(self, house, clerk, meetings: int, each: int, pace: int = PACE, churn: float = 0, url: str = "", lasts: int = 60):
+        self.house, self.clerk, self.rooms = house, clerk, gather(clerk, meetings, each, lasts)
+        self.visits = {name: house.visit(name) for names in self.rooms.values() for name in names}
         self.members = [
-            {"name": name, "meeting": meeting.public_id, "cookie": house.visit(name).cookie} for meeting, names in self.rooms.items() for name in names
+            {"name": name, "meeting": meeting.public_id, "cookie": self.visits[name].cookie} for meeting, names in self.rooms.items() for name in names
         ]
         self._said: queue.Queue = queue.Queue()
-        self._node = Node("chaos.mjs", url=house.url, pace=pace, members=self.members)
+        self._node = Node("chaos.mjs", url=url or house.url, pace=pace, churn=churn, members=self.members)
         self.out: dict[str, float | None] = {}
         self.takes_out = False
 
@@ -45,7 +49,7 @@ class Traffic:
         self._node.__enter__()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
-        self.back(30)
+        self.back(30 + len(self.members) / 10)
         return self
 
     def __exit__(self, *_):
@@ -67,7 +71,20 @@ class Traffic:
         """Wait until so many more entries are in the database."""
         enough = hours.position() + shares
         until(lambda: hours.position() >= enough or not self._listener.is_alive(), within=within, what="people to share")
+        self.still_there()
+
+    def still_there(self) -> None:
+        """Fails with what the clients complained of if they have ended."""
         assert self._listener.is_alive(), f"the clients ended: {self._node.end()}"
+
+    @contextmanager
+    def asleep(self):
+        """The clients stop where they are, as devices that sleep."""
+        self._node.signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._node.signal(signal.SIGCONT)
 
     def count(self) -> int:
         """Entries in the database."""
@@ -78,7 +95,7 @@ class Traffic:
         the database, and everybody's transcript with it."""
         self._node.tell("stop")
         while "acknowledged" not in (result := self._hear(within)):
-            assert "stuck" not in result, Counter(str((p["connected"], p["inside"], p["part"].get("doing"), p["last"])) for p in result["stuck"])
+            assert "stuck" not in result, Counter(str((p["connected"], p["inside"], p["part"].get("doing"), p.get("last"))) for p in result["stuck"])
         return self._compared(result)
 
     def _compared(self, result):
@@ -97,7 +114,8 @@ class Traffic:
             "transcripts_differing": len(differing),
             "holes": sum([e["number"] for e in floor] != list(range(1, len(floor) + 1)) for floor in written.values()),
             "stored_beyond_acked": shared - len(acked), "repeats": result["repeats"], "unanswered": result["unanswered"],
-            "gaps": result["gaps"], "refusals": len(result["refusals"]),
+            "gaps": result["gaps"], "refusals": len(result["refusals"]), "drops": result["drops"], "left": result["left"],
+            "slowest_no_s": round(result["slowestNo"] / 1000, 1),
             **{f"ack_{name}_ms": round(value, 1) for name, value in result["ack"].items()},
         }
 
@@ -125,18 +143,20 @@ class Traffic:
         self._said.put(None)
 
 
-def gather(clerk, meetings: int, each: int) -> dict:
-    """Open talks with so many people in each; {meeting: names}. Somebody on duty is there the whole time:
-    what becomes of the floor otherwise is another test."""
+def gather(clerk, meetings: int, each: int, lasts: int = 60) -> dict:
+    """Open talks of so many minutes with so many people in each; {meeting: names}. Somebody on duty is there
+    the whole time: what becomes of the floor otherwise is another test."""
     rooms = {}
+    # As any open talk, without a pause between two shares of one person.
+    talk = (Segment("Talk", Mode.OPEN_TALK, minutes=lasts, least=1),)
     for _ in range(meetings):
-        meeting, number = hours.plan(begins_in=0), next(_gathered)
-        rooms[meeting] = [f"Person {word(number)} {word(who)}" for who in range(each)]
+        meeting, number = hours.plan(begins_in=0, minutes=lasts), next(_gathered)
+        rooms[meeting] = [f"Person {word(number)} of {word(who)}" for who in range(each)]
         hours.join(*rooms[meeting])
-        clerk.open_lobby(meeting, TALK)
+        clerk.open_lobby(meeting, talk, capacity=max(40, each + 2))
         clerk.bring_in(meeting, *rooms[meeting], chair="Maya")
         clerk.begin(meeting, "Maya")
-        seats.note_seen([(meeting.id, hours.handle("Maya"))], clock.now() + timedelta(minutes=30))
+        seats.note_seen([(meeting.id, hours.handle("Maya"))], clock.now() + timedelta(minutes=lasts))
     return rooms
 
 

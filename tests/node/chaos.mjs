@@ -1,17 +1,21 @@
 // Many members of open talks, each sharing without end while the server comes and goes.
-// stdin: one line of JSON {url, pace, members: [{cookie, meeting, name}]}, later "stop".
+// stdin: one line of JSON {url, pace, churn, members: [{cookie, meeting, name}]}, later "stop".
+// pace: milliseconds between two shares of one person; churn: how many go and come back each second.
 // stdout: lines of JSON: {"back": when} each time everybody is in again, at last the figures.
 
 import { createInterface } from "node:readline";
 import { Page, rest } from "./page.mjs";
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const { url, pace, members } = JSON.parse((await lines.next()).value);
+const { url, pace, churn = 0, members } = JSON.parse((await lines.next()).value);
 const tell = (what) => new Promise((done) => process.stdout.write(`${JSON.stringify(what)}\n`, done));
 
 const pages = members.map((member) => new Page({ url, ...member }));
 let away = true;
 let stopped = false;
+let stop;
+const stopping = new Promise((done) => (stop = done));
+const unlessStopped = (milliseconds) => Promise.race([rest(milliseconds), stopping]);
 for (const page of pages) {
   page.socket.on("disconnect", () => (away = true));
   page.entered = () => {
@@ -23,7 +27,7 @@ for (const page of pages) {
 
 const acknowledged = [];
 async function share(page, who) {
-  await rest(Math.random() * pace);
+  await unlessStopped(Math.random() * pace);
   for (let count = 0; !stopped; count += 1) {
     const words = `${page.name} says ${count}: ${"quiet ".repeat(1 + ((who + count) % 30))}`;
     const id = `chaos-${who}-${count}`;
@@ -31,12 +35,21 @@ async function share(page, who) {
     if (over && !page.out) throw new Error(over);
     if (over) return;
     acknowledged.push({ who, id, number, words, took });
-    await rest(pace * (0.8 + 0.4 * Math.random()));
+    await unlessStopped(pace * (0.8 + 0.4 * Math.random()));
   }
 }
 const talking = pages.map(share);
+let next = 0;
+let left = 0;
+const churning = churn && setInterval(() => {
+  left += 1;
+  const page = pages[next++ % pages.length];
+  if (page.socket.connected) page.socket.disconnect().connect();
+}, 1000 / churn);
 await lines.next();
 stopped = true;
+stop();
+clearInterval(churning);
 const stuck = setTimeout(() => {
   const state = pages.map(({ name, socket, part, inside, refusals, last }) => ({ name, connected: socket.connected, part, inside, refusals, last }));
   tell({ stuck: state }).then(() => process.exit(1));
@@ -50,6 +63,7 @@ const sum = (name) => pages.reduce((total, page) => total + page[name], 0);
 const part = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
 await tell({
   acknowledged, transcripts: pages.map((page) => page.transcript), out: pages.map((page) => page.outSince ?? null),
-  repeats: sum("repeats"), unanswered: sum("unanswered"), gaps: sum("gaps"), refusals: pages.flatMap((page) => page.refusals), ack: { p50: part(0.5), p99: part(0.99), max: part(1) },
+  repeats: sum("repeats"), unanswered: sum("unanswered"), gaps: sum("gaps"), drops: sum("drops"), left,
+  slowestNo: Math.max(...pages.map((page) => page.slowestNo)), refusals: pages.flatMap((page) => page.refusals), ack: { p50: part(0.5), p99: part(0.99), max: part(1) },
 });
 process.exit(0);

@@ -4,7 +4,7 @@
 
 import { io } from "socket.io-client";
 
-const PATIENCE = 3000; // milliseconds until an answer is taken for lost
+const PATIENCE = 5000; // milliseconds until an answer is taken for lost, as on the page
 const OUT = new Set(["left_for_tonight", "not_found"]); // put out, and after an emergency no member any more
 const FOR_GOOD = new Set(["not_found", "left_for_tonight", "meeting_over", "meeting_closed", "bad_shape", "too_long"]);
 
@@ -12,7 +12,7 @@ export const rest = (milliseconds) => new Promise((done) => setTimeout(done, mil
 
 export class Page {
   constructor({ url, cookie, meeting, name }) {
-    Object.assign(this, { meeting, name, transcript: [], part: {}, inside: false, gaps: 0, repeats: 0, waits: 0, unanswered: 0, refusals: [], entered: () => {} });
+    Object.assign(this, { meeting, name, transcript: [], part: {}, inside: false, gaps: 0, repeats: 0, waits: 0, drops: 0, unanswered: 0, slowestNo: 0, refusals: [], entered: () => {} });
     this.socket = io(url, {
       transports: ["websocket"], forceNew: true, extraHeaders: { Cookie: `s=${cookie}`, Origin: url },
       reconnectionDelay: 500, reconnectionDelayMax: 1000, randomizationFactor: 0.5, timeout: 5000,
@@ -88,6 +88,7 @@ export class Page {
       const asked = this.inside && this.socket.connected;
       const answer = asked && (await this.ask("share", { client_id: id, words }).catch(() => null));
       if (answer?.ok) return { number: answer.number, took: performance.now() - sent };
+      if (answer) this.slowestNo = Math.max(this.slowestNo, performance.now() - sent);
       if (OUT.has(answer?.reason)) this.part = { ...this.part, standing: "out" }; // the answer may come before the part
       if (answer && FOR_GOOD.has(answer.reason)) throw new Error(answer.reason);
       this.repeats += 1;
@@ -98,6 +99,7 @@ export class Page {
   }
 
   #down(reason) {
+    this.drops += this.inside;
     this.inside = false;
     if (this.out) this.outSince ??= Date.now();
     else if (reason === "io server disconnect") setTimeout(() => this.socket.connect(), 1000);

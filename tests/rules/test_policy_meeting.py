@@ -116,9 +116,10 @@ def test_whoever_has_the_floor_speaks_and_needs_no_hand(mode):
 
 @pytest.mark.parametrize(
     ("seconds_ago", "heard", "more"),
-    [(None, None, None), (60, None, None), (61, None, None), (59.9, "a_moment_between", 1), (58.6, "a_moment_between", 2), (0, "a_moment_between", 60)],
+    [(None, None, None), (60, None, None), (61, None, None), (59.9, "a_moment_between", 1), (58.6, "a_moment_between", 2), (0, "a_moment_between", 60), (-1, "a_moment_between", 61), (-3600, None, None)],
 )
 def test_in_open_talk_a_minute_lies_between_two_posts_and_we_say_how_long_it_is(seconds_ago, heard, more):
+    """A share of the future was written by a clock that was wrong: nobody waits an hour for it."""
     last = None if seconds_ago is None else NOW - timedelta(seconds=seconds_ago)
     who, state = person(last_share_at=last), hour(Mode.OPEN_TALK)
     assert answer(policy.may_speak, state, who, NOW) == heard

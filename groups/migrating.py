@@ -29,6 +29,7 @@ from groups.moderation import models as _moderation  # noqa: F401
 from groups.moderation import note_models as _notes  # noqa: F401
 from groups.reminding import models as _reminding  # noqa: F401
 from groups.reports import models as _reports  # noqa: F401
+from groups.retention import models as _retention  # noqa: F401
 from groups.rooms import models as _rooms  # noqa: F401
 from groups.rota import models as _rota  # noqa: F401
 from groups.schedule import models as _schedule  # noqa: F401

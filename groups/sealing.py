@@ -87,6 +87,12 @@ class Keyring:
             return
         self._flush_folder()
 
+    def let_go(self) -> None:
+        """Forget every open key whose file is gone: another process destroyed it."""
+        for name in [name for name in list(self._open) if not self._file(name).exists()]:
+            with self._lock:
+                self._open.pop(name, None)
+
     def names(self) -> list[str]:
         """Which meetings have a key now."""
         return sorted(file.stem for file in self._folder.glob("*.key"))

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from groups import health_routes as health
 from groups import http, tidying
+from groups.access_log import tell_pattern
 from groups.accounts import routes as accounts
 from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
@@ -77,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
     app.session_interface = ServerSessions(settings.secure_cookies)
     marks.offer_to_the_calendar()
     ALONG[RemoveNow] = keep_evidence(app.extensions["keyring"])
+    app.before_request(lambda: tell_pattern(request))  # before anything that may turn a visitor away
     CSRFProtect(app)
     _sign_in_by_cookie(app)
     http.init_app(app)

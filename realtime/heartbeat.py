@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from groups import announcements, clock
+from groups import access_log, announcements, clock
 from groups.accounts.actions import SignedOut
 from groups.accounts.models import SignIn
 from groups.concurrency import call_on_loop, off_loop, sleep, spawn, wait
@@ -54,6 +54,7 @@ def start(app) -> None:
         (leader.RENEWED, lambda: off_loop(leader.take, clock.now())),
         (5, lambda: _who_is_there(ledger)),
         (10, lambda: _let_go(ledger, keyring)),
+        (access_log.EVERY, lambda: off_loop(app.extensions["access_log"].write)),
     ):
         spawn(_every, seconds, beat)
     for seconds, work in (

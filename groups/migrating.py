@@ -42,8 +42,13 @@ LOCK = 724001  # any number, but the same for every process
 
 def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> None:
     """Apply whatever is missing, all of it or nothing. Doing it twice is harmless."""
-    with _alone(engine) as connection:
-        command.upgrade(_config(connection, scripts), "head")
+    with alone(engine) as connection:
+        bring_to(connection, "head", scripts)
+
+
+def bring_to(connection, revision: str, scripts: Path = SCRIPTS) -> None:
+    """Bring it forward to one revision, inside `alone()`."""
+    command.upgrade(_config(connection, scripts), revision)
 
 
 def draft(words: str, scripts: Path = SCRIPTS) -> Path:
@@ -70,7 +75,7 @@ def _config(connection, scripts):
 
 
 @contextmanager
-def _alone(engine):
+def alone(engine: Engine):
     """One transaction that no other process can have at the same time."""
     with engine.connect().execution_options(writes=True) as connection:
         if engine.dialect.name == "sqlite":

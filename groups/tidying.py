@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from groups.accounts.actions import sweep_accounts
 from groups.accounts.models import SignIn
+from groups.backups.making import forget_backups
 from groups.conscience.keeping import forget_who_answered
 from groups.db import change, reading
 from groups.meeting.keeping import purge_due
@@ -55,6 +56,7 @@ def steps(ledger, keyring, settings: Settings) -> tuple[Step, ...]:
         Step("answers", forget_who_answered),
         Step("requests", forget_requests),
         Step("deletions", lambda now: (copy_out(settings.backups), forget_deletions(settings.backups, now))),
+        Step("backups", lambda now: forget_backups(settings.backups, now)),
         Step("disk", lambda _: wiping.wipe()),
         Step("rewrite", Nightly(wiping.rewrite)),
     )

@@ -40,13 +40,13 @@ def digest(kind: str, name: str) -> bytes:
 
 
 def copy_out(folder: Path) -> int:
-    """Add to the file in this folder what the database knows and the file does not. Flushed to disk.
-    Returns how many lines were new."""
+    """Add to the file in this folder what the database knows and the file does not. Flushed to disk. A file
+    with nothing in it says that nothing was deleted. Returns how many lines were new."""
     with reading() as session:
         rows = session.scalars(select(Deletion).order_by(Deletion.at, Deletion.id)).all()
     known = set(listed(folder))
     fresh = [row for row in rows if row.id not in known]
-    if fresh:
+    if fresh or not (folder / FILE).exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(folder / FILE, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a") as out:
             # Begun by an end of line: a crash may have left half of one before.

@@ -8,7 +8,7 @@ UV ?= uv
 NAME ?= change
 MINUTES ?= 30
 .DEFAULT_GOAL := help
-.PHONY: help bench run run-scaled faults soak push-keys lines test test-scaled test-quick shots lint format migration pins clean needs
+.PHONY: help backup backup-key restore bench run run-scaled faults soak push-keys lines test test-scaled test-quick shots lint format migration pins clean needs
 .NOTPARALLEL:
 
 help:  ## list the targets
@@ -22,6 +22,15 @@ run-scaled: needs .venv/run  ## serve by four processes, with PostgreSQL, Redis 
 
 push-keys: .venv/run  ## make the key for reminders on devices, once; needs the settings of `make run`
 	@$(PY) app.py push-keys
+
+backup-key: .venv/run  ## make the pair of keys for backups, once; the secret half is shown and kept nowhere here
+	@$(PY) -m groups.backups key
+
+backup: .venv/run  ## write an encrypted backup into instance/backups/, with the settings of `make run`
+	@$(PY) -m groups.backups make
+
+restore: .venv/run  ## fill an empty house from a backup: make restore FILE=…; what was deleted since stays deleted
+	@$(PY) -m groups.backups restore "$(FILE)"
 
 lines: .venv/run  ## list the numbers on the page /lines, the longest unchecked first
 	@$(PY) -m groups.crisis.check

@@ -44,6 +44,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import realtime
 from groups import clock, concurrency, create_app, logs, seeds, serving
+from groups.access_log import AccessLog
 from groups.accounts.actions import make_steward
 from groups.db import connect
 from groups.errors import Failure
@@ -62,7 +63,7 @@ def create(settings: Settings) -> Flask:
     server is `app.extensions["socketio"]`."""
     app = create_app(settings)
     # Innermost: pages go to real threads, and what Flask-SocketIO wraps around stays on the loop.
-    app.wsgi_app = OffLoop(app.wsgi_app)
+    app.wsgi_app = app.extensions["access_log"] = AccessLog(OffLoop(app.wsgi_app))
     app.log_exception = lambda exc_info: log.error("a page failed: %s", request.endpoint, exc_info=exc_info)
     realtime.init_app(app)
     if settings.proxies:
@@ -105,6 +106,7 @@ def serve(settings: Settings) -> None:
 def finish(app: Flask) -> None:
     """What is left to do when nobody new comes in: write what was asked for, and let another lead."""
     app.extensions["ledger"].stop()
+    app.extensions["access_log"].write()
     try:
         app.extensions["leader"].give_up(clock.now())
     except SQLAlchemyError:

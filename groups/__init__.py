@@ -7,7 +7,8 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
 from groups import health_routes as health
-from groups import http
+from groups import http, tidying
+from groups.access_log import tell_pattern
 from groups.accounts import routes as accounts
 from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
@@ -36,6 +37,7 @@ from groups.reminding import routes as reminding
 from groups.reminding.sending import Sender
 from groups.reports import routes as reports
 from groups.reports.removals import keep_evidence
+from groups.retention import deletions
 from groups.rooms import routes as rooms
 from groups.rota import care_routes as care
 from groups.rota import marks
@@ -67,13 +69,16 @@ def create_app(settings: Settings) -> Flask:
     app.request_class = http.BoundedRequest
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys, settings.secret)
+    deletions.use(settings.secret)
     connect(settings.database_url)
     app.extensions["ledger"] = Ledger(app.extensions["keyring"])
+    app.extensions["tidying"] = tidying.steps(app.extensions["ledger"], app.extensions["keyring"], settings)
     app.extensions["sender"] = Sender(settings)
     app.extensions["readiness"] = Readiness()
     app.session_interface = ServerSessions(settings.secure_cookies)
     marks.offer_to_the_calendar()
     ALONG[RemoveNow] = keep_evidence(app.extensions["keyring"])
+    app.before_request(lambda: tell_pattern(request))  # before anything that may turn a visitor away
     CSRFProtect(app)
     _sign_in_by_cookie(app)
     http.init_app(app)

@@ -27,6 +27,7 @@ from groups.moderation import models as _moderation  # noqa: F401
 from groups.moderation import note_models as _notes  # noqa: F401
 from groups.reminding import models as _reminding  # noqa: F401
 from groups.reports import models as _reports  # noqa: F401
+from groups.retention import models as _retention  # noqa: F401
 from groups.rooms import models as _rooms  # noqa: F401
 from groups.rota import models as _rota  # noqa: F401
 from groups.schedule import models as _schedule  # noqa: F401
@@ -41,8 +42,8 @@ def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> None:
     """Apply whatever is missing, all of it or nothing. Doing it twice is harmless."""
     if is_newest(engine, scripts):
         return
-    with _alone(engine) as connection:
-        _alembic().upgrade(_config(connection, scripts), "head")
+    with alone(engine) as connection:
+        bring_to(connection, "head", scripts)
 
 
 def is_newest(engine: Engine, scripts: Path = SCRIPTS) -> bool:
@@ -53,6 +54,11 @@ def is_newest(engine: Engine, scripts: Path = SCRIPTS) -> bool:
         if not inspect(connection).has_table("alembic_version"):
             return False
         return connection.scalars(text("SELECT version_num FROM alembic_version")).all() == [newest]
+
+
+def bring_to(connection, revision: str, scripts: Path = SCRIPTS) -> None:
+    """Bring it forward to one revision, inside `alone()`."""
+    _alembic().upgrade(_config(connection, scripts), revision)
 
 
 def draft(words: str, scripts: Path = SCRIPTS) -> Path:
@@ -87,7 +93,7 @@ def _config(connection, scripts):
 
 
 @contextmanager
-def _alone(engine):
+def alone(engine: Engine):
     """One transaction that no other process can have at the same time."""
     with engine.connect().execution_options(writes=True) as connection:
         if engine.dialect.name == "sqlite":

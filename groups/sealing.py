@@ -87,6 +87,22 @@ class Keyring:
             return
         self._flush_folder()
 
+    def put_back(self, file_name: str, wrapped: bytes) -> None:
+        """A key's file as it was in a backup; one that is there already stays."""
+        file = self._file(file_name.removesuffix(".key"))
+        if not file.exists():
+            with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+                out.write(wrapped)
+                out.flush()
+                os.fsync(out.fileno())
+            self._flush_folder()
+
+    def let_go(self) -> None:
+        """Forget every open key whose file is gone: another process destroyed it."""
+        for name in [name for name in list(self._open) if not self._file(name).exists()]:
+            with self._lock:
+                self._open.pop(name, None)
+
     def names(self) -> list[str]:
         """Which meetings have a key now."""
         return sorted(file.stem for file in self._folder.glob("*.key"))

@@ -80,6 +80,11 @@ class Settings:
         return self.instance / "keys"
 
     @property
+    def backups(self) -> Path:
+        """Backups lie here, and the list of what was deleted since; to be copied to another machine."""
+        return self.instance / "backups"
+
+    @property
     def push_key(self) -> Path:
         """What reminders are signed with, if `make push-keys` made it."""
         return self.instance / "push" / "key.pem"

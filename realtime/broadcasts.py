@@ -92,6 +92,11 @@ def forget_empty() -> None:
         hosts.pop(meeting_id, None)
 
 
+def let_go(meeting_id: int) -> None:
+    """Its words are gone: remember nothing of it."""
+    hosts.pop(meeting_id, None)
+
+
 def rung(ledger: Ledger, meeting_id: int, position: int) -> None:
     """Another process says that this meeting has an entry of this number."""
     host = hosts.get(meeting_id)

@@ -2,10 +2,10 @@
 
 Every half second the clocks of live meetings; every two seconds the beacon (what did other
 processes write, and do the people on our sockets still belong?), and at once when another process rings;
-every five seconds who is still there. And, in one process only, the one that leads (`groups/leading.py`):
-every half minute who is to be reminded; every minute what is over and whose places are free; every five
-whether a series was left alone; a few times a day the calendar's far end. All of it off the loop, except
-for the telling."""
+every five seconds who is still there; every ten what another process has purged. And, in one process only,
+the one that leads (`groups/leading.py`): every half minute who is to be reminded; every minute what is over
+(`groups/tidying.py`) and whose places are free; every five whether a series was left alone; a few times a
+day the calendar's far end. All of it off the loop, except for the telling."""
 
 import logging
 import time
@@ -14,11 +14,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from groups import announcements, clock
-from groups.accounts.actions import SignedOut, sweep_accounts
+from groups import access_log, announcements, clock
+from groups.accounts.actions import SignedOut
 from groups.accounts.models import SignIn
 from groups.concurrency import call_on_loop, off_loop, sleep, spawn, wait
-from groups.conscience.keeping import forget_who_answered
 from groups.db import reading
 from groups.errors import Failure
 from groups.leading import Leader
@@ -26,15 +25,10 @@ from groups.meeting import keeping, seats
 from groups.meeting.ledger import MeetingAdvanced
 from groups.meeting.log import heads as last_positions
 from groups.membership.actions import MembershipEnded
-from groups.membership.asking import forget_requests
 from groups.membership.models import Membership
-from groups.moderation.appeal_actions import forget_words
-from groups.moderation.notes import forget_notes
-from groups.moderation.pattern_looks import forget_signals
-from groups.reminding.due import forget_past, send_due
-from groups.reports.deciding import forget_reports
+from groups.reminding.due import send_due
+from groups.retention.tidying import tidy
 from groups.rota import keeping as rota
-from groups.rota.care import forget_debriefs
 from groups.schedule.freshness import unlist_missed
 from groups.schedule.projection import extend_projection
 from realtime import broadcasts, fanout, meeting, watchdog
@@ -61,11 +55,13 @@ def start(app) -> None:
         (2, lambda: off_loop(_lobbies, ledger)),
         (leader.RENEWED, lambda: off_loop(leader.take, clock.now())),
         (5, lambda: _who_is_there(ledger)),
+        (10, lambda: _let_go(ledger, keyring)),
+        (access_log.EVERY, lambda: off_loop(app.extensions["access_log"].write)),
     ):
         spawn(_every, seconds, beat)
     for seconds, work in (
         (30, lambda now: send_due(sender, now)),
-        (60, lambda now: _tidy(ledger, keyring)),
+        (60, lambda now: tidy(app.extensions["tidying"], now)),
         (60, rota.look_after),
         (300, unlist_missed),
         (6 * 3600, extend_projection),
@@ -77,15 +73,19 @@ def start(app) -> None:
 
 class Led:
     """Work that one process does for all of them, every so many seconds: looked at often, so that
-    whoever leads anew begins soon."""
+    whoever leads anew begins soon. Also when the clock was set, either way, or the machine slept: what is
+    over by the clock is over, however little time this process has lived through."""
 
     def __init__(self, leader: Leader, seconds: float, work: Callable[[datetime], object]):
-        self._leader, self._seconds, self._work, self._next = leader, seconds, work, 0.0
+        self._leader, self._seconds, self._work = leader, seconds, work
+        self._next, self._began = 0.0, clock.now()
 
     def __call__(self) -> None:
-        if self._leader.leads and time.monotonic() >= self._next:
-            self._next = time.monotonic() + self._seconds
-            off_loop(self._work, clock.now())
+        now = clock.now()
+        set_anew = abs((now - self._began).total_seconds()) >= self._seconds
+        if self._leader.leads and (set_anew or time.monotonic() >= self._next):
+            self._next, self._began = time.monotonic() + self._seconds, now
+            off_loop(self._work, now)
 
 
 def _ring_and_listen(settings, ledger, ready):
@@ -174,6 +174,11 @@ def _who_is_there(ledger):
         _wait_all(off_loop(keeping.look_after, ledger, now))
 
 
+def _let_go(ledger, keyring):
+    for meeting_id in off_loop(keeping.let_go, ledger, keyring):
+        broadcasts.let_go(meeting_id)
+
+
 def _line_dropped(ledger, connection: Connection):
     still = {(seat.meeting_id, seat.member.handle) for c in list(connections.values()) for seat in c.seats.values()}
     held = [(seat.meeting_id, seat.member.handle) for seat in connection.seats.values() if seat.on_duty]
@@ -182,16 +187,3 @@ def _line_dropped(ledger, connection: Connection):
     if held:
         sleep(seats.GRACE.total_seconds() + 0.2)
         _who_is_there(ledger)  # not only at the next beat: nobody should talk to an empty chair
-
-
-def _tidy(ledger, keyring):
-    keeping.purge_due(ledger, keyring, clock.now())
-    sweep_accounts(clock.now())
-    forget_past(clock.now())
-    forget_reports(keyring, clock.now())
-    forget_words(clock.now())
-    forget_notes(clock.now())
-    forget_signals(clock.now())
-    forget_debriefs(clock.now())
-    forget_who_answered(clock.now())
-    forget_requests(clock.now())

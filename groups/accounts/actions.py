@@ -13,6 +13,7 @@ from groups.accounts.models import IDLE, UNKEPT, Account, SignIn
 from groups.announcements import tell
 from groups.db import change, fresh, reading
 from groups.errors import Refused
+from groups.retention.deletions import remember_deleted
 from groups.settings import Settings
 
 
@@ -104,4 +105,7 @@ def sweep_accounts(now: datetime) -> int:
             announce(SignedOut(sign_in_id))
         remembered = select(SignIn.account_id).where(SignIn.account_id.is_not(None))
         lost = delete(Account).where(Account.key.is_(None), Account.opened_at < now - UNKEPT, Account.id.not_in(remembered))
-        return session.execute(lost).rowcount
+        gone = session.scalars(lost.returning(Account.id)).all()
+        for number in gone:
+            remember_deleted(session, "account", str(number))
+        return len(gone)

@@ -14,6 +14,7 @@ from groups.db import change, fresh, reading
 from groups.errors import Invalid, NotFound
 from groups.logbook.writing import write_log
 from groups.membership.models import Membership
+from groups.retention.deletions import remember_deleted
 from groups.text import one_line, one_of, paragraphs
 from groups.zones import zone
 
@@ -58,6 +59,7 @@ def withdraw_vote(by: Membership, public_id: str) -> None:
         vote = _reached(session, by, public_id, hold=True)
         policy.may_withdraw_vote(by, vote, clock.now())
         session.delete(vote)
+        remember_deleted(session, "vote", public_id)
         write_log(session, by.group_id, "vote_withdrawn", by=by.handle)
 
 

@@ -4,9 +4,9 @@ and destroy words when their time has come. Each is safe to run twice, or in two
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, select, text, update
+from sqlalchemy import and_, delete, or_, select, update
 
-from groups.db import change, engine, reading, writer_turn
+from groups.db import change, reading
 from groups.errors import Failure
 from groups.meeting import commands as c
 from groups.meeting.actions import open_lobby
@@ -105,7 +105,8 @@ def belongs_no_more(ledger: Ledger, handle: str) -> None:
 def purge_due(ledger: Ledger, keyring: Keyring, now: datetime) -> int:
     """Destroy the key and delete the rows of every sealed meeting whose retention is over.
 
-    The key goes first: whatever interrupts us, the words are unreadable from then on."""
+    The key goes first: whatever interrupts us, the words are unreadable from then on. What the disk still
+    holds of the rows goes with the next wiping (`retention/wiping.py`)."""
     with reading() as session:
         sealed = session.execute(
             select(Meeting.id, Meeting.public_id, Meeting.sealed_at, Room.retention_minutes)
@@ -120,17 +121,21 @@ def purge_due(ledger: Ledger, keyring: Keyring, now: datetime) -> int:
             session.execute(delete(Entry).where(Entry.meeting_id == row.id))
             session.execute(delete(Seat).where(Seat.meeting_id == row.id))
             session.execute(update(Meeting).where(Meeting.id == row.id).values(phase=Phase.PURGED))
-    if due:
-        _wipe_free_pages()
     return len(due)
+
+
+def let_go(ledger: Ledger, keyring: Keyring) -> list[int]:
+    """Forget, in this process, what another has purged: the meeting as it was held, and the open key. For
+    every process. Returns the meetings."""
+    ended = {live.meeting_id: live.key for live in ledger.held() if live.state.phase == "sealed"}
+    with reading() as session:
+        kept = select(Meeting.id).where(Meeting.id.in_(ended), Meeting.phase == Phase.SEALED)
+        gone = set(ended) - set(session.scalars(kept)) if ended else set()
+    for meeting_id in gone:
+        ledger.forget(meeting_id)
+    keyring.let_go()
+    return sorted(gone)
 
 
 def _has_entries():
     return select(Entry.position).where(Entry.meeting_id == Meeting.id).exists()
-
-
-def _wipe_free_pages():
-    """Deleted rows linger in SQLite's write-ahead log until it is emptied into the main file."""
-    if engine().dialect.name == "sqlite":
-        with writer_turn(), engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

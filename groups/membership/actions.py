@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import object_session
 
 from groups import clock, policy
 from groups.accounts.models import Account
@@ -17,6 +18,7 @@ from groups.membership.agreements import FIRST_AGREEMENTS
 from groups.membership.finding import token_hash
 from groups.membership.models import Access, Agreement, Group, Invitation, JoinRequest, Membership, Role
 from groups.membership.roles import other_moderators
+from groups.retention.deletions import remember_deleted
 from groups.zones import zone as known_zone
 
 MOST_USES, MOST_DAYS = 20, 30
@@ -124,6 +126,7 @@ def end_membership(announce, member: Membership, barred_until: datetime | None =
     `barred_until`. Inside a change: whoever may was asked before."""
     member.left_at, member.role = member.left_at or clock.now(), Role.MEMBER
     member.barred_until = barred_until
+    remember_deleted(object_session(member), "membership", member.handle, barred_until)  # no backup brings them back in
     announce(MembershipEnded(member.id, member.handle, member.group_id))
 
 

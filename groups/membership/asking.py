@@ -18,6 +18,7 @@ from groups.ids import public_id
 from groups.logbook.writing import write_log
 from groups.membership import names
 from groups.membership.models import Access, Group, JoinRequest, Membership
+from groups.retention.deletions import remember_deleted
 from groups.sealing import KeyGone, Keyring, group_key
 from groups.text import written
 
@@ -80,7 +81,9 @@ def ask_to_join(
 def withdraw_request(account_id: int | None, group: Group) -> None:
     """Ask no longer: it is deleted. Doing it twice is harmless."""
     with change() as (session, _):
-        session.execute(delete(JoinRequest).where(JoinRequest.account_id == account_id, JoinRequest.group_id == group.id))
+        mine = delete(JoinRequest).where(JoinRequest.account_id == account_id, JoinRequest.group_id == group.id)
+        for public in session.scalars(mine.returning(JoinRequest.public_id)).all():
+            remember_deleted(session, "request", public)
 
 
 def request_of(account_id: int | None, group: Group) -> JoinRequest | None:

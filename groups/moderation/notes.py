@@ -11,6 +11,7 @@ from groups.errors import Invalid, NotFound
 from groups.logbook.writing import write_log
 from groups.membership.models import Membership
 from groups.moderation.note_models import MemberNote
+from groups.retention.deletions import remember_deleted
 from groups.sealing import KeyGone, Keyring, group_key
 from groups.text import paragraphs
 
@@ -60,6 +61,7 @@ def remove_note(by: Membership, about_handle: str, note_id: str) -> None:
             raise NotFound()
         policy.may_remove_note(by, note)
         session.delete(note)
+        remember_deleted(session, "note", note_id)
         write_log(session, by.group_id, "note_removed", by=by.handle, about=about.handle)
 
 

@@ -1,8 +1,9 @@
 """Pages of stewards, which nobody else finds: what concerns more than one group, and what nobody in a
 group can decide."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
+from groups import clock
 from groups.accounts.routes import signed_in_account
 from groups.conduct.models import Incident
 from groups.errors import Failure
@@ -11,7 +12,10 @@ from groups.moderation import appeal_actions, incident_actions, review_views, st
 from groups.moderation.models import Appeal
 from groups.moderation.review_routes import attempt
 from groups.moderation.step_forms import BarForm, DecideForm, ReviewForm
+from groups.moderation.step_views import moment_words
+from groups.retention.tidying import look as how_it_goes
 from groups.sentences import moderating as words
+from groups.sentences import retention
 
 bp = Blueprint("stewards", __name__)
 
@@ -20,7 +24,11 @@ bp = Blueprint("stewards", __name__)
 def stewards():
     """Everything that waits."""
     matters, others = review_views.for_stewards(signed_in_account(), viewer_zone())
-    return render_template("moderation/stewards.html", matters=matters, others=others, words=words)
+    look = how_it_goes([step.name for step in current_app.extensions["tidying"]], clock.now())
+    return render_template(
+        "moderation/stewards.html", matters=matters, others=others, words=words, look=look, steps=retention.STEPS,
+        moment=moment_words,
+    )
 
 
 @bp.route("/stewards/<matter>", methods=["GET", "POST"])

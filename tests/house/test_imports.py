@@ -13,7 +13,7 @@ from tests.house.source import PACKAGES, imported, module, name, python_files, t
 
 # Each may look to its left.
 CONCEPTS = (
-    "crisis", "accounts", "logbook", "membership", "conduct", "guard", "formats", "rooms", "schedule", "rota", "conscience", "subscribing", "reminding",
+    "crisis", "retention", "accounts", "logbook", "membership", "conduct", "guard", "formats", "rooms", "schedule", "rota", "conscience", "subscribing", "reminding",
     "exchange", "meeting", "reports", "moderation", "desk",
 )
 WEB = ("flask", "flask_login", "flask_wtf", "wtforms", "werkzeug")

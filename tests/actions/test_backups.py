@@ -1,0 +1,287 @@
+"""A backup holds what the house needs to go on and no more; and when it is put back, what was deleted since
+stays deleted."""
+
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, func, select
+
+from groups import clock, db
+from groups.accounts.models import Account, SignIn
+from groups.backups import contents, envelope
+from groups.backups.making import LIVES, NoKey, forget_backups, make_backup
+from groups.backups.replaying import KINDS, ListTooOld, UnknownKind
+from groups.backups.restoring import CannotRestore, restore
+from groups.db import Model, change, connect, reading
+from groups.meeting.models import Entry
+from groups.membership.actions import leave
+from groups.membership.models import Membership
+from groups.moderation.note_models import MemberNote
+from groups.moderation.notes import notes_about, remove_note, write_note
+from groups.reports.models import Report
+from groups.retention.deletions import FILE, LISTED, copy_out, forget_deletions, listed, remember_deleted, use
+from groups.retention.models import Deletion
+from groups.schedule.models import Meeting, Phase
+from groups.sealing import Keyring
+from tests.actions.telling import tell
+from tests.server import database_named
+from tests.spoken import Spoken
+
+
+@pytest.fixture
+def house(app):
+    """The settings of the house."""
+    return app.extensions["settings"]
+
+
+@pytest.fixture
+def secret_half(house):
+    return envelope.make_key(house.backups)
+
+
+@pytest.fixture
+def back(house, secret_half, tmp_path):
+    """Put a backup back on a new machine: nothing of the old one but the folder of backups and the secret."""
+
+    def put_back(file, **how):
+        db.engine().dispose()
+        new = tmp_path / "new-machine"
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.copytree(house.backups, new / "backups")
+        settings = replace(house, instance=new, database_url=f"sqlite:///{new}/lamplight.db")
+        done = restore(settings, new / "backups" / file.name, how.pop("key", secret_half), **how)
+        connect(settings.database_url)
+        engines.append(db.engine())
+        return settings, done
+
+    engines = []
+    yield put_back
+    for engine in engines:
+        engine.dispose()
+
+
+def everything(engine=None):
+    """Every row of every table that is kept, in its own order."""
+    with (engine or db.engine()).connect() as connection:
+        tables = [table for table in Model.metadata.sorted_tables if table.name in contents.KEPT]
+        return {table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))] for table in tables}
+
+
+def count(kind, *where):
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(kind).where(*where))
+
+
+def test_every_table_was_decided_about():
+    tables = set(Model.metadata.tables)
+    assert tables == contents.KEPT | contents.LEFT_OUT, "a new table is kept or left out, by somebody's decision"
+    assert not contents.KEPT & contents.LEFT_OUT
+
+
+def test_what_is_kept_comes_back_as_it_was(house, secret_half, back, maya, tom, app):
+    write_note(app.extensions["keyring"], maya.membership, tom.membership.handle, "Remember the garden.")
+    before = everything()
+    settings, done = back(make_backup(house))
+    assert done.again == 0 and everything() == before
+    keyring = Keyring(settings.keys, settings.secret)
+    assert [note.words for note in notes_about(keyring, maya.membership, tom.membership.handle)[1]] == ["Remember the garden."]
+
+
+def test_nothing_said_in_a_meeting_no_evidence_and_no_open_door_is_in_it(house, secret_half, hour, nia):
+    tell(hour, nia)
+    file, inside = make_backup(house), []
+    envelope.unseal(file, secret_half, inside.append)
+    assert {record[1] for record in inside if record[0] == "rows"} <= contents.KEPT
+    assert not [record for record in inside if record[0] == "key" and record[1].startswith(hour.meeting.public_id)]
+    with reading() as session:
+        secrets = [*session.scalars(select(Entry.sealed_body)), *session.scalars(select(SignIn.token_hash))]
+        secrets += [part for row in session.execute(select(Report.sealed_words, Report.sealed_evidence)) for part in row]
+    assert len(secrets) > 10 and None not in secrets
+    assert not [secret for secret in secrets if secret in flat(inside)]
+    raw = file.read_bytes()
+    assert b"Harbour" not in raw and b"accounts" not in raw
+    assert raw.startswith(b"age-encryption.org/")
+
+
+def flat(record):
+    """The bytes values of a record, one after the other."""
+    if isinstance(record, bytes):
+        return record
+    return b"\0".join(flat(part) for part in record) if isinstance(record, list | tuple) else b""
+
+
+def test_who_was_deleted_since_or_left_is_not_back(house, secret_half, back, app, maya, tom, nia, rosa):
+    keyring = app.extensions["keyring"]
+    gone, kept = (write_note(keyring, maya.membership, tom.membership.handle, words) for words in ("One.", "Two."))
+    file = make_backup(house)
+    with change() as (session, _):  # as erasing oneself does it
+        session.execute(delete(Account).where(Account.id == rosa.membership.account_id))
+        remember_deleted(session, "account", str(rosa.membership.account_id))
+    remove_note(maya.membership, tom.membership.handle, gone.public_id)
+    leave(nia.membership)
+    copy_out(house.backups)
+    _, done = back(file)
+    assert done.again == 3
+    assert count(Membership, Membership.name == "Rosa") == 0 and count(Account, Account.id == rosa.membership.account_id) == 0
+    with reading() as session:
+        assert [note.public_id for note in session.scalars(select(MemberNote))] == [kept.public_id]
+        left = session.scalar(select(Membership).where(Membership.name == "Nia"))
+        assert left.left_at is not None
+        assert len(session.scalars(select(Deletion)).all()) == 3, "and the next backup knows"
+
+
+def test_a_number_given_away_twice_costs_nobody_their_account(house, secret_half, back):
+    """Account 900 is deleted, another gets its number, and that one is in the backup."""
+    for at_last in (True, False):
+        with change() as (session, _):
+            session.add(Account(id=900, key=(b"first" if at_last else b"second").ljust(32)))
+        if at_last:
+            with change() as (session, _):
+                session.execute(delete(Account).where(Account.id == 900))
+                remember_deleted(session, "account", "900")
+    file = make_backup(house)
+    _, done = back(file)
+    assert done.again == 0 and count(Account, Account.key == b"second".ljust(32)) == 1
+
+
+def test_hours_that_were_going_on_and_reports_are_over(house, secret_half, back, app, quay, maya, tom, nia):
+    hour = Spoken(app, quay, (maya, tom, nia))
+    with change() as (session, _):
+        session.add(Report(
+            group_id=quay.group_id, meeting_id=hour.meeting.id, by_id=nia.membership.id, about_id=tom.membership.id, what="person",
+            reason="unkind", sealed_words=b"sealed words", sealed_evidence=b"sealed evidence", until=clock.now() + timedelta(days=14),
+        ))
+    settings, _ = back(make_backup(house))
+    with reading() as session:
+        assert session.scalar(select(Meeting.phase).where(Meeting.id == hour.meeting.id)) == Phase.PURGED
+        report = session.scalar(select(Report))
+        assert (report.outcome, report.sealed_words, report.sealed_evidence) == ("lapsed", None, None)
+    assert Keyring(settings.keys, settings.secret).names() == []
+
+
+# --- what is refused --------------------------------------------------------------------------------------
+
+
+def test_without_a_key_none_is_made(house):
+    with pytest.raises(NoKey):
+        make_backup(house)
+
+
+def test_a_key_is_made_once_and_its_secret_half_is_nowhere_here(house, secret_half, tmp_path):
+    assert envelope.make_key(house.backups) is None
+    assert not [file for file in tmp_path.rglob("*") if file.is_file() and secret_half.encode() in file.read_bytes()]
+
+
+def test_another_key_a_cut_or_changed_file_and_what_is_no_backup_open_nothing(house, secret_half, back, tmp_path):
+    file = make_backup(house)
+    whole = file.read_bytes()
+    with pytest.raises(envelope.Unreadable):
+        back(file, key=envelope.make_key(tmp_path / "other"))
+    with pytest.raises(envelope.Unreadable):
+        back(file, key="not a key")
+    for broken in (whole[: len(whole) // 2], whole[:-1], whole[:400] + bytes([whole[400] ^ 1]) + whole[401:], b"", b"hello"):
+        file.write_bytes(broken)
+        with pytest.raises(envelope.Unreadable):
+            back(file)
+        new = tmp_path / "new-machine"
+        assert not [left for left in new.iterdir() if left.name.startswith("lamplight")], "nothing half done is left"
+
+
+def test_a_house_is_never_written_over_and_a_list_never_missed(house, secret_half, back, freeze):
+    file = make_backup(house)
+    (house.backups / FILE).unlink(missing_ok=True)
+    with pytest.raises(CannotRestore, match="no list of deletions"):
+        back(file)
+    settings, _ = back(file, without_list=True)
+    with pytest.raises(CannotRestore, match="already"):
+        restore(settings, file, secret_half, without_list=True)
+    with pytest.raises(CannotRestore, match="LAMPLIGHT_SECRET"):
+        restore(replace(settings, secret="another-secret-0123456789-abcdefghijk", database_url=f"sqlite:///{settings.instance}/x.db"), file, secret_half, True)
+    freeze.forward(days=LISTED.days + 1)
+    with pytest.raises(CannotRestore, match="older"):
+        back(file, without_list=True)
+
+
+def test_a_list_of_a_newer_house_is_not_taken_half(house, secret_half, back):
+    file = make_backup(house)
+    with change() as (session, _):
+        remember_deleted(session, "from_the_future", "1")
+    copy_out(house.backups)
+    with pytest.raises(UnknownKind):
+        back(file)
+
+
+def test_a_list_older_than_the_backup_is_not_taken(house, secret_half, back):
+    copy_out(house.backups)
+    old = (house.backups / FILE).read_text()
+    with change() as (session, _):
+        remember_deleted(session, "account", "900")
+    file = make_backup(house)
+    (house.backups / FILE).write_text(old)
+    with pytest.raises(ListTooOld):
+        back(file)
+
+
+def test_what_both_have_forgotten_by_now_is_not_missed(house, secret_half, back, freeze):
+    freeze.forward(days=-LISTED.days + 5)
+    with change() as (session, _):
+        remember_deleted(session, "account", "900")
+    freeze.back_to_now()
+    file = make_backup(house)
+    freeze.forward(days=6)
+    forget_deletions(house.backups, clock.now())
+    assert not listed(house.backups)
+    assert back(file)[1].again == 0
+
+
+# --- age, and the list ------------------------------------------------------------------------------------
+
+
+def test_a_backup_lives_a_week(house, secret_half, freeze):
+    file = make_backup(house)
+    assert forget_backups(house.backups, clock.now() + LIVES - timedelta(minutes=1)) == 0
+    assert forget_backups(house.backups, clock.now() + LIVES + timedelta(minutes=1)) == 1 and not file.exists()
+
+
+def test_the_list_outlives_a_crash_in_the_middle_of_a_line_and_goes_after_three_weeks(house):
+    with change() as (session, _):
+        remember_deleted(session, "account", "7")
+    assert copy_out(house.backups) == 1 and copy_out(house.backups) == 0
+    file = house.backups / FILE
+    file.write_text(file.read_text()[:-20])
+    assert listed(house.backups) == {} and copy_out(house.backups) == 1 and len(listed(house.backups)) == 1
+    assert b"account" in file.read_bytes() and b'"7"' not in file.read_bytes()
+    assert forget_deletions(house.backups, clock.now() + LISTED - timedelta(hours=1)) == 0 and listed(house.backups)
+    assert forget_deletions(house.backups, clock.now() + LISTED + timedelta(hours=1)) == 1 and not listed(house.backups)
+
+
+def test_every_kind_names_a_column_that_is_in_a_backup():
+    assert {kind.column.class_.__tablename__ for kind in KINDS.values()} <= contents.KEPT
+
+
+# --- PostgreSQL -------------------------------------------------------------------------------------------
+
+
+def test_it_goes_from_either_database_into_either(house, secret_half, database, tmp_path, app):
+    file = make_backup(house)
+    before, copied = everything(), tmp_path / "there"
+    db.engine().dispose()
+    for name in ("first", "second"):  # from SQLite into PostgreSQL, and from there into another
+        with database_named(database, name) as url:
+            there = replace(house, database_url=url, instance=copied)
+            shutil.copytree(house.backups, there.backups, dirs_exist_ok=True)
+            restore(there, file, secret_half)
+            engine = connect(url)
+            assert everything() == before
+            with change() as (session, _):
+                session.add(Account())  # and the next one gets a number of its own
+            with change() as (session, _):
+                session.execute(delete(Account).where(Account.id == session.scalar(select(func.max(Account.id)))))
+            file = make_backup(there)
+            with pytest.raises(CannotRestore):
+                restore(there, file, secret_half)
+            engine.dispose()
+    connect(house.database_url)
+    use(house.secret)

@@ -1,0 +1,232 @@
+"""What has had its time goes: each step by itself, in silence only while it goes well."""
+
+import logging
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from groups import clock, tidying
+from groups.accounts.actions import sweep_accounts
+from groups.accounts.models import IDLE, UNKEPT, Account, SignIn
+from groups.db import change, reading
+from groups.meeting import commands as c
+from groups.meeting.keeping import let_go, purge_due
+from groups.meeting.ledger import Ledger
+from groups.meeting.models import Entry
+from groups.moderation.notes import write_note
+from groups.retention.models import Deletion
+from groups.retention.tidying import LATE, Step, look, tidy
+from groups.sealing import KeyGone, Keyring
+from groups.sentences.retention import STEPS
+from tests.doors.reading import text_of
+from tests.laddered import made_steward
+from tests.spoken import Spoken
+
+KEPT = timedelta(minutes=60)
+
+
+@pytest.fixture
+def steps(app):
+    return app.extensions["tidying"]
+
+
+@pytest.fixture
+def sealed(app, quay, maya, tom):
+    """An hour of Maya's that has closed this moment, with words in it."""
+    hour = Spoken(app, quay, (maya, tom))
+    hour.says("Tom", "These words go.")
+    hour.do(c.Close(by=hour.chair))
+    return hour
+
+
+def entries():
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(Entry))
+
+
+def broken(_):
+    raise ValueError("something somebody wrote")
+
+
+# --- steps ------------------------------------------------------------------------------------------------
+
+
+def test_a_step_that_fails_keeps_no_other_from_its_work(app, caplog):
+    done = []
+    steps = [Step("notes", done.append), Step("meetings", broken), Step("reports", done.append)]
+    with caplog.at_level(logging.ERROR):
+        for _ in range(3):
+            assert tidy(steps, clock.now()) == ["meetings"]
+    assert len(done) == 6
+    assert [record.getMessage() for record in caplog.records] == ["tidying fails: meetings: ValueError"], "once, and no words"
+    assert tidy([Step("meetings", done.append)], clock.now()) == []
+    tidy(steps, clock.now())
+    assert len(caplog.records) == 2, "and once more when it fails anew"
+
+
+def test_a_success_is_kept_and_whatever_is_late_is_named(app, freeze):
+    begun = clock.now()
+    tidy([Step("notes", int_of), Step("meetings", int_of)], begun)
+    assert look(["notes", "meetings"], clock.now()).late == ()
+    assert look(["notes", "requests"], clock.now()).late == (("requests", None),)
+    freeze(begun + LATE / 2)
+    tidy([Step("notes", int_of), Step("meetings", broken)], clock.now())
+    freeze(begun + LATE + timedelta(minutes=1))
+    seen = look(["notes", "meetings"], clock.now())
+    assert [name for name, _ in seen.late] == ["meetings"] and seen.late[0][1] == begun == seen.since
+
+
+def test_a_success_written_by_a_clock_that_ran_ahead_is_none(app):
+    tidy([Step("notes", int_of)], clock.now() + timedelta(days=1))
+    assert look(["notes"], clock.now()).late
+    tidy([Step("notes", int_of)], clock.now())
+    assert not look(["notes"], clock.now()).late
+
+
+def int_of(_):
+    return 0
+
+
+def test_every_step_of_the_house_runs_and_has_words_for_stewards(steps):
+    assert tidy(steps, clock.now()) == []
+    assert [step.name for step in steps][-2:] == ["disk", "rewrite"], "after everything that deletes"
+    assert {step.name for step in steps} <= set(STEPS)
+    assert look([step.name for step in steps], clock.now()).late == ()
+
+
+def test_stewards_see_how_it_goes_and_are_warned(steps, otto, freeze):
+    made_steward(otto)
+    assert "never gone through so far" in text_of(otto.get("/stewards"))
+    tidy(steps, clock.now())
+    assert "All that was due is gone" in text_of(otto.get("/stewards"))
+    freeze.forward(minutes=61)
+    page = otto.get("/stewards")
+    assert "may still be here" in text_of(page) and 'class="notice care"' in page.text
+    assert "The words of meetings that are over: last gone through" in text_of(page)
+
+
+# --- the words of meetings, whatever the clock does -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "closed_at",
+    [
+        datetime(2026, 10, 25, 0, 30, tzinfo=UTC),  # in London the hour from one to two comes twice
+        datetime(2027, 3, 28, 0, 30, tzinfo=UTC),  # and here it is left out
+        datetime(2027, 1, 15, 12, 0, tzinfo=UTC),
+    ],
+)
+def test_words_go_an_hour_after_the_close_also_when_the_clocks_change(closed_at, freeze, app, quay, maya, tom):
+    freeze(closed_at)
+    hour = Spoken(app, quay, (maya, tom))
+    hour.says("Tom", "These words go.")
+    hour.do(c.Close(by=hour.chair))
+    closed = clock.now()
+    assert purge_due(hour.ledger, hour.keyring, closed + KEPT - timedelta(minutes=1)) == 0 and entries()
+    assert purge_due(hour.ledger, hour.keyring, closed + KEPT) == 1 and not entries()
+
+
+def test_a_clock_a_day_behind_keeps_nothing_once_it_is_right(sealed, steps, freeze):
+    freeze.forward(days=-1)
+    tidy(steps, clock.now())
+    freeze.back_to_now()
+    freeze.forward(minutes=61)
+    tidy(steps, clock.now())
+    assert not entries()
+
+
+def test_an_hour_sealed_by_a_clock_a_day_ahead_keeps_its_words_no_day_longer(app, quay, maya, tom, steps, freeze):
+    freeze.forward(days=1)
+    hour = Spoken(app, quay, (maya, tom))
+    hour.says("Tom", "These words go.")
+    hour.do(c.Close(by=hour.chair))
+    write_note(hour.keyring, maya.membership, tom.membership.handle, "Something to remember.")
+    freeze.back_to_now()
+    tidy(steps, clock.now())
+    assert entries(), "the hour counts from now"
+    freeze.forward(minutes=61)
+    tidy(steps, clock.now())
+    assert not entries()
+    assert tidying.mend_moments_ahead(clock.now()) == 0
+
+
+def test_a_purge_cut_off_after_the_key_is_finished_by_the_next(sealed, steps):
+    sealed.keyring.destroy(sealed.meeting.public_id)  # and then the power went
+    assert entries()
+    tidy(steps, clock.now() + KEPT + timedelta(minutes=1))
+    assert not entries()
+
+
+def test_two_at_once_do_it_once_and_neither_fails(sealed, app, steps):
+    """As when two processes lead for a moment, because the clocks of two machines differ."""
+    folder, secret = app.extensions["settings"].keys, app.extensions["settings"].secret
+    second = tidying.steps(Ledger(Keyring(folder, secret)), Keyring(folder, secret), app.extensions["settings"])
+    together, failed = threading.Barrier(2), []
+
+    def run(steps):
+        together.wait(10)
+        failed.extend(tidy(steps, clock.now() + KEPT + timedelta(minutes=1)))
+
+    threads = [threading.Thread(target=run, args=[steps]) for steps in (steps, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert failed == [] and not entries()
+
+
+def test_another_process_lets_go_of_what_was_purged(sealed, app):
+    settings = app.extensions["settings"]
+    keyring = Keyring(settings.keys, settings.secret)
+    other = Ledger(keyring)
+    assert other.look(sealed.meeting.id).state.phase == "sealed"
+    assert let_go(other, keyring) == [] and other.held(), "not before"
+    assert keyring._open
+    purge_due(sealed.ledger, sealed.keyring, clock.now() + KEPT)
+    assert let_go(other, keyring) == [sealed.meeting.id]
+    assert not other.held() and not keyring._open
+    with pytest.raises(KeyGone):
+        other.look(sealed.meeting.id)
+    other.stop()
+
+
+# --- accounts and what is remembered of deletions ---------------------------------------------------------
+
+
+def test_an_account_nobody_kept_goes_at_its_hour_and_is_listed_as_deleted(app, freeze):
+    freeze.forward(days=3)
+    sweep_accounts(clock.now())  # of the cast nobody kept theirs
+    before, start = listed(), clock.now()
+    with change() as (session, _):
+        account = Account()
+        session.add(account)
+        session.flush()
+        session.add(SignIn(token_hash=b"x" * 32, account_id=account.id))
+    last = max(IDLE, UNKEPT)
+    assert sweep_accounts(start + last - timedelta(minutes=1)) == 0
+    assert sweep_accounts(clock.now() + last + timedelta(minutes=1)) == 1
+    assert listed()[len(before):] == ["account"]
+
+
+def listed():
+    with reading() as session:
+        return [row.kind for row in session.scalars(select(Deletion).order_by(Deletion.at))]
+
+
+def test_what_holds_everybody_up_waits_for_a_quiet_hour_of_the_next_day(app, quay, maya, tom, freeze):
+    done = []
+    nightly, start = tidying.Nightly(lambda: done.append(1)), clock.now()
+    nightly(start)
+    nightly(start + timedelta(hours=23))
+    assert done == []
+    hour = Spoken(app, quay, (maya, tom))
+    nightly(start + timedelta(hours=25))
+    assert done == [], "somebody meets"
+    hour.do(c.Close(by=hour.chair))
+    nightly(start + timedelta(hours=26))
+    nightly(start + timedelta(hours=49))
+    assert done == [1]
+    nightly(start - timedelta(days=2))
+    assert done == [1, 1], "the clock was set back: no reason to wait for days"

@@ -1,0 +1,105 @@
+"""A house that burns down and comes back, by the commands whoever runs it would type."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select
+
+from groups import db
+from groups.accounts.models import Account
+from groups.db import change, reading
+from groups.membership.models import Membership
+from groups.retention.deletions import FILE, remember_deleted, use
+from groups.settings import ROOT
+from tests.server import SECRET, Server, running
+from tests.sockets import until
+
+SECONDS = 60
+
+
+def command(folder, *words, typed=""):
+    """What `make backup-key`, `make backup` and `make restore` run; (exit code, all that was said)."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_") and name != "DATABASE_URL"}
+    env = plain | {"LAMPLIGHT_INSTANCE": str(folder), "LAMPLIGHT_SECRET": SECRET, "LAMPLIGHT_ENV": "test"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "groups.backups", *words], cwd=ROOT, env=env, input=typed, capture_output=True, text=True, timeout=120,
+        check=False, start_new_session=True,
+    )
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+@pytest.fixture
+def kept(server):
+    """Everybody has kept their account, so that it outlives their sign-in."""
+    use(SECRET)
+    with change() as (session, _):
+        for account in session.scalars(select(Account)):
+            account.key = os.urandom(32)
+    return server
+
+
+def test_a_house_burns_down_and_comes_back_without_those_who_had_gone(kept, tmp_path_factory):
+    server = kept
+    code, said = command(server.folder, "make")
+    assert code == 1 and "make backup-key" in said and "Traceback" not in said
+    code, said = command(server.folder, "key")
+    secret_half = re.search(r"AGE-SECRET-KEY-\w+", said)[0]
+    assert code == 0 and command(server.folder, "key") == (0, "There is a key already, and it stays.\n")
+    maya = server.visit("Maya")
+    assert "Harbour" in maya.get("/me").text
+    code, said = command(server.folder, "make")  # while people go on
+    assert code == 0, said
+    backup = said.splitlines()[0]
+
+    # Three days later: somebody erased themselves, somebody left; and the list of it is beside the backup by itself.
+    server.freeze.forward(days=3)
+    with change() as (session, _):
+        rosa = session.scalar(select(Membership).where(Membership.name == "Rosa")).account_id
+        session.execute(delete(Account).where(Account.id == rosa))
+        remember_deleted(session, "account", str(rosa))
+    nia = server.visit("Nia")
+    group = re.search(r"/g/[a-z0-9]+", nia.get("/me").text)[0]
+    nia.get(group)
+    assert nia.post(f"{group}/leave").status_code in (302, 303)
+    until(lambda: _listed(server.folder) >= 2, SECONDS, "both to be listed")
+    server.kill()
+
+    new = tmp_path_factory.mktemp("new")
+    shutil.copytree(server.folder / "backups", new / "backups")
+    shutil.copy(server.folder / "shift", new / "shift")
+    file = str(new / "backups" / Path(backup).name)
+    for typed, told in (("", "No key was typed"), ("AGE-SECRET-KEY-1QQQ\n", "no backup, or it is damaged")):
+        code, said = command(new, "restore", file, typed=typed)
+        assert code == 1 and told in said and "Traceback" not in said, said
+        assert not (new / "lamplight.db").exists()
+    code, said = command(new, "restore", file, typed=f"{secret_half}\n")
+    assert code == 0 and "2 later deletions were done again" in said, said
+    assert secret_half not in said
+    code, again = command(new, "restore", file, typed=f"{secret_half}\n")
+    assert code == 1 and "There is a house already" in again
+
+    engine = db.connect(f"sqlite:///{new}/lamplight.db")
+    with running(Server(new)) as restored:
+        with reading() as session:
+            assert session.scalar(select(Membership).where(Membership.name == "Rosa")) is None
+            assert session.get(Account, rosa) is None
+            assert session.scalar(select(Membership.left_at).where(Membership.name == "Nia")) is not None
+        assert "Harbour" not in maya_again(restored, maya).text, "a sign-in of before opens nothing"
+        assert "Harbour" in restored.visit("Maya").get("/me").text
+        assert "Harbour" not in restored.visit("Nia").get("/me").text
+    engine.dispose()
+
+
+def maya_again(restored, maya):
+    """Her page at the new house, with the cookie of the old one."""
+    maya.server = restored
+    return maya.get("/me")
+
+
+def _listed(folder):
+    return len([line for line in (folder / "backups" / FILE).read_text().splitlines() if line])

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from groups import announcements, clock
 from groups.accounts.actions import SignedOut, sweep_accounts
+from groups.accounts.browsers import note_used
 from groups.accounts.models import SignIn
 from groups.concurrency import call_on_loop, off_loop, sleep, spawn, wait
 from groups.conscience.keeping import forget_who_answered
@@ -168,6 +169,7 @@ def _who_is_there(ledger):
     seen = [(seat.meeting_id, seat.member.handle) for c in list(connections.values()) for seat in c.seats.values()]
     now = clock.now()
     off_loop(seats.note_seen, seen, now)
+    off_loop(note_used, {c.sign_in_id for c in list(connections.values()) if c.seats}, now)
     _wait_all(off_loop(keeping.look_after, ledger, now))
 
 

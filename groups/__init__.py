@@ -9,7 +9,11 @@ from flask_wtf.csrf import CSRFProtect
 from groups import health_routes as health
 from groups import http, tidying
 from groups.access_log import tell_pattern
+from groups.accounts import code_routes as codes
+from groups.accounts import passkey_routes as passkeys
 from groups.accounts import routes as accounts
+from groups.accounts import session_routes as browsers
+from groups.accounts import words_routes as words
 from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
 from groups.conscience import routes as conscience
@@ -50,9 +54,9 @@ from groups.settings import ROOT, Settings
 from groups.subscribing import routes as subscribing
 
 CONCEPTS = (
-    health, crisis, accounts, membership, requests, roles, group_settings, formats, rooms, schedule, editing, series, rota,
-    care, conscience, subscribing, reminding, exchange, meeting, desk, reports, log_routes, note_routes, pattern_routes, steps,
-    reviews, stewards, closing,
+    health, crisis, accounts, browsers, words, codes, passkeys, membership, requests, roles, group_settings, formats, rooms,
+    schedule, editing, series, rota, care, conscience, subscribing, reminding, exchange, meeting, desk, reports, log_routes,
+    note_routes, pattern_routes, steps, reviews, stewards, closing,
 )
 
 

@@ -35,3 +35,10 @@ class Busy(Failure):
     """The server is saturated or cannot keep the promise just now; nothing was stored."""
 
     reason = "busy"
+
+
+class Crowded(Busy):
+    """Only the door is full: more people are coming in than words can be looked up for. Another process
+    is not asked instead (503), or a flood would go on to the next one."""
+
+    reason = "crowded"

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from groups import policy
 from groups.db import reading
-from groups.errors import Busy, Failure, Invalid, NotFound, Refused
+from groups.errors import Busy, Crowded, Failure, Invalid, NotFound, Refused
 from groups.headers import OPEN_DATA
 from groups.membership.models import Group, Membership
 from groups.off_the_loop import body_limit
@@ -24,7 +24,7 @@ from groups.sentences import sentence
 from groups.zones import city, zone
 
 ZONE_COOKIE = "tz"
-STATUS = {NotFound: 404, Refused: 403, Invalid: 422, Busy: 503}
+STATUS = {NotFound: 404, Refused: 403, Invalid: 422, Busy: 503, Crowded: 429}
 
 
 class BoundedRequest(Request):

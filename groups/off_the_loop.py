@@ -1,10 +1,14 @@
 """Whole pages in real threads: what lies between the server and Flask, so that the event loop touches
-no database for a page. Bodies are bounded."""
+no database for a page. Bodies are bounded.
+
+Forms that hash seven words have threads and a short queue of their own: however many people come in at
+once, or pretend to, every other page is drawn as usual."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
-from groups.concurrency import off_loop, on_loop
-from groups.errors import Busy
+from groups.concurrency import off_loop, on_loop, wait
+from groups.errors import Busy, Crowded
 from groups.headers import HEADERS, PAGE_CACHE
 from groups.sentences import sentence
 
@@ -12,6 +16,9 @@ BODY_LIMIT = 128 * 1024  # bytes; no form here is longer, but for
 # Answered on the loop itself, from memory: the page of lines is there also when every thread waits for
 # a database that does not answer.
 AT_ONCE = ("/lines", "/lines.txt", "/health", "/ready")
+DEAR = ("/sign-in", "/keep", "/me/words", "/me/codes", "/me/passkeys", "/me/passkeys/begin")  # forms with seven words in them
+HASHING = 4  # at once
+WAITING = 20  # for their turn
 LIST_LIMIT = 2 * 1024 * 1024  # bytes of a list of hours from elsewhere
 
 
@@ -27,6 +34,8 @@ class OffLoop:
 
     def __init__(self, app):
         self.app = app
+        self._door = ThreadPoolExecutor(HASHING, thread_name_prefix="door")
+        self._at_the_door = 0
 
     def __call__(self, environ, start_response):
         at_once = environ["PATH_INFO"] in AT_ONCE and environ["REQUEST_METHOD"] in ("GET", "HEAD")
@@ -38,11 +47,25 @@ class OffLoop:
         body = environ["wsgi.input"].read(int(length)) if int(length) else b""
         environ["wsgi.input"] = io.BytesIO(body)
         try:
-            status, headers, body = off_loop(self._whole, environ)
+            if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] in DEAR:
+                status, headers, body = self._in_turn(environ)
+            else:
+                status, headers, body = off_loop(self._whole, environ)
+        except Crowded:
+            return _plainly(start_response, "429 Too Many Requests", "crowded", ("Retry-After", "3"))
         except Busy:
             return _plainly(start_response, "503 Service Unavailable", "busy", ("Retry-After", "3"))
         start_response(status, headers)
         return [body]
+
+    def _in_turn(self, environ):
+        if self._at_the_door >= HASHING + WAITING:
+            raise Crowded()
+        self._at_the_door += 1  # on the loop alone, so nobody else counts meanwhile
+        try:
+            return wait(self._door.submit(self._whole, environ))
+        finally:
+            self._at_the_door -= 1
 
     def _whole(self, environ):
         answer = []

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from groups import access_log, announcements, clock
 from groups.accounts.actions import SignedOut
+from groups.accounts.browsers import note_used
 from groups.accounts.models import SignIn
 from groups.concurrency import call_on_loop, off_loop, sleep, spawn, wait
 from groups.db import reading
@@ -170,6 +171,7 @@ def _who_is_there(ledger):
     seen = [(seat.meeting_id, seat.member.handle) for c in list(connections.values()) for seat in c.seats.values()]
     now = clock.now()
     off_loop(seats.note_seen, seen, now)
+    off_loop(note_used, {c.sign_in_id for c in list(connections.values()) if c.seats}, now)
     if not _jumps.lately():
         _wait_all(off_loop(keeping.look_after, ledger, now))
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from groups import clock
 from groups.accounts import passphrase
-from groups.accounts.models import IDLE, UNKEPT, Account, SignIn
+from groups.accounts.models import UNKEPT, Account, SignIn, over_at
 from groups.announcements import tell
 from groups.db import change, fresh, reading
 from groups.errors import Refused
@@ -44,7 +44,7 @@ def come_in(typed: str, settings: Settings, instead_of: int | None = None) -> Ac
     browser was in until now.
 
     The same work is done whether or not there is such an account. Raises Invalid when this cannot
-    be seven of our words, Refused("words_unknown"), Busy."""
+    be seven of our words, Refused("words_unknown"), Crowded."""
     key = passphrase.key_of(passphrase.normalise(typed), settings.secret, settings.fast_hash)
     with reading() as session:
         account = session.scalar(select(Account).where(Account.key == key))
@@ -56,7 +56,7 @@ def come_in(typed: str, settings: Settings, instead_of: int | None = None) -> Ac
 
 
 def keep_account(account: Account, words: Sequence[str], settings: Settings) -> Account:
-    """From now on these seven words open this account. Raises Refused("already_kept"), Busy."""
+    """From now on these seven words open this account. Raises Refused("already_kept"), Crowded."""
     key = passphrase.key_of(words, settings.secret, settings.fast_hash)
     with change() as (session, _):
         account = fresh(session, account)
@@ -100,7 +100,7 @@ def sweep_accounts(now: datetime) -> int:
     """Delete sign-ins left unused too long, then accounts nobody kept and no browser remembers.
     For the heartbeat. Returns how many accounts went."""
     with change() as (session, announce):
-        over = delete(SignIn).where(SignIn.used_at < now - IDLE).returning(SignIn.id)
+        over = delete(SignIn).where(over_at(now)).returning(SignIn.id)
         for sign_in_id in session.scalars(over).all():
             announce(SignedOut(sign_in_id))
         remembered = select(SignIn.account_id).where(SignIn.account_id.is_not(None))

@@ -1,11 +1,14 @@
 """The forms of accounts, and how a form says what is not right."""
 
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 
-from groups.errors import Failure
+from groups.accounts.models import Account
+from groups.accounts.words_again import confirm
+from groups.errors import Failure, Invalid, Refused
 from groups.http import STATUS
 from groups.sentences import sentence
+from groups.settings import Settings
 
 AS_TYPED = {"autocomplete": "off", "autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
 
@@ -14,6 +17,43 @@ class WordsForm(FlaskForm):
     """Seven words in one field, untouched by the phone's corrections."""
 
     words = StringField("Your seven words", render_kw=AS_TYPED | {"inputmode": "text"})
+
+
+class ComeInForm(WordsForm):
+    """The same at the door, where others may be about to use the device."""
+
+    shared = BooleanField("Others use this device, too")
+
+
+class CodeForm(FlaskForm):
+    """One spare code."""
+
+    code = StringField("One of your spare codes", render_kw=AS_TYPED | {"autocapitalize": "characters"})
+    shared = BooleanField("Others use this device, too")
+
+
+class AgainForm(WordsForm):
+    """The words once more, before something that not everybody at this page may do."""
+
+    def confirmed(self, account: Account, settings: Settings, field: str = "words") -> str:
+        """The words, if they are this account's. Raises as `words_again.confirm`, about that field."""
+        try:
+            return confirm(account, self[field].data or "", settings)
+        except Invalid as wrong:
+            raise Invalid(field, wrong.reason, **{name: fact for name, fact in wrong.facts.items() if name != "field"}) from None
+        except Refused as refused:
+            raise Invalid(field, refused.reason) from None
+
+
+class ChangeForm(AgainForm):
+    """The new words typed back, and the old ones."""
+
+    words = StringField("The new seven words", render_kw=AS_TYPED)
+    old = StringField("Your seven words until now", render_kw=AS_TYPED)
+
+    def confirmed(self, account: Account, settings: Settings, field: str = "old") -> str:
+        """The old words, if they are this account's."""
+        return super().confirmed(account, settings, field)
 
 
 def say_beside(form: FlaskForm, failure: Failure, otherwise: str) -> int:

@@ -6,8 +6,10 @@ guesses a second the first hit takes about 4 x 10^11 years; five words would fal
 stored is argon2id of the words, salted from the server's secret, which is not in the database.
 
 Hashing is dear on purpose, so it is also what a flood would aim at: shape and length are looked
-at before, few hash at once, and beyond a short queue the answer is Busy. There is no lock and no
-counter per account: both would need somebody to count, and we know nobody."""
+at before, few hash at once, and beyond a short queue the answer is Crowded. (On the event loop such
+pages have threads and a queue of their own, `off_the_loop.py`; what is here holds wherever else words
+are hashed.) There is no lock and no counter per account: both would need somebody to count, and we
+know nobody."""
 
 import math
 import re
@@ -21,7 +23,7 @@ from pathlib import Path
 from argon2.low_level import Type, hash_secret_raw
 
 from groups.concurrency import on_loop
-from groups.errors import Busy, Invalid
+from groups.errors import Crowded, Invalid
 from groups.sealing import derived
 
 WORDS_PER_ACCOUNT = 7
@@ -31,7 +33,7 @@ LONGEST_TYPED = 200  # characters; seven words of nine letters, numbered and spa
 COST = {"time_cost": 2, "memory_cost": 19_456, "parallelism": 1}  # OWASP's minimum for argon2id, KiB
 CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}  # tests only
 HASHING = 4  # at once
-WAITING = 4  # for their turn: pages have 16 threads, and half of them stay free for everybody else
+WAITING = 20  # for their turn
 
 _places = threading.BoundedSemaphore(HASHING + WAITING)
 _turns = threading.BoundedSemaphore(HASHING)
@@ -103,7 +105,7 @@ def compare(shown: tuple[str, ...], typed: str) -> None:
 def key_of(words: Iterable[str], pepper: str, fast: bool = False) -> bytes:
     """32 bytes to look an account up by. `pepper` is the server's secret; `fast` is for tests.
 
-    Raises Busy when too many are hashing already; nothing is stored then."""
+    Raises Crowded when too many are hashing already; nothing is stored then."""
     if on_loop():
         raise RuntimeError("the event loop must not hash: go through off_loop()")
     salt = derived(pepper, "passphrase look-up")[:16]
@@ -115,7 +117,7 @@ def key_of(words: Iterable[str], pepper: str, fast: bool = False) -> bytes:
 @contextmanager
 def _turn():
     if not _places.acquire(blocking=False):
-        raise Busy()
+        raise Crowded()
     try:
         with _turns:
             yield

@@ -5,9 +5,10 @@ from datetime import timedelta
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user
 
-from groups.accounts import actions, passphrase, pocket
-from groups.accounts.forms import WordsForm, say_beside
+from groups.accounts import actions, passphrase, pocket, unlocking
+from groups.accounts.forms import ComeInForm, WordsForm, say_beside
 from groups.accounts.models import Account
+from groups.accounts.sessions import CameIn
 from groups.errors import Failure, Invalid
 from groups.http import ZONE_COOKIE, settings
 
@@ -19,16 +20,17 @@ TRACES = '"cache", "cookies", "storage"'
 @bp.route("/sign-in", methods=["GET", "POST"])
 def sign_in():
     """The seven words in one field."""
-    form, status = WordsForm(), 200
+    form, status = ComeInForm(), 200
     if form.validate_on_submit():
         try:
-            account = actions.come_in(form.words.data or "", settings(), instead_of=_signed_in())
+            account = actions.come_in(form.words.data or "", settings(), instead_of=signed_in_row())
         except Failure as failure:
             status = say_beside(form, failure, "words")
         else:
-            welcome(account)
+            cookie = welcome(account, "words", form.shared.data)
+            unlocking.words_typed(account.id, " ".join(passphrase.normalise(form.words.data)), cookie)
             return redirect(next_page("/"), 303)  # the front door: what is on now, and theirs first
-    return _soon(render_template("accounts/sign_in.html", form=form), status)
+    return soon(render_template("accounts/sign_in.html", form=form), status)
 
 
 @bp.post("/sign-out")
@@ -59,7 +61,7 @@ def away():
 def keep():
     """Show the seven words until they were typed back once; then never again."""
     if not current_user.is_authenticated:
-        return _sign_in_first()
+        return sign_in_first()
     if current_user.is_kept:
         session.pop("keeping", None)
         return render_template("accounts/kept.html", onward=next_page(url_for("accounts.me")))
@@ -71,29 +73,30 @@ def keep():
             passphrase.compare(words, form.words.data or "")
             actions.keep_account(signed_in_account(), words, settings())
             session.pop("keeping")
-            session.renew()
+            unlocking.words_typed(current_user.id, " ".join(words), session.renew())
             return redirect(url_for("accounts.keep", next=next_page(None)), 303)
     except Failure as failure:
         status = say_beside(form, failure, "words")
         words = None if failure.reason == "words_renewed" else words
     words = words or _new_words()
-    return _soon(render_template("accounts/keep.html", form=form, words=words, onward=next_page(url_for("accounts.me"))), status)
+    return soon(render_template("accounts/keep.html", form=form, words=words, onward=next_page(url_for("accounts.me"))), status)
 
 
 @bp.get("/me")
 def me():
     """My groups and my name in each, keeping, signing out."""
     if not current_user.is_authenticated:
-        return _sign_in_first()
+        return sign_in_first()
     return render_template("accounts/me.html")
 
 
-def welcome(account: Account) -> None:
-    """Sign this browser in: a new cookie, and nothing carried over from whoever was here before."""
+def welcome(account: Account, by: str = "", shared: bool = False) -> str:
+    """Sign this browser in: a new cookie, and nothing carried over from whoever was here before. `by` is
+    words, code, passkey, or nothing for a name alone. Returns the cookie from now on."""
     session.clear()
     login_user(account)
     session.pop("_id")  # made for a hash of the visitor's address, which we do not want to know
-    session.renew()
+    return session.renew(CameIn(by, shared))
 
 
 def signed_in_account() -> Account | None:
@@ -108,26 +111,28 @@ def next_page(otherwise: str | None) -> str | None:
     return path if ours else otherwise
 
 
-def _sign_in_first():
+def sign_in_first():
+    """To the door, and back to this page from there."""
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return redirect(url_for("accounts.sign_in", next=here), 303)
 
 
-def _signed_in():
+def signed_in_row() -> int | None:
+    """The sign-in of an account that this browser is in already."""
     return session.row_id if current_user.is_authenticated else None
 
 
 def _words_shown():
-    kept = pocket.take(settings().secret, "words", current_user.get_id(), session.get("keeping"), SHOWN_FOR)
+    kept = pocket.take(settings().secret + session.cookie, "words", current_user.get_id(), session.get("keeping"), SHOWN_FOR)
     return tuple(kept.split()) if kept else None
 
 
 def _new_words():
     words = passphrase.generate()
-    session["keeping"] = pocket.put(settings().secret, "words", current_user.get_id(), " ".join(words))
+    session["keeping"] = pocket.put(settings().secret + session.cookie, "words", current_user.get_id(), " ".join(words))
     return words
 
 
-def _soon(page, status):
-    """A page that may say "busy" also says when to try again (seconds)."""
-    return page, status, {"Retry-After": "5"} if status == 503 else {}
+def soon(page: str, status: int):
+    """A page that may say that the door is crowded also says when to try again (seconds)."""
+    return page, status, {"Retry-After": "3"} if status == 429 else {}

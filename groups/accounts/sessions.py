@@ -6,6 +6,7 @@ cannot bring the session back to life (SecureDrop's rule). Every sign-in gets a 
 import hashlib
 import json
 from copy import deepcopy
+from dataclasses import dataclass
 
 from flask import request
 from flask.sessions import SessionInterface, SessionMixin
@@ -13,12 +14,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from groups import clock
-from groups.accounts.models import CAME_IN_STEP, IDLE, SignIn
+from groups.accounts.models import CAME_IN_STEP, IDLE, SHORT_STEP, SignIn, ends_at
 from groups.db import change, reading
 from groups.headers import OPEN_DATA
-from groups.ids import token
+from groups.ids import public_id, token
 
-_LOOKED_AT = (SignIn.id, SignIn.account_id, SignIn.token_hash, SignIn.used_at)
+_LOOKED_AT = (SignIn.id, SignIn.account_id, SignIn.token_hash, SignIn.used_at, SignIn.came_in_at, SignIn.shared)
 COOKIE = "s"  # neutral: a cookie list says nothing
 # /c/: what calendars fetch, signed out. /lines: must be there without a database.
 NO_SESSION = ("/static/", "/socket.io/", "/health", "/ready", "/c/", "/lines", *OPEN_DATA)
@@ -43,20 +44,38 @@ def signed_in(cookies: list[str]) -> dict[str, tuple[int, int]]:
     by_hash = {hashed(cookie): cookie for cookie in cookies if len(cookie) <= 100}
     with reading() as session:
         rows = session.execute(select(*_LOOKED_AT).where(SignIn.token_hash.in_(by_hash), SignIn.account_id.is_not(None))).all()
-    living = (row for row in rows if clock.now() - row.used_at <= IDLE)
+    living = (row for row in rows if clock.now() <= ends_at(row.used_at, row.came_in_at, row.shared))
     return {by_hash[row.token_hash]: (row.id, row.account_id) for row in living}
+
+
+@dataclass(frozen=True)
+class CameIn:
+    """Somebody signs in by this request: by words, code, passkey or a name alone (""). `shared`: others
+    use the device, too."""
+
+    by: str
+    shared: bool
+
+    @property
+    def values(self) -> dict:
+        """What the row says of it from now on. Its name in the list changes with whom it belongs to."""
+        return {"came_by": self.by, "shared": self.shared, "came_in_at": clock.now(), "public_id": public_id()}
 
 
 class ServerSession(dict, SessionMixin):
     """Flask's session dictionary, with the row it came from."""
 
-    def __init__(self, row: SignIn | None = None):
+    def __init__(self, row: SignIn | None = None, cookie: str = ""):
         super().__init__(json.loads(row.notes) if row else {})
         self.row_id = row.id if row else None
+        self.public_id = row.public_id if row else None
         self.token_hash = row.token_hash if row else None
         self.used_at = row.used_at if row else None
+        self.shared = bool(row and row.shared)
+        self.cookie = cookie if row else ""  # what it came with; stored nowhere
         self.before = deepcopy(dict(self))  # lines that wait to be shown are a list inside, and grow
-        self.new_cookie = False
+        self.new_cookie: str | None = None
+        self.came_in: CameIn | None = None
         self.ended = False
         self.lost: SQLAlchemyError | None = None  # why the row could not be looked for
 
@@ -65,9 +84,13 @@ class ServerSession(dict, SessionMixin):
         """True when there is something to store."""
         return dict(self) != self.before
 
-    def renew(self) -> None:
-        """Give this browser a new cookie at the end of the request; the old one opens nothing."""
-        self.new_cookie = True
+    def renew(self, came_in: CameIn | None = None) -> str:
+        """Give this browser a new cookie at the end of the request; the old one opens nothing. Returns it.
+        `came_in` says how somebody signs in by this request."""
+        self.new_cookie = token()
+        if came_in:
+            self.came_in, self.shared = came_in, came_in.shared
+        return self.new_cookie
 
     def end(self) -> None:
         """Delete the session on the server and forget the cookie."""
@@ -88,7 +111,8 @@ class ServerSessions(SessionInterface):
         if request.path.startswith(NO_SESSION):
             return ServerSession()
         try:
-            return ServerSession(find_sign_in(request.cookies.get(self.name)))
+            cookie = request.cookies.get(self.name)
+            return ServerSession(find_sign_in(cookie), cookie)
         except SQLAlchemyError as failure:
             session = ServerSession()
             session.lost = failure
@@ -101,37 +125,40 @@ class ServerSessions(SessionInterface):
         response.vary.add("Cookie")
         if session.ended:
             self._delete(session.row_id)
-            self._set_cookie(response, "", max_age=0)
+            self._set_cookie(response, "", 0)
         elif session.row_id is None:
             if session:
-                self._set_cookie(response, self._insert(session))
+                self._set_cookie(response, self._insert(session), _lives(session))
         elif session.modified or session.new_cookie or self._has_moved(session):
             self._update(session, request.cookies.get(self.name), response)
 
     @staticmethod
     def _has_moved(session):
-        return clock.now() - session.used_at > CAME_IN_STEP
+        return clock.now() - session.used_at > (SHORT_STEP if session.shared else CAME_IN_STEP)
 
     def _insert(self, session):
-        cookie = token()
+        cookie = session.new_cookie or token()
+        values = session.came_in.values if session.came_in else {}
         with change() as (db, _):
-            db.add(SignIn(token_hash=hashed(cookie), account_id=_account(session), notes=_notes(session)))
+            db.add(SignIn(token_hash=hashed(cookie), account_id=_account(session), notes=_notes(session), **values))
         return cookie
 
     def _update(self, session, cookie, response):
         """Only the row this request began with, under the cookie it came with: a slow request must
         not write its old notes over a session that was renewed meanwhile by a sign-in elsewhere."""
         values = {"notes": _notes(session), "account_id": _account(session), "used_at": clock.now()}
+        if session.came_in:
+            values |= session.came_in.values
         if session.new_cookie:
-            cookie = token()
+            cookie = session.new_cookie
             values["token_hash"] = hashed(cookie)
         with change() as (db, _):
             mine = update(SignIn).where(SignIn.id == session.row_id, SignIn.token_hash == session.token_hash)
             kept = db.execute(mine.values(values)).rowcount
         if kept:
-            self._set_cookie(response, cookie)  # sent again, so that it lives as long as it is used
+            self._set_cookie(response, cookie, _lives(session))  # sent again, so that it lives as long as it is used
         elif session.new_cookie:
-            self._set_cookie(response, self._insert(session))
+            self._set_cookie(response, self._insert(session), _lives(session))
 
     def _delete(self, row_id):
         if row_id is None:
@@ -139,11 +166,13 @@ class ServerSessions(SessionInterface):
         with change() as (db, _):
             db.execute(delete(SignIn).where(SignIn.id == row_id))
 
-    def _set_cookie(self, response, value, max_age=None):
-        response.set_cookie(
-            self.name, value, max_age=int(IDLE.total_seconds()) if max_age is None else max_age,
-            path="/", httponly=True, secure=self.secure, samesite="Lax",
-        )
+    def _set_cookie(self, response, value, max_age):
+        response.set_cookie(self.name, value, max_age=max_age, path="/", httponly=True, secure=self.secure, samesite="Lax")
+
+
+def _lives(session):
+    """Seconds a browser keeps the cookie; where others use it too, until it is closed."""
+    return None if session.shared else int(IDLE.total_seconds())
 
 
 def _account(session):

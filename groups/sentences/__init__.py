@@ -4,6 +4,7 @@ the page, in the ack and on the plain page. Plain, kind, and it says what to do 
 The sentences stand beside one another by what they are about, one file each."""
 
 from groups.sentences import (
+    accounts,
     belonging,
     calendar,
     conscience,
@@ -16,7 +17,7 @@ from groups.sentences import (
     serving,
 )
 
-_ABOUT = (house, belonging, calendar, reminding, exchange, serving, formats, meeting, moderating, conscience)
+_ABOUT = (house, accounts, belonging, calendar, reminding, exchange, serving, formats, meeting, moderating, conscience)
 SENTENCES: dict[str, str] = {reason: text for about in _ABOUT for reason, text in about.SENTENCES.items()}
 
 # What a device shows before an hour. Whoever stands beside it may read this, and three companies may

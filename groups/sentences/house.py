@@ -6,6 +6,7 @@ SENTENCES = {
     "refused": "This is not possible just now. Nothing you wrote is lost.",
     "broken": "Something here went wrong, and it is ours to mend. Nothing you wrote is lost: go back, and try again in a moment.",
     "busy": "We cannot take this in just now. Your words are safe here; please try again in a few seconds.",
+    "crowded": "Very many people are coming in at once. Load this page once more in a few seconds: what you typed is sent again.",
     "too_fast": "That was a little fast. Your words are safe here; please wait {seconds} seconds and send again.",
     "form_too_old": "This page was open for a long time and had to be renewed. Your words are still here; please send again.",
     "too_big": "This is more than one form can carry. Go back: what you wrote is still there; please shorten it.",

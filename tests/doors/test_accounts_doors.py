@@ -113,10 +113,10 @@ def test_a_crowd_at_the_door_is_told_when_to_try_again(visitor, words, monkeypat
     monkeypatch.setattr(passphrase, "_places", passphrase.threading.BoundedSemaphore(1))
     passphrase._places.acquire()
     answer = visitor.post("/sign-in", words=words)
-    assert answer.status_code == 503
+    assert answer.status_code == 429
     assert answer.headers["Retry-After"]
     assert words in answer.text
-    assert "try again in a few seconds" in answer.text
+    assert "once more in a few seconds" in answer.text
 
 
 # --- my page -------------------------------------------------------------------------------------

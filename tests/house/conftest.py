@@ -22,6 +22,7 @@ from groups.reports.reporting import report_hour
 from groups.schedule.actions import add_one_meeting
 from groups.schedule.room_days import add_room_day
 from groups.schedule.series_routes import series_at
+from groups.sealing import group_key
 
 
 @pytest.fixture
@@ -46,9 +47,9 @@ def behind(app, harbour, willow, quay, grove, maya, rosa, nia, vera, otto):
             "day": add_room_day(moderator.membership, room, starts.date() + timedelta(days=30)).id, "device": "d" * 16,
             "series": series_at(meeting).public_id, "slug": group.slug, "room": room.slug, "meeting": meeting.public_id,
             "vote": open_vote(moderator.membership, "How?", "So\nOtherwise", starts.date() + timedelta(days=7)).public_id,
-            "asked": _asked(group, otto), "offer": offer_role(moderator.membership, member.membership.handle).public_id,
+            "asked": _asked(group, otto, app.extensions["keyring"]), "offer": offer_role(moderator.membership, member.membership.handle).public_id,
             "verb": "knock", "n": 1, "kind": "discreet", "token": "t" * 43,
-            "note": "nosuchnote",
+            "note": "nosuchnote", "browser": "nosuchbrowser", "passkey": "nosuchpasskey",
             "report": report_hour(app.extensions["keyring"], member.membership, "worried").public_id,
             "key": copy_format(moderator.membership, "sharing-60").key, "reading": add_reading(moderator.membership, words).key,
         }
@@ -56,10 +57,12 @@ def behind(app, harbour, willow, quay, grove, maya, rosa, nia, vera, otto):
     return {"harbour": of(harbour, quay, maya, nia), "willow": of(willow, grove, rosa, vera)}
 
 
-def _asked(group, person):
+def _asked(group, person, keyring):
+    keyring.create(group_key(group.slug))
     with change() as (session, _):
         asked = JoinRequest(
-            group_id=group.id, account_id=person.account.id, name="Otto", sealed_answers=b"", until=clock.now() + timedelta(days=1)
+            public_id=f"asked{group.id}", group_id=group.id, account_id=person.account.id, name="Otto",
+            sealed_answers=keyring.seal(group_key(group.slug), b"[]", f"asked{group.id}".encode()), until=clock.now() + timedelta(days=1),
         )
         session.add(asked)
     return asked.public_id

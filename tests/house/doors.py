@@ -1,5 +1,7 @@
 """Every door of the house."""
 
+from groups.accounts.sessions import COOKIE
+
 GROUP_PAGES = "slug"  # the argument every page of a group has
 
 
@@ -20,5 +22,7 @@ def path(app, rule, values: dict) -> str:
 
 
 def knock(person, method: str, address: str):
-    """Ask for a page or send an empty form to it."""
+    """Ask for a page or send an empty form to it. Whom the door before signed out is signed in again."""
+    if person.signed_in and not person.client.get_cookie(COOKIE):
+        person.sign_in()
     return person.get(address) if method == "GET" else person.post(address)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from groups.accounts import passphrase
 from groups.accounts.passphrase import KNOWN, WORDS, check, compare, generate, key_of, normalise
-from groups.errors import Busy, Invalid
+from groups.errors import Crowded, Invalid
 from groups.sealing import derived
 
 SEVEN = ("abacus", "tshirt", "zoom", "yoyo", "dropdown", "ambulance", "felttip")
@@ -173,19 +173,19 @@ def test_a_crowd_at_the_door_is_told_to_wait_and_the_next_one_gets_in(monkeypatc
 
     monkeypatch.setattr(passphrase, "hash_secret_raw", slow_hash)
     answers = []
-    crowd = [threading.Thread(target=lambda: answers.append(key_of(SEVEN, PEPPER))) for _ in range(8)]
+    crowd = [threading.Thread(target=lambda: answers.append(key_of(SEVEN, PEPPER))) for _ in range(passphrase.HASHING + passphrase.WAITING)]
     for one in crowd:
         one.start()
     for _ in range(passphrase.HASHING):
         assert inside.acquire(timeout=10)
     deadline = threading.Event()
-    while passphrase._places._value:  # the other four are on their way into the queue
+    while passphrase._places._value:  # the others are on their way into the queue
         deadline.wait(0.01)
     assert not inside.acquire(blocking=False), "more hashed at once than there are turns"
-    with pytest.raises(Busy):
+    with pytest.raises(Crowded):
         key_of(SEVEN, PEPPER)
     held.set()
     for one in crowd:
         one.join(10)
-    assert answers == [b"k" * 32] * 8
+    assert answers == [b"k" * 32] * len(crowd)
     assert key_of(SEVEN, PEPPER) == b"k" * 32

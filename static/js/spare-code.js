@@ -1,0 +1,9 @@
+// The pattern on a card carries its code after the #, which no server sees. It goes into the field, and
+// out of the address.
+
+const field = document.querySelector("input[name=code]");
+const code = location.hash.slice(1);
+if (field && /^[0-9A-Z-]{20,30}$/i.test(code)) {
+  field.value = code;
+  history.replaceState(null, "", location.pathname + location.search);
+}

@@ -11,10 +11,12 @@ from groups import http
 from groups.accounts import routes as accounts
 from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
+from groups.checkins import routes as checkins
 from groups.conscience import routes as conscience
 from groups.crisis import routes as crisis
 from groups.db import connect, reading
 from groups.desk import routes as desk
+from groups.erasure import routes as erasure
 from groups.exchange import routes as exchange
 from groups.formats import routes as formats
 from groups.headers import add_headers
@@ -22,6 +24,7 @@ from groups.meeting import routes as meeting
 from groups.meeting.actions import ALONG
 from groups.meeting.commands_safety import RemoveNow
 from groups.meeting.ledger import Ledger
+from groups.membership import held_names
 from groups.membership import request_routes as requests
 from groups.membership import role_routes as roles
 from groups.membership import routes as membership
@@ -50,7 +53,7 @@ from groups.subscribing import routes as subscribing
 CONCEPTS = (
     health, crisis, accounts, membership, requests, roles, group_settings, formats, rooms, schedule, editing, series, rota,
     care, conscience, subscribing, reminding, exchange, meeting, desk, reports, log_routes, note_routes, pattern_routes, steps,
-    reviews, stewards, closing,
+    reviews, stewards, closing, checkins, erasure,
 )
 
 
@@ -68,6 +71,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys, settings.secret)
     connect(settings.database_url)
+    held_names.use_secret(settings.secret)
     app.extensions["ledger"] = Ledger(app.extensions["keyring"])
     app.extensions["sender"] = Sender(settings)
     app.extensions["readiness"] = Readiness()

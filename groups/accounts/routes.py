@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user
 
-from groups.accounts import actions, passphrase, pocket
+from groups.accounts import actions, passphrase, pocket, unlocking
 from groups.accounts.forms import WordsForm, say_beside
 from groups.accounts.models import Account
 from groups.errors import Failure, Invalid
@@ -26,7 +26,7 @@ def sign_in():
         except Failure as failure:
             status = say_beside(form, failure, "words")
         else:
-            welcome(account)
+            unlocking.words_typed(account.id, " ".join(passphrase.normalise(form.words.data or "")), welcome(account))
             return redirect(next_page("/"), 303)  # the front door: what is on now, and theirs first
     return _soon(render_template("accounts/sign_in.html", form=form), status)
 
@@ -88,12 +88,13 @@ def me():
     return render_template("accounts/me.html")
 
 
-def welcome(account: Account) -> None:
-    """Sign this browser in: a new cookie, and nothing carried over from whoever was here before."""
+def welcome(account: Account) -> str:
+    """Sign this browser in: a new cookie, which is returned, and nothing carried over from whoever was here
+    before."""
     session.clear()
     login_user(account)
     session.pop("_id")  # made for a hash of the visitor's address, which we do not want to know
-    session.renew()
+    return session.renew()
 
 
 def signed_in_account() -> Account | None:

@@ -56,7 +56,7 @@ class ServerSession(dict, SessionMixin):
         self.token_hash = row.token_hash if row else None
         self.used_at = row.used_at if row else None
         self.before = deepcopy(dict(self))  # lines that wait to be shown are a list inside, and grow
-        self.new_cookie = False
+        self.new_cookie = ""
         self.ended = False
         self.lost: SQLAlchemyError | None = None  # why the row could not be looked for
 
@@ -65,9 +65,10 @@ class ServerSession(dict, SessionMixin):
         """True when there is something to store."""
         return dict(self) != self.before
 
-    def renew(self) -> None:
-        """Give this browser a new cookie at the end of the request; the old one opens nothing."""
-        self.new_cookie = True
+    def renew(self) -> str:
+        """Give this browser a new cookie at the end of the request, and say which; the old one opens nothing."""
+        self.new_cookie = self.new_cookie or token()
+        return self.new_cookie
 
     def end(self) -> None:
         """Delete the session on the server and forget the cookie."""
@@ -113,7 +114,7 @@ class ServerSessions(SessionInterface):
         return clock.now() - session.used_at > CAME_IN_STEP
 
     def _insert(self, session):
-        cookie = token()
+        cookie = session.new_cookie or token()
         with change() as (db, _):
             db.add(SignIn(token_hash=hashed(cookie), account_id=_account(session), notes=_notes(session)))
         return cookie
@@ -123,7 +124,7 @@ class ServerSessions(SessionInterface):
         not write its old notes over a session that was renewed meanwhile by a sign-in elsewhere."""
         values = {"notes": _notes(session), "account_id": _account(session), "used_at": clock.now()}
         if session.new_cookie:
-            cookie = token()
+            cookie = session.new_cookie
             values["token_hash"] = hashed(cookie)
         with change() as (db, _):
             mine = update(SignIn).where(SignIn.id == session.row_id, SignIn.token_hash == session.token_hash)

@@ -28,6 +28,9 @@ HELD: dict[str, tuple[Fate, str]] = {
     "join_requests.account_id": (GOES, "asked_to_join"),
     "devices.account_id": (GOES, "reminders"),
     "feeds.account_id": (GOES, "feeds"),
+    "entry_keys.account_id": (GOES, "a key is nothing to read"),
+    "entry_openings.account_id": (GOES, "a key is nothing to read"),
+    "private_entries.account_id": (GOES, "private_entries"),
     "steward_matters.first_account_id": (LET_GO, "the matter is somebody else's"),
     "steward_matters.second_account_id": (LET_GO, "the matter is somebody else's"),
     # in a group: what is about them

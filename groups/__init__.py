@@ -20,6 +20,7 @@ from groups.erasure import routes as erasure
 from groups.exchange import routes as exchange
 from groups.formats import routes as formats
 from groups.headers import add_headers
+from groups.honest import routes as honest
 from groups.meeting import routes as meeting
 from groups.meeting.actions import ALONG
 from groups.meeting.commands_safety import RemoveNow
@@ -53,7 +54,7 @@ from groups.subscribing import routes as subscribing
 CONCEPTS = (
     health, crisis, accounts, membership, requests, roles, group_settings, formats, rooms, schedule, editing, series, rota,
     care, conscience, subscribing, reminding, exchange, meeting, desk, reports, log_routes, note_routes, pattern_routes, steps,
-    reviews, stewards, closing, checkins, erasure,
+    reviews, stewards, closing, checkins, erasure, honest,
 )
 
 

@@ -20,8 +20,8 @@ from groups.ids import token
 
 _LOOKED_AT = (SignIn.id, SignIn.account_id, SignIn.token_hash, SignIn.used_at)
 COOKIE = "s"  # neutral: a cookie list says nothing
-# /c/: what calendars fetch, signed out. /lines: must be there without a database.
-NO_SESSION = ("/static/", "/socket.io/", "/health", "/ready", "/c/", "/lines", *OPEN_DATA)
+# /c/: what calendars fetch, signed out. /lines, /seen: must be there without a database.
+NO_SESSION = ("/static/", "/socket.io/", "/health", "/ready", "/c/", "/lines", "/seen", *OPEN_DATA)
 
 
 def hashed(cookie: str) -> bytes:

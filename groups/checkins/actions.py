@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import delete, func, select
 
-from groups import policy
+from groups import clock, policy
 from groups.accounts.models import Account
 from groups.checkins import keys
 from groups.checkins.models import PrivateEntry
@@ -49,17 +49,18 @@ def write(account: Account, key: bytes, day: date | None, kind: str | None, word
         if session.scalar(select(func.count()).where(PrivateEntry.account_id == account.id)) >= MOST:
             raise Refused("enough_entries", most=MOST)
         entry_id = public_id()
-        plain = keys.filled(json.dumps([day.isoformat(), kind, words], ensure_ascii=False).encode())
+        plain = keys.filled(json.dumps([day.isoformat(), kind, words, clock.now().isoformat()], ensure_ascii=False).encode())
         session.add(PrivateEntry(id=entry_id, account_id=account.id, sealed=keys.seal(key, plain, _place(account.id, entry_id))))
     return Opened(entry_id, day, kind, words)
 
 
 def entries_of(account_id: int, key: bytes) -> list[Opened]:
-    """All of one's entries, the latest day first; of one day, in no order that says when they were written."""
+    """All of one's entries, the latest day first, and of one day the latest written. When something was
+    written stands under the seal as well, and is shown nowhere."""
     with reading() as session:
         rows = session.scalars(select(PrivateEntry).where(PrivateEntry.account_id == account_id)).all()
     opened = [_opened(row, key) for row in rows]
-    return sorted(opened, key=lambda one: (one.day or EARLIEST, one.id), reverse=True)
+    return [one for one, _ in sorted(opened, key=lambda pair: (pair[0].day or EARLIEST, pair[1]), reverse=True)]
 
 
 def take_out(account: Account, entry_id: str) -> None:
@@ -72,10 +73,10 @@ def take_out(account: Account, entry_id: str) -> None:
 
 def _opened(row, key):
     try:
-        day, kind, words = json.loads(keys.unseal(key, row.sealed, _place(row.account_id, row.id)))
+        day, kind, words, at = json.loads(keys.unseal(key, row.sealed, _place(row.account_id, row.id)))
     except keys.WrongKey:
-        return Opened(row.id, None, "note", None)
-    return Opened(row.id, date.fromisoformat(day), kind, words)
+        return Opened(row.id, None, "note", None), ""
+    return Opened(row.id, date.fromisoformat(day), kind, words), at
 
 
 def _place(account_id, entry_id):

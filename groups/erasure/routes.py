@@ -12,7 +12,7 @@ from groups.erasure.erasing import erase, left_alone
 from groups.erasure.exporting import export_mine
 from groups.erasure.forms import EraseForm
 from groups.errors import Failure, Refused
-from groups.http import keyring, ledger, settings
+from groups.http import ZONE_COOKIE, keyring, ledger, settings
 
 bp = Blueprint("erasure", __name__)
 COPY = "my-copy.json"  # neutral, whoever looks into the folder
@@ -50,6 +50,7 @@ def erase_me():
             session.end()
             response = redirect("/erased", 303)
             response.headers["Clear-Site-Data"] = TRACES
+            response.delete_cookie(ZONE_COOKIE)
             return response
     return render_template("erasure/erase.html", form=form, alone=left_alone(account.id)), status
 

@@ -47,7 +47,8 @@ def write(tom, key, words=SECRET_WORDS, day=TODAY, kind="note"):
 def test_what_was_written_is_read_again_by_day_the_latest_first(tom, key):
     for day in (3, 1, 2):
         write(tom, key, f"day {day}", date(2026, 11, day))
-    assert [one.words for one in actions.entries_of(tom.account.id, key)] == ["day 3", "day 2", "day 1"]
+    write(tom, key, "day 2 again", date(2026, 11, 2))
+    assert [one.words for one in actions.entries_of(tom.account.id, key)] == ["day 3", "day 2 again", "day 2", "day 1"]
 
 
 def test_the_database_holds_neither_words_nor_day_nor_kind_nor_length(tom, key, tmp_path):

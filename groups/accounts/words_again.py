@@ -1,17 +1,22 @@
-"""The seven words once more: before something that cannot be undone, or that hands out what is private."""
+"""The seven words asked for once more, before what a stranger at an open page must not be able to do: open
+what somebody wrote for themselves, take everything along, or erase it."""
 
 import hmac
 
 from groups.accounts import passphrase
 from groups.accounts.models import Account
-from groups.errors import Invalid
+from groups.errors import Refused
 from groups.settings import Settings
 
 
-def check_words(account: Account, typed: str, settings: Settings) -> tuple[str, ...]:
-    """The words, if they are this account's. Raises Invalid("words", …), Busy."""
+def confirm(account: Account, typed: str, settings: Settings) -> str:
+    """The words that were typed, with one space between, if they open this account.
+
+    Raises Invalid when they cannot be seven of ours, Refused("words_not_yours" or, where there are no
+    words yet, "keep_first"), Busy."""
+    if not account.is_kept:
+        raise Refused("keep_first")
     words = passphrase.normalise(typed)
-    key = passphrase.key_of(words, settings.secret, settings.fast_hash)
-    if account.key is None or not hmac.compare_digest(key, account.key):
-        raise Invalid("words", "words_not_these")
-    return words
+    if not hmac.compare_digest(passphrase.key_of(words, settings.secret, settings.fast_hash), account.key):
+        raise Refused("words_not_yours")
+    return " ".join(words)

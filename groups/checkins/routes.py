@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from groups import clock
 from groups.accounts.forms import WordsForm, say_beside
 from groups.accounts.routes import signed_in_account
-from groups.accounts.words_again import check_words
+from groups.accounts.words_again import confirm
 from groups.checkins import actions, opening
 from groups.checkins.forms import EntryForm
 from groups.errors import Failure, Refused
@@ -55,9 +55,7 @@ def open_entries():
     if not form.validate_on_submit():
         return _shut(account, form)
     try:
-        if not account.is_kept:
-            raise Refused("keep_first")
-        words = "".join(check_words(account, form.words.data or "", settings()))
+        words = confirm(account, form.words.data or "", settings())
         opening.begin(account.id, words, cookie, settings())
     except Failure as failure:
         return _shut(account, form, say_beside(form, failure, "words"))

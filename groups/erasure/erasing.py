@@ -82,14 +82,12 @@ def erase(account: Account, agrees: bool, ledger: Ledger) -> None:
         for member in theirs:
             held_names.hold(session, member)
             _let_go(session, member)
-            remember_deleted(session, "membership", member.handle)
             if member.is_current:
                 announce(MembershipEnded(member.id, member.handle, member.group_id))
         for sign_in_id in session.scalars(select(SignIn.id).where(SignIn.account_id == account.id)):
             announce(SignedOut(sign_in_id))
         _as_steward(session, account)
-        if account.key is not None:
-            remember_deleted(session, "account", account.key.hex())
+        remember_deleted(session, "account", str(account.id))
         session.execute(delete(Account).where(Account.id == account.id))
     try:
         wipe()
@@ -134,7 +132,8 @@ def _take_back(ledger, meeting_ids, handles):
 
 def _let_go(session, member):
     """What is not found by a foreign key: words in hours that still have them, and marks by handle."""
-    session.execute(update(Entry).where(Entry.author == member.handle).values(sealed_words=None))
+    said = update(Entry).where(Entry.author == member.handle)
+    session.execute(said.values(sealed_words=None, author=None, client_id=None))  # who spoke stays under the hour's key
     session.execute(delete(Seat).where(Seat.handle == member.handle))
     session.execute(update(Signal).where(Signal.other == member.handle).values(other=public_id()))  # still one person
     session.execute(update(Report).where(Report.by_id == member.id).values(sealed_words=None))

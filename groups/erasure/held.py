@@ -50,7 +50,7 @@ HELD: dict[str, tuple[Fate, str]] = {
     "vote_ballots.membership_id": (GOES, "groups.answered_votes"),
     "inventory_ballots.membership_id": (GOES, "groups.answered_months"),
     "seats.handle": (GOES, "seen a moment ago, for a live hour only"),
-    "entries.author": (GOES, "groups.said"),  # the words; that something was said stays until the hour's key goes
+    "entries.author": (GOES, "groups.said"),  # that they spoke stays under the hour's key until it is destroyed
     # in a group: what they did for it
     "reports.by_id": (LET_GO, "groups.reports"),
     "reports.about_id": (LET_GO, OTHERS),

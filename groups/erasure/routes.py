@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from groups.accounts.forms import WordsForm, say_beside
 from groups.accounts.routes import TRACES, signed_in_account
-from groups.accounts.words_again import check_words
+from groups.accounts.words_again import confirm
 from groups.checkins.opening import has_key, key_in
 from groups.checkins.routes import this_cookie
 from groups.erasure.erasing import erase, left_alone
@@ -70,4 +70,4 @@ def _whoever_asks():
 def _ask_again(account, form):
     """Somebody else may sit at this device. An account without words has nothing to ask for."""
     if account.is_kept:
-        check_words(account, form.words.data or "", settings())
+        confirm(account, form.words.data or "", settings())

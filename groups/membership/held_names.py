@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from groups import clock
+from groups.db import change
 from groups.membership.models import HeldName, Membership
 from groups.membership.names import look_alikes
 from groups.sealing import derived
@@ -25,9 +26,8 @@ def use_secret(secret: str) -> None:
 
 def hold(session, member: Membership) -> None:
     """Nobody takes up this member's name, or the place of one who is like it, for thirty days. Inside a change."""
-    now = clock.now()
-    forget(session, now)
-    session.merge(HeldName(group_id=member.group_id, digest=_digest(member.group_id, member.name_key), until=now + HELD_FOR))
+    until = clock.now() + HELD_FOR
+    session.merge(HeldName(group_id=member.group_id, digest=_digest(member.group_id, member.name_key), until=until))
 
 
 def is_held(session, group_id: int, name: str) -> bool:
@@ -37,9 +37,10 @@ def is_held(session, group_id: int, name: str) -> bool:
     return session.scalar(held.limit(1)) is not None
 
 
-def forget(session, now: datetime) -> None:
-    """Let go of the names whose time is over. Inside a change."""
-    session.execute(delete(HeldName).where(HeldName.until <= now))
+def forget_names(now: datetime) -> None:
+    """Let go of the names whose time is over. For the heartbeat."""
+    with change() as (session, _):
+        session.execute(delete(HeldName).where(HeldName.until <= now))
 
 
 def _digest(group_id, name_key):

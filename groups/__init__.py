@@ -16,17 +16,21 @@ from groups.accounts import session_routes as browsers
 from groups.accounts import words_routes as words
 from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
+from groups.checkins import routes as checkins
 from groups.conscience import routes as conscience
 from groups.crisis import routes as crisis
 from groups.db import connect, reading
 from groups.desk import routes as desk
+from groups.erasure import routes as erasure
 from groups.exchange import routes as exchange
 from groups.formats import routes as formats
 from groups.headers import add_headers
+from groups.honest import routes as honest
 from groups.meeting import routes as meeting
 from groups.meeting.actions import ALONG
 from groups.meeting.commands_safety import RemoveNow
 from groups.meeting.ledger import Ledger
+from groups.membership import held_names
 from groups.membership import request_routes as requests
 from groups.membership import role_routes as roles
 from groups.membership import routes as membership
@@ -56,7 +60,7 @@ from groups.subscribing import routes as subscribing
 CONCEPTS = (
     health, crisis, accounts, browsers, words, codes, passkeys, membership, requests, roles, group_settings, formats, rooms,
     schedule, editing, series, rota, care, conscience, subscribing, reminding, exchange, meeting, desk, reports, log_routes,
-    note_routes, pattern_routes, steps, reviews, stewards, closing,
+    note_routes, pattern_routes, steps, reviews, stewards, closing, checkins, erasure, honest,
 )
 
 
@@ -75,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["keyring"] = Keyring(settings.keys, settings.secret)
     deletions.use(settings.secret)
     connect(settings.database_url)
+    held_names.use_secret(settings.secret)
     app.extensions["ledger"] = Ledger(app.extensions["keyring"])
     app.extensions["tidying"] = tidying.steps(app.extensions["ledger"], app.extensions["keyring"], settings)
     app.extensions["sender"] = Sender(settings)

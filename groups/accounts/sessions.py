@@ -21,8 +21,8 @@ from groups.ids import public_id, token
 
 _LOOKED_AT = (SignIn.id, SignIn.account_id, SignIn.token_hash, SignIn.used_at, SignIn.came_in_at, SignIn.shared)
 COOKIE = "s"  # neutral: a cookie list says nothing
-# /c/: what calendars fetch, signed out. /lines: must be there without a database.
-NO_SESSION = ("/static/", "/socket.io/", "/health", "/ready", "/c/", "/lines", *OPEN_DATA)
+# /c/: what calendars fetch, signed out. /lines, /seen: must be there without a database.
+NO_SESSION = ("/static/", "/socket.io/", "/health", "/ready", "/c/", "/lines", "/seen", *OPEN_DATA)
 
 
 def hashed(cookie: str) -> bytes:
@@ -87,7 +87,7 @@ class ServerSession(dict, SessionMixin):
     def renew(self, came_in: CameIn | None = None) -> str:
         """Give this browser a new cookie at the end of the request; the old one opens nothing. Returns it.
         `came_in` says how somebody signs in by this request."""
-        self.new_cookie = token()
+        self.new_cookie = self.new_cookie or token()
         if came_in:
             self.came_in, self.shared = came_in, came_in.shared
         return self.new_cookie

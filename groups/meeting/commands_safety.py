@@ -122,3 +122,9 @@ class LetBack(Command, kw_only=True):
     """A step was lifted on its page: whatever it holds back here ends, too."""
 
     who: str
+
+
+class TakeAllBack(Command, kw_only=True):
+    """Somebody's account was erased: whatever they shared tonight goes, and they with it."""
+
+    who: str

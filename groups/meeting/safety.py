@@ -95,6 +95,20 @@ def _removed(state, command, who, now, since):
     ]
 
 
+def _take_all_back(state, command, now):
+    if not state.is_live:
+        return []
+    gone = [
+        e.ShareRemoved(at=now, share=number, by=command.who)
+        for number, mark in sorted(state.shares.items()) if mark.by == command.who and not mark.removed
+    ]
+    gone += holds.dropped_with(state, command.who, now)
+    person = state.person(command.who)
+    if person is None or person.standing not in ("waiting", "inside"):
+        return gone
+    return [*gone, *goes(replay(gone, state), e.SteppedAway(at=now, who=command.who), now)]
+
+
 def _turn_back(state, command, now):
     """Everybody who only just came is asked to come another time, and what they shared goes with them. It
     says nothing about anybody, so it is no step."""
@@ -161,6 +175,7 @@ DECISIONS = {
     c.LockNow: _lock_now,
     c.RemoveNow: _remove_now,
     c.RemoveLately: _remove_lately,
+    c.TakeAllBack: _take_all_back,
     c.TurnBack: _turn_back,
     c.RaiseConcern: _raise_concern,
     c.NoteReport: _note_report,

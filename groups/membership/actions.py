@@ -13,7 +13,7 @@ from groups.db import change, fresh
 from groups.errors import Invalid, NotFound, Refused
 from groups.ids import token
 from groups.logbook.writing import write_log
-from groups.membership import names
+from groups.membership import held_names, names
 from groups.membership.agreements import FIRST_AGREEMENTS
 from groups.membership.finding import token_hash
 from groups.membership.models import Access, Agreement, Group, Invitation, JoinRequest, Membership, Role
@@ -168,7 +168,7 @@ def _named(session, group, name, account):
     taken = select(Membership.id).where(Membership.group_id == group.id, Membership.name_key.in_(names.look_alikes(name)))
     if account:
         taken = taken.where(Membership.account_id != account.id)
-    if session.scalar(taken.limit(1)):
+    if session.scalar(taken.limit(1)) or held_names.is_held(session, group.id, name):
         raise Refused("name_taken")
     return {"name": name, "name_key": names.name_key(name)}
 

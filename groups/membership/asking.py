@@ -110,7 +110,7 @@ def requests_for(by: Membership, keyring: Keyring) -> tuple[list[Asked], list[As
     policy.may_answer_requests(by)
     there = select(JoinRequest).where(JoinRequest.group_id == by.group_id, JoinRequest.until > clock.now())
     with reading() as session:
-        found = [Asked(one, _opened(one, keyring)) for one in session.scalars(there.order_by(JoinRequest.id))]
+        found = [Asked(one, opened_answers(one, keyring)) for one in session.scalars(there.order_by(JoinRequest.id))]
     return [one for one in found if one.request.accepted is None], [one for one in found if one.request.accepted is not None]
 
 
@@ -176,7 +176,8 @@ def _answered(questions, answers):
     return given
 
 
-def _opened(request, keyring):
+def opened_answers(request: JoinRequest, keyring: Keyring) -> list[tuple[str, str]]:
+    """What was asked and what they answered."""
     try:
         opened = keyring.open(group_key(request.group.slug), request.sealed_answers, request.public_id.encode())
     except KeyGone:  # the key was lost with a disk: the name is still there to be answered

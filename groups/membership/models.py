@@ -199,3 +199,14 @@ class RoleOffer(Model):
     def gives(self) -> bool:
         """True where the role is offered, and false where it is asked back."""
         return self.role == Role.MODERATOR
+
+
+class HeldName(Model):
+    """A name nobody takes up in a group until then, because whoever had it was erased: nobody shall be
+    taken for them. digest: of the name as the eye sees it, keyed, so that the row tells no name."""
+
+    __tablename__ = "held_names"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    until: Mapped[datetime] = mapped_column(Moment)

@@ -57,12 +57,17 @@ def close_group(by: Membership) -> Group:
     with change() as (session, _):
         by, group = _reached(session, by)
         policy.may_close(by, group, other_moderators(session, by), now)
-        group.closed_at = now
-        end_all_hours(session, group.id, now, sentence("hours_ended"))
-        for room in session.scalars(select(Room).where(Room.group_id == group.id, Room.archived_at.is_(None))):
-            room.archived_at, room.archived_by_id = now, by.id
-        write_log(session, group.id, "group_closed", by=by.handle)
+        close_for_good(session, group, by, now)
         return group
+
+
+def close_for_good(session, group: Group, by: Membership, now: datetime) -> None:
+    """Call off its hours and put its rooms away. Inside a change; whether they may was asked before."""
+    group.closed_at = now
+    end_all_hours(session, group.id, now, sentence("hours_ended"))
+    for room in session.scalars(select(Room).where(Room.group_id == group.id, Room.archived_at.is_(None))):
+        room.archived_at, room.archived_by_id = now, by.id
+    write_log(session, group.id, "group_closed", by=by.handle)
 
 
 def about_closing(by: Membership) -> AboutClosing:

@@ -6,11 +6,13 @@ no request, no clock of its own. Actions ask; routes and socket handlers never d
 through `can`, which turns a refusal into false.
 
 The questions stand by what they are about: the group and its calendar in `group.py`, serving in
-`serving.py`, the live meeting in `live.py`, steps and appeals in `ladder.py`, reports and the log in `safety.py`."""
+`serving.py`, the live meeting in `live.py`, steps and appeals in `ladder.py`, reports and the log in `safety.py`,
+what is one's own in `mine.py`."""
 
 from groups.policy.asking import *  # noqa: F403
 from groups.policy.group import *  # noqa: F403
 from groups.policy.ladder import *  # noqa: F403
 from groups.policy.live import *  # noqa: F403
+from groups.policy.mine import *  # noqa: F403
 from groups.policy.safety import *  # noqa: F403
 from groups.policy.serving import *  # noqa: F403

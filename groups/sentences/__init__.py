@@ -12,12 +12,13 @@ from groups.sentences import (
     formats,
     house,
     meeting,
+    mine,
     moderating,
     reminding,
     serving,
 )
 
-_ABOUT = (house, accounts, belonging, calendar, reminding, exchange, serving, formats, meeting, moderating, conscience)
+_ABOUT = (house, accounts, belonging, calendar, reminding, exchange, serving, formats, meeting, moderating, conscience, mine)
 SENTENCES: dict[str, str] = {reason: text for about in _ABOUT for reason, text in about.SENTENCES.items()}
 
 # What a device shows before an hour. Whoever stands beside it may read this, and three companies may

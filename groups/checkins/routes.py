@@ -1,0 +1,90 @@
+"""Pages of one's private entries: open them, write, read, take one out."""
+
+from itertools import groupby
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+
+from groups import clock
+from groups.accounts.forms import WordsForm, say_beside
+from groups.accounts.routes import signed_in_account
+from groups.accounts.words_again import confirm
+from groups.checkins import actions, opening
+from groups.checkins.forms import EntryForm
+from groups.errors import Failure, Refused
+from groups.http import settings, viewer_zone
+
+bp = Blueprint("checkins", __name__)
+SHOWN = 50  # the latest; the rest by a link
+
+
+@bp.record_once
+def listen(state):
+    """Entries open and shut with the account."""
+    opening.listen(state.app.extensions["settings"])
+
+
+@bp.route("/me/entries", methods=["GET", "POST"])
+def entries():
+    """A plain list of days, and a page to write on; or, while they are shut, the way to open them."""
+    account, cookie = _whoever_asks()
+    key = opening.key_in(account.id, cookie)
+    if key is None:
+        return _shut(account, WordsForm())
+    form, status = EntryForm(day=_today()), 200
+    if form.validate_on_submit():
+        try:
+            one = actions.write(account, key, form.day.data, form.kind.data, form.words.data or "", _today())
+        except Failure as failure:
+            status = say_beside(form, failure, "words")
+        else:
+            return redirect(url_for("checkins.entries", noted=one.id), 303)
+    status = 422 if form.errors and status == 200 else status
+    written = actions.entries_of(account.id, key)
+    noted = next((one for one in written if one.id == request.args.get("noted")), None)
+    shown = written if request.args.get("all") else written[:SHOWN]
+    days = [list(of_day) for _, of_day in groupby(shown, key=lambda one: one.day)]
+    facts = {"days": days, "more": len(written) > len(shown), "noted": noted, "kinds": actions.KINDS, "today": _today()}
+    return render_template("checkins/entries.html", form=form, **facts), status
+
+
+@bp.post("/me/entries/open")
+def open_entries():
+    """The seven words open them in this browser, until it is signed out."""
+    account, cookie = _whoever_asks()
+    form = WordsForm()
+    if not form.validate_on_submit():
+        return _shut(account, form)
+    try:
+        words = confirm(account, form.words.data or "", settings())
+        opening.begin(account.id, words, cookie, settings())
+    except Failure as failure:
+        return _shut(account, form, say_beside(form, failure, "words"))
+    return redirect(url_for("checkins.entries"), 303)
+
+
+@bp.post("/me/entries/<entry>/out")
+def take_out(entry):
+    """This one goes."""
+    account, _ = _whoever_asks()
+    actions.take_out(account, entry)
+    return redirect(url_for("checkins.entries"), 303)
+
+
+def this_cookie() -> str | None:
+    """The cookie this browser sent: what its copy of a key is wrapped under."""
+    return request.cookies.get(current_app.session_interface.name)
+
+
+def _shut(account, form, status=200):
+    return render_template("checkins/shut.html", form=form, began=opening.has_key(account.id)), status
+
+
+def _whoever_asks():
+    account = signed_in_account()
+    if account is None:
+        raise Refused("sign_in_first")
+    return account, this_cookie()
+
+
+def _today():
+    return clock.now().astimezone(viewer_zone()).date()

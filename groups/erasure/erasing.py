@@ -1,0 +1,149 @@
+"""Erasing oneself: at once, by oneself, and all of it.
+
+Nothing is marked as deleted and looked after later. One transaction deletes the account with everything that
+is about it (`held.py` lists what, and what stays without them), and when it is committed the files of
+the database are cleared of what it left behind. Nobody can refuse it: somebody in danger need not
+wait for a group to find another moderator."""
+
+import logging
+from collections.abc import Iterable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooLate
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+
+from groups import clock, policy
+from groups.accounts.actions import SignedOut
+from groups.accounts.models import Account, SignIn
+from groups.conduct.models import Signal
+from groups.db import change, fresh, reading
+from groups.errors import Failure
+from groups.ids import public_id
+from groups.meeting.commands import ROOM
+from groups.meeting.commands_safety import TakeAllBack
+from groups.meeting.ledger import Job, Ledger
+from groups.meeting.models import Entry, Seat
+from groups.membership import held_names
+from groups.membership.actions import MembershipEnded
+from groups.membership.models import Group, Membership, Role
+from groups.membership.moderators import moderators_besides
+from groups.moderation.closing import close_for_good
+from groups.moderation.models import StewardMatter
+from groups.reports.models import Report
+from groups.retention.deletions import remember_deleted
+from groups.retention.wiping import StillRead, wipe
+from groups.rooms.models import Room
+from groups.schedule.models import LIVE, Meeting
+from groups.sealing import KeyGone
+
+log = logging.getLogger(__name__)
+TOLD_WITHIN = 5.0  # seconds a live hour has to take their words off its pages
+
+
+@dataclass(frozen=True)
+class LeftAlone:
+    """A group that nobody would look after any more. others: how many belong to it besides."""
+
+    group: Group
+    others: int
+
+
+def left_alone(account_id: int) -> list[LeftAlone]:
+    """The groups in use that only this account looks after, by name: closed for good by its erasure."""
+    with reading() as session:
+        return _left_alone(session, _memberships(session, account_id))
+
+
+def erase(account: Account, agrees: bool, ledger: Ledger) -> None:
+    """Delete this account and whatever is held about it; sockets go, and groups it alone looked after are
+    closed. agrees: to that closing, where others belong to them.
+
+    Raises Refused("group_left_alone"), NotFound when it is gone already."""
+    with reading() as session:
+        account = fresh(session, account)
+        theirs = _memberships(session, account.id)
+        policy.may_erase(_with_others(_left_alone(session, theirs)), agrees)
+        handles = [member.handle for member in theirs]
+        live = _live_with(session, theirs)
+    _take_back(ledger, live, handles)
+    with change() as (session, announce):
+        # Locked, and counted anew: two moderators who go at the same moment take turns.
+        account = session.get(Account, fresh(session, account).id, with_for_update=True)
+        theirs = _memberships(session, account.id)
+        for group_id in sorted({member.group_id for member in theirs}):
+            session.get(Group, group_id, with_for_update=True)
+        alone = _left_alone(session, theirs)
+        policy.may_erase(_with_others(alone), agrees)
+        of_group = {member.group_id: member for member in theirs}
+        for one in alone:
+            close_for_good(session, one.group, of_group[one.group.id], clock.now())
+        session.flush()
+        for member in theirs:
+            held_names.hold(session, member)
+            _let_go(session, member)
+            if member.is_current:
+                announce(MembershipEnded(member.id, member.handle, member.group_id))
+        for sign_in_id in session.scalars(select(SignIn.id).where(SignIn.account_id == account.id)):
+            announce(SignedOut(sign_in_id))
+        _as_steward(session, account)
+        remember_deleted(session, "account", str(account.id))
+        session.execute(delete(Account).where(Account.id == account.id))
+    try:
+        wipe()
+    except StillRead:
+        pass  # somebody reads this moment; it is done every minute besides
+
+
+def _memberships(session, account_id):
+    return list(session.scalars(select(Membership).where(Membership.account_id == account_id).order_by(Membership.id)))
+
+
+def _left_alone(session, theirs) -> list[LeftAlone]:
+    alone = []
+    for member in theirs:
+        leads = member.is_current and member.role == Role.MODERATOR and member.group.closed_at is None
+        if leads and not moderators_besides(session, member.group_id, member.id):
+            there = (Membership.group_id == member.group_id, Membership.left_at.is_(None), Membership.id != member.id)
+            alone.append(LeftAlone(member.group, session.scalar(select(func.count()).where(*there))))
+    return sorted(alone, key=lambda one: (one.group.name.lower(), one.group.id))
+
+
+def _with_others(alone: Iterable[LeftAlone]) -> int:
+    return sum(one.others > 0 for one in alone)
+
+
+def _live_with(session, theirs):
+    rooms = select(Room.id).where(Room.group_id.in_({member.group_id for member in theirs}))
+    return session.scalars(select(Meeting.id).where(Meeting.room_id.in_(rooms), Meeting.phase.in_(LIVE))).all()
+
+
+def _take_back(ledger, meeting_ids, handles):
+    """Off the pages of hours that are on now. Should one not answer, its words are blanked all the same."""
+    asked: list[Future] = [
+        ledger.submit(Job(meeting_id, TakeAllBack(by=ROOM, who=handle))) for meeting_id in meeting_ids for handle in handles
+    ]
+    for future in asked:
+        try:
+            future.result(TOLD_WITHIN)
+        except (Failure, KeyGone, TooLate) as failure:
+            log.warning("an hour did not take words back: %s", type(failure).__name__)
+
+
+def _let_go(session, member):
+    """What is not found by a foreign key: words in hours that still have them, and marks by handle."""
+    said = update(Entry).where(Entry.author == member.handle)
+    session.execute(said.values(sealed_words=None, author=None, client_id=None))  # who spoke stays under the hour's key
+    session.execute(delete(Seat).where(Seat.handle == member.handle))
+    session.execute(update(Signal).where(Signal.other == member.handle).values(other=public_id()))  # still one person
+    session.execute(update(Report).where(Report.by_id == member.id).values(sealed_words=None))
+    for column in (Room.locked_by_id, Room.archived_by_id):
+        session.execute(update(Room).where(column == member.id).values({column.key: None}))
+    asked = update(Group).where(Group.closing_asked_by_id == member.id)
+    session.execute(asked.values(closing_asked_by_id=None, closing_asked_at=None))
+
+
+def _as_steward(session, account):
+    """What only they proposed so far waits for another first steward."""
+    proposed = update(StewardMatter).where(StewardMatter.first_account_id == account.id, StewardMatter.decided_at.is_(None))
+    session.execute(proposed.values(first_account_id=None, first_at=None, asked_until=None))

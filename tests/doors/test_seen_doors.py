@@ -1,0 +1,44 @@
+"""The page that says who can see what: for anybody, without an account, a script or a database."""
+
+import pytest
+from sqlalchemy import text
+
+from groups import db
+from groups.membership.held_names import HELD_FOR
+from groups.reports.reporting import KEPT
+from groups.rooms.models import Room
+from groups.settings import ROOT
+
+NAMED = ("people", "house", "keepers", "host", "net", "device", "calendar", "push", "partly", "you")
+FOOT = 'href="/seen"'
+
+
+def test_it_names_everybody_who_could_look_and_what_is_only_partly_so(visitor):
+    page = visitor.get("/seen")
+    assert page.status_code == 200 and "Set-Cookie" not in page.headers
+    for part in NAMED:
+        assert f'aria-labelledby="{part}"' in page.text, part
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("page", ["/", "/sign-in", "/calendar", "/lines", "/nowhere", "/seen"])
+def test_the_foot_of_pages_leads_there(visitor, page):
+    assert FOOT in visitor.get(page).text.split("<footer")[1]
+
+
+def test_it_is_there_without_a_database(app, nia):
+    nia.sign_in()
+    with db.change() as (session, _):
+        for table in ("sign_ins", "memberships", "accounts"):
+            session.execute(text(f"ALTER TABLE {table} RENAME TO gone_{table}"))
+    assert nia.get("/seen").status_code == 200
+    nia.client.application.config["PROPAGATE_EXCEPTIONS"] = False
+    assert nia.get("/me").status_code == 500, "nothing else is"
+
+
+def test_it_says_the_figures_the_code_has(visitor):
+    """A figure that changes in the code changes on the page, or this fails."""
+    assert Room.__table__.c.retention_minutes.default.arg == 60 and "one hour after the end" in visitor.get("/seen").text
+    erase = (ROOT / "templates" / "erasure" / "erase.html").read_text()
+    assert HELD_FOR.days == 30 and "thirty days" in erase
+    assert KEPT.days == 14 and "two weeks" in erase

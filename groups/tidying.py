@@ -25,7 +25,7 @@ from groups.reports.models import Report
 from groups.reports.reporting import KEPT as REPORTS_KEPT
 from groups.retention import wiping
 from groups.retention.deletions import copy_out, forget_deletions
-from groups.retention.tidying import Step
+from groups.retention.tidying import Step, done_at, note_done
 from groups.rota.care import forget_debriefs
 from groups.schedule.models import LIVE, Meeting
 from groups.settings import Settings
@@ -58,7 +58,7 @@ def steps(ledger, keyring, settings: Settings) -> tuple[Step, ...]:
         Step("deletions", lambda now: (copy_out(settings.backups), forget_deletions(settings.backups, now))),
         Step("backups", lambda now: forget_backups(settings.backups, now)),
         Step("disk", lambda _: wiping.wipe()),
-        Step("rewrite", Nightly(wiping.rewrite)),
+        Step("rewrite", Nightly("rewritten", wiping.rewrite)),
     )
 
 
@@ -68,16 +68,14 @@ class Nightly:
 
     DAY = timedelta(days=1)
 
-    def __init__(self, work: Callable[[], object]):
-        self._work, self._done = work, None
+    def __init__(self, name: str, work: Callable[[], object]):
+        self._name, self._work = name, work  # remembered under that name: a restart every night is no reason to wait
 
     def __call__(self, now: datetime) -> None:
-        if self._done is None:
-            self._done = now  # a start is no reason: it would hold up whoever waited for it
-        since = abs(now - self._done)
+        since = abs(now - (done_at(self._name) or now - self.DAY))
         if since >= self.DAY * 2 or (since >= self.DAY and not _somebody_meets()):
             self._work()
-            self._done = now
+            note_done(self._name, now)
 
 
 def _somebody_meets():

@@ -12,7 +12,7 @@ from groups.accounts.models import Account
 from groups.conscience.models import Vote
 from groups.membership.models import JoinRequest, Membership, Role
 from groups.moderation.note_models import MemberNote
-from groups.retention.deletions import LISTED, digest
+from groups.retention.deletions import LISTED, digest, what_it_became
 from groups.retention.models import Deletion
 
 
@@ -30,12 +30,17 @@ def _left(line):
     return {"left_at": line.at, "role": Role.MEMBER, "barred_until": line.until}
 
 
+def _other_words(line):
+    return {"key": what_it_became(line)}
+
+
 KINDS = {
     "account": Kind(Account.id),
     "membership": Kind(Membership.handle, _left),
     "note": Kind(MemberNote.public_id),
     "request": Kind(JoinRequest.public_id),
     "vote": Kind(Vote.public_id),
+    "words": Kind(Account.key, _other_words, bytes.hex),
 }
 
 
@@ -61,17 +66,20 @@ def replay(connection: Connection, lines: Iterable[Deletion]) -> int:
         of_kind = {line.digest: line for line in fresh if line.kind == name}
         if of_kind:
             for value in connection.scalars(select(kind.column).where(kind.column.is_not(None))).all():
-                line = of_kind.get(digest(name, kind.spelled(value)))
-                if line is not None:
-                    _do(connection, kind, value, line)
+                while (line := of_kind.pop(digest(name, kind.spelled(value)), None)) is not None:
+                    value = _do(connection, kind, value, line)  # which may have been changed once more
+    columns = [column.key for column in Deletion.__table__.columns]
     for line in fresh:
-        connection.execute(insert(Deletion).values(id=line.id, kind=line.kind, digest=line.digest, at=line.at, until=line.until))
+        connection.execute(insert(Deletion).values({column: getattr(line, column) for column in columns}))
     return len(fresh)
 
 
 def _do(connection, kind, value, line):
+    """Do it, and return what is found there now."""
     where = kind.column == value
     if kind.values is None:
         connection.execute(delete(kind.column.class_).where(where))
-    else:
-        connection.execute(update(kind.column.class_).where(where).values(kind.values(line)))
+        return value
+    becomes = kind.values(line)
+    connection.execute(update(kind.column.class_).where(where).values(becomes))
+    return becomes.get(kind.column.key, value)

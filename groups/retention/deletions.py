@@ -11,27 +11,43 @@ import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, select
 
 from groups.db import change, reading
+from groups.ids import public_id
 from groups.retention.models import Deletion
-from groups.sealing import derived
+from groups.sealing import NONCE, derived
 
 LISTED = timedelta(days=21)  # three times as long as a backup lives, so that a wrong clock costs nothing
 FILE = "deletions"
 _key: bytes | None = None
+_seal: AESGCM | None = None
 
 
 def use(secret: str) -> None:
     """Take the key of this house's digests from its secret. Once per process, before anything is deleted."""
-    global _key
-    _key = derived(secret, "deletion list")
+    global _key, _seal
+    _key, _seal = derived(secret, "deletion list"), AESGCM(derived(secret, "deletion list, sealed"))
 
 
 def remember_deleted(session, kind: str, name: str, until: datetime | None = None) -> None:
     """Write down, in the transaction that deletes it, that this is gone. `kind` is one that a restore knows
     (`groups/backups/replaying.py`); `name` is what finds it there, such as an account's number."""
     session.add(Deletion(kind=kind, digest=digest(kind, name), until=until))
+
+
+def remember_changed(session, kind: str, name: str, becomes: bytes) -> None:
+    """The same for something that was put in the place of another, which must not come back: `becomes` is
+    sealed, for the list lies beside the backups in the clear."""
+    line, nonce = public_id(), os.urandom(NONCE)
+    sealed = nonce + _seal.encrypt(nonce, becomes, line.encode())
+    session.add(Deletion(id=line, kind=kind, digest=digest(kind, name), becomes=sealed))
+
+
+def what_it_became(line: Deletion) -> bytes:
+    """What stands in the place of what this line names."""
+    return _seal.decrypt(line.becomes[:NONCE], line.becomes[NONCE:], line.id.encode())
 
 
 def digest(kind: str, name: str) -> bytes:
@@ -66,6 +82,7 @@ def listed(folder: Path) -> dict[str, Deletion]:
             row = Deletion(
                 id=said["id"], kind=said["kind"], digest=bytes.fromhex(said["digest"]), at=datetime.fromisoformat(said["at"]),
                 until=datetime.fromisoformat(said["until"]) if said.get("until") else None,
+                becomes=bytes.fromhex(said["becomes"]) if said.get("becomes") else None,
             )
         except (ValueError, KeyError, TypeError):
             continue
@@ -94,4 +111,5 @@ def forget_deletions(folder: Path, now: datetime) -> int:
 
 def _line(row):
     line = {"id": row.id, "kind": row.kind, "digest": row.digest.hex(), "at": row.at.isoformat()}
-    return line | ({"until": row.until.isoformat()} if row.until else {})
+    line |= {"until": row.until.isoformat()} if row.until else {}
+    return line | ({"becomes": row.becomes.hex()} if row.becomes else {})

@@ -24,7 +24,8 @@ class Tidied(Model):
 class Deletion(Model):
     """Something was deleted by somebody's wish, before its time: a keyed digest, which names nobody. The id
     is of this deletion, not of what went: the database may give a number away twice. `until` is only there
-    for who was put out of a group: no way back before."""
+    for who was put out of a group: no way back before. `becomes`, sealed, is what took the place of what
+    went, where something did: other words for an account."""
 
     __tablename__ = "deletions"
 
@@ -33,3 +34,4 @@ class Deletion(Model):
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     at: Mapped[datetime] = mapped_column(Moment, default=clock.now, index=True)
     until: Mapped[datetime | None] = mapped_column(Moment)
+    becomes: Mapped[bytes | None] = mapped_column(LargeBinary)

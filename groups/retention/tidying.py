@@ -59,6 +59,18 @@ def look(steps: Sequence[str], now: datetime) -> Look:
     return Look(None if any(at is None for _, at in when) else min(at for _, at in when), late)
 
 
+def done_at(name: str) -> datetime | None:
+    """When something that has its own rhythm was last done; None where it never was."""
+    with reading() as session:
+        return session.scalar(select(Tidied.done_at).where(Tidied.step == name))
+
+
+def note_done(name: str, now: datetime) -> None:
+    """It was done."""
+    with change() as (session, _):
+        session.merge(Tidied(step=name, done_at=now))
+
+
 def _written_down(names, failed, now):
     """The steps that began to fail just now, with how."""
     begun = {}

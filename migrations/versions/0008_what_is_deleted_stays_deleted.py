@@ -20,6 +20,7 @@ def upgrade():
     sa.Column('digest', sa.LargeBinary(length=32), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('becomes', sa.LargeBinary(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_deletions'))
     )
     with op.batch_alter_table('deletions', schema=None) as batch_op:

@@ -21,7 +21,7 @@ from groups.membership.models import Membership
 from groups.moderation.note_models import MemberNote
 from groups.moderation.notes import notes_about, remove_note, write_note
 from groups.reports.models import Report
-from groups.retention.deletions import FILE, LISTED, copy_out, forget_deletions, listed, remember_deleted, use
+from groups.retention.deletions import FILE, LISTED, copy_out, forget_deletions, listed, remember_changed, remember_deleted, use
 from groups.retention.models import Deletion
 from groups.schedule.models import Meeting, Phase
 from groups.sealing import Keyring
@@ -144,6 +144,25 @@ def test_a_number_given_away_twice_costs_nobody_their_account(house, secret_half
     file = make_backup(house)
     _, done = back(file)
     assert done.again == 0 and count(Account, Account.key == b"second".ljust(32)) == 1
+
+
+def test_words_that_were_changed_since_open_nothing_again(house, secret_half, back, tom):
+    def words(before, after):
+        with change() as (session, _):
+            session.get(Account, tom.account.id).key = after
+            if before:
+                remember_changed(session, "words", before.hex(), after)
+
+    first, second, third = (name.ljust(32) for name in (b"seen by somebody", b"seen again", b"his own"))
+    words(None, first)
+    file = make_backup(house)
+    words(first, second)
+    words(second, third)
+    copy_out(house.backups)
+    assert third.hex() not in (house.backups / FILE).read_text()
+    assert back(file)[1].again == 2
+    with reading() as session:
+        assert session.get(Account, tom.account.id).key == third
 
 
 def test_hours_that_were_going_on_and_reports_are_over(house, secret_half, back, app, quay, maya, tom, nia):

@@ -29,7 +29,7 @@ from tests.sockets import Line, until
 TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 SECONDS = 60
 ADDRESS, FORWARDED, AGENT, FROM = "127.0.0.9", "203.0.113.77", "PlantedBrowser/77", "https://planted-referer.example/"
-NAME, SHARE, LINE, TOLD, NOTE, UNSENT = "Planthea", "I planted a share", "I planted a line", "I planted a report", "I planted a note", "I planted too soon"
+NAME, SHARE, LINE, TOLD, NOTE, UNSENT = "Planthea", "I planted a share", "I planted a line", "I planted a report", "I planted a note", "I planted too much"
 CODENAME_TRIED = "planted codename that opens nothing at all here"
 
 
@@ -104,7 +104,7 @@ def test_nothing_of_a_month_is_anywhere_it_should_not_be(house, redis, overheard
     assert somebody.post("/sign-in", words=CODENAME_TRIED).status_code == 422
     assert somebody.post("/sign-in", words=words).status_code == 303
     somebody.cookie = somebody.cookies[COOKIE]
-    somebody.get("/me/feeds")
+    somebody.get("/me")
     made = somebody.post("/me/feeds/discreet", **FORM | {"groups": [slug]})
     link = re.search(r"/c/([\w-]+)\.ics", somebody.get(made.headers["Location"]).text)[1]
     assert somebody.get(f"/c/{link}.ics").status_code == 200
@@ -120,7 +120,7 @@ def test_nothing_of_a_month_is_anywhere_it_should_not_be(house, redis, overheard
     line, tom, maya = Line(somebody, meeting.public_id), house.visit("Tom"), house.visit("Maya")
     line.enter()
     shared = line.share(SHARE, "planted-share-1")
-    assert shared["ok"] and line.share(UNSENT, "planted-share-2")["reason"] == "a_moment_between"
+    assert shared["ok"] and not line.share(UNSENT + "." * 5000, "planted-share-2")["ok"]
     assert line.ask("write_line", words=LINE, client_id="planted-line-1")["ok"]
     assert line.ask("planted_event", words=SHARE).get("ok") is not True
     assert tom.get(f"{at}/report?number={shared['number']}").status_code == 200
@@ -135,6 +135,7 @@ def test_nothing_of_a_month_is_anywhere_it_should_not_be(house, redis, overheard
         words.replace(" ", ""), first, somebody.cookie, link, "planted-page",
     )
     assert where(house, redis, overheard, *never) == [], "sealed or hashed, or not kept at all, from the first moment"
+    assert where(house, redis, overheard, NAME) and overheard.stat().st_size > 100, "we look in the right places"
     logged = [(name, secret) for name, secret in where(house, redis, overheard, NAME) if not name.startswith("lamplight.db")]
     assert logged == [], "a name is in the database and nowhere else"
 

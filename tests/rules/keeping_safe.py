@@ -26,6 +26,7 @@ def commands(who, agreement, client_ids, words):
         | st.builds(c.RaiseConcern, by=who, number=st.none() | numbers, who=st.none() | who)
         | st.builds(c.NoteReport, by=st.just("room"), report=st.sampled_from("abc"), about=st.none() | who)
         | st.builds(c.LetBack, by=st.just("room"), who=who)
+        | st.builds(c.TakeAllBack, by=st.just("room"), who=who)
         | st.builds(c.BeginRaid, by=who) | st.builds(c.EndRaid, by=who) | st.builds(c.TurnBack, by=who)
         | st.builds(c.ChangeRules, by=st.just("room"), **{name: st.just(value) for name, value in RULES.items()})
     )
@@ -58,6 +59,6 @@ def wishes(state, chance, serving, somebody, number):
         do = [
             c.RemoveNow(by=serving, who=target, why=chance.choice(EMERGENCIES), agreement=1), c.BeginRaid(by=serving),
             c.TurnBack(by=serving), c.ChangeRules(by="room", **RULES | {"capacity": chance.choice((9, 12))}),
-            c.TakeStep(by=serving, who=target, step="leave", agreement=1, earlier="listen"),
+            c.TakeStep(by=serving, who=target, step="leave", agreement=1, earlier="listen"), c.TakeAllBack(by="room", who=target),
         ]
     return do

@@ -133,6 +133,17 @@ def test_an_urgent_change_counts_for_this_hour_and_the_same_again_is_nothing(sta
     assert stage.do(s.ChangeRules(**facts)) == []
 
 
+def test_whoever_is_erased_is_gone_with_all_they_shared_and_the_others_stay(stage):
+    mine, others = [stage.tom.shares("one")], stage.nia.shares("hers")
+    stage.wait(minutes=6)
+    mine.append(stage.tom.shares("two"))
+    happened = stage.do(s.TakeAllBack(by=c.ROOM, who="tom"))
+    assert {event.by for event in happened if isinstance(event, e.ShareRemoved)} == {"tom"}, "as if they had taken it back"
+    assert {number for number, mark in stage.state.shares.items() if mark.removed} == set(mine) and others not in mine
+    assert stage.state.people["tom"].standing not in ("inside", "waiting")
+    assert stage.do(s.TakeAllBack(by=c.ROOM, who="tom")) == [] == stage.do(s.TakeAllBack(by=c.ROOM, who="nobody"))
+
+
 def test_a_turn_is_not_left_standing_by_a_step():
     stage = Stage(SHARES, agreements=5).begins("tom", "nia")
     stage.tom(c.RaiseHand)

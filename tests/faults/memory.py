@@ -28,12 +28,13 @@ class Memory:
 
     def _watch(self):
         while not self._ended.wait(LOOK):
-            each = [_resident(server) for server in self.servers]
+            each = [resident(server) for server in self.servers]
             if each and all(each):  # not while one of them is gone
                 self._seen.append(sum(each))
 
 
-def _resident(server):
+def resident(server) -> float:
+    """Megabytes this server's process holds now; 0 when it is gone."""
     try:
         status = Path(f"/proc/{server.process.pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0]) / 1024

@@ -64,5 +64,5 @@ def about(browser: SignIn, now: datetime) -> str:
     used, came = now - browser.used_at, now - browser.came_in_at
     hours = round(used / timedelta(hours=1))
     last = "in the last few minutes" if used < SHORT_IDLE else "about an hour ago" if hours < 2 else f"about {hours} hours ago"
-    days = {0: "today or last night", 1: "a day ago"}.get(came.days, f"{came.days} days ago")
+    days = {0: "less than a day ago", 1: "a day ago"}.get(came.days, f"{came.days} days ago")
     return f"used {last}; you came in {BY.get(browser.came_by, BY[''])} {days}"

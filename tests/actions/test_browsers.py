@@ -75,8 +75,8 @@ def test_ending_everywhere_says_so_for_each_and_leaves_others_alone(app):
 
 
 @pytest.mark.parametrize("used, came, by, words", [
-    (timedelta(minutes=5), HOUR, "words", "used in the last few minutes; you came in by your seven words today or last night"),
-    (timedelta(minutes=50), HOUR, "passkey", "used about an hour ago; you came in with a passkey today or last night"),
+    (timedelta(minutes=5), HOUR, "words", "used in the last few minutes; you came in by your seven words less than a day ago"),
+    (timedelta(minutes=50), HOUR, "passkey", "used about an hour ago; you came in with a passkey less than a day ago"),
     (3 * HOUR, 30 * HOUR, "code", "used about 3 hours ago; you came in by a spare code a day ago"),
     (11.4 * HOUR, 50 * HOUR, "", "used about 11 hours ago; you came in by a name alone 2 days ago"),
 ])

@@ -129,7 +129,7 @@ def test_on_a_shared_device_the_cookie_goes_with_the_browser(visitor, words):
     answer = visitor.post("/sign-in", words=words, shared="y")
     given = next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith(f"{COOKIE}="))
     assert "Max-Age" not in given and "Expires" not in given
-    assert "Others use that device, too." in visitor.get("/me").text
+    assert "Others use this device, too." in visitor.get("/me").text
 
 
 def test_on_a_shared_device_half_an_hour_of_nothing_ends_it(visitor, words, freeze):

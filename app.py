@@ -43,7 +43,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import realtime
-from groups import clock, concurrency, create_app, logs, seeds, serving
+from groups import clock, concurrency, create_app, know, logs, seeds, serving
 from groups.access_log import AccessLog
 from groups.accounts.actions import make_steward
 from groups.db import connect
@@ -78,6 +78,7 @@ def prepare(settings: Settings) -> None:
         settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as failure:
         raise SystemExit(f"Cannot make the folder {settings.instance} ({failure.strerror}). Set LAMPLIGHT_INSTANCE.") from None
+    know(settings.secret)
     engine = connect(settings.database_url)
     try:
         upgrade(engine)

@@ -64,6 +64,12 @@ CONCEPTS = (
 )
 
 
+def know(secret: str) -> None:
+    """What digests that are stored are keyed with in this process. Before anything is deleted."""
+    deletions.use(secret)
+    held_names.use_secret(secret)
+
+
 def create_app(settings: Settings) -> Flask:
     """The pages. Sockets are attached by `realtime.init_app`; migrations are run before."""
     app = Flask(__name__, root_path=str(ROOT), instance_path=str(settings.instance))
@@ -77,9 +83,8 @@ def create_app(settings: Settings) -> Flask:
     app.request_class = http.BoundedRequest
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys, settings.secret)
-    deletions.use(settings.secret)
+    know(settings.secret)
     connect(settings.database_url)
-    held_names.use_secret(settings.secret)
     app.extensions["ledger"] = Ledger(app.extensions["keyring"])
     app.extensions["tidying"] = tidying.steps(app.extensions["ledger"], app.extensions["keyring"], settings)
     app.extensions["sender"] = Sender(settings)

@@ -15,7 +15,7 @@ from groups.membership.names import look_alikes
 from groups.sealing import derived
 
 HELD_FOR = timedelta(days=30)
-_key = bytes(32)
+_key: bytes | None = None
 
 
 def use_secret(secret: str) -> None:

@@ -41,7 +41,7 @@ def init_app(app: Flask) -> SocketIO:
     broadcasts.init_app(app.extensions["ledger"])
     app.wsgi_app = Doorway(app.wsgi_app, app.extensions["readiness"])
     if fast:
-        fanout.install(socketio, app.extensions["ledger"], MOST_BYTES)
+        fanout.install(socketio, app.extensions["ledger"], app.extensions["counts"], MOST_BYTES)
     return socketio
 
 

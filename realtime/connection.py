@@ -70,6 +70,7 @@ def connect(auth=None) -> None:
     if sum(c.sign_in_id == sign_in_id for c in connections.values()) >= MOST_SOCKETS:
         raise ConnectionRefusedError("busy")
     connections[sid] = Connection(sid, account_id, sign_in_id)
+    watchdog.begins(socketio.server.manager.eio_sid_from_sid(sid, "/"))
 
 
 def disconnect(reason=None) -> None:

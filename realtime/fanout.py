@@ -18,6 +18,7 @@ from socketio import Manager
 
 from groups.concurrency import call_on_loop
 from groups.errors import Busy, Failure
+from groups.limiting.counting import Counts
 from groups.meeting.actions import ALONG, PATIENCE, wanted
 from groups.meeting.commands import Share
 from groups.meeting.ledger import Ledger
@@ -73,7 +74,7 @@ class Asked:
             self.wire.answered()
 
 
-def install(socketio: SocketIO, ledger: Ledger, most: int) -> None:
+def install(socketio: SocketIO, ledger: Ledger, counts: Counts, most: int) -> None:
     """Put wires under every line that opens from now on; `most` is the length of a message in bytes."""
     engine = socketio.server.eio
     stock = engine._async["websocket"]
@@ -82,7 +83,8 @@ def install(socketio: SocketIO, ledger: Ledger, most: int) -> None:
         line = handler.__self__
 
         def serve(websocket):
-            line.wire = wire = Wire(websocket.socket.fd, most, lambda data: _took(ledger, socketio.server.manager, line, data))
+            takes = partial(_took, ledger, counts, socketio.server.manager, line)
+            line.wire = wire = Wire(websocket.socket.fd, most, takes)
             try:
                 handler(wire)
             finally:
@@ -107,7 +109,7 @@ def _send_packet(engine, otherwise, name, packet):
     _write_to_all(engine, [name], packet.encode().encode())
 
 
-def _took(ledger, manager, line, data):
+def _took(ledger, counts, manager, line, data):
     """Whether this was a share, and is on its way."""
     start = data.find(b"[", 2, 24)
     if not data.startswith(EVENT) or not data.startswith(SHARE, start) or not data[2:start].isdigit():
@@ -124,6 +126,7 @@ def _took(ledger, manager, line, data):
     line.wire.busy += 1
     _waiting.append(asked)
     try:
+        counts.ask_account("share", connection.account_id)
         job = wanted(seat.member, connection.sign_in_id, seat.meeting_id, "share", payload)
     except Failure as failure:
         asked.answer(refusal(failure))

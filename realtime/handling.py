@@ -14,6 +14,7 @@ from socketio import Namespace
 
 from groups.asking import Together
 from groups.errors import Failure, NotFound, Refused
+from groups.limiting.table import WISHES
 from groups.meeting.actions import reached
 from groups.meeting.ledger import Outcome
 from groups.meeting.shapes import Payload
@@ -67,6 +68,8 @@ def dispatch(name: str, *sent) -> dict:
         seat = seat_of(connection, payload.meeting)
         if not PACE.allows(connection.sign_in_id):
             raise Refused("too_fast", seconds=3)
+        if name in WISHES:
+            current_app.extensions["counts"].ask_account(WISHES[name], connection.account_id)
         return {"ok": True} | (handler.answer(connection, seat, payload) or {})
     except Failure as failure:
         return refusal(failure)

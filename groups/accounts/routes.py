@@ -10,6 +10,7 @@ from groups.accounts.forms import WordsForm, say_beside
 from groups.accounts.models import Account
 from groups.errors import Failure, Invalid
 from groups.http import ZONE_COOKIE, settings
+from groups.limiting.http import limit
 
 bp = Blueprint("accounts", __name__)
 SHOWN_FOR = timedelta(minutes=30)  # how long the same words are shown before they are kept
@@ -22,6 +23,7 @@ def sign_in():
     form, status = WordsForm(), 200
     if form.validate_on_submit():
         try:
+            limit("sign_in")
             account = actions.come_in(form.words.data or "", settings(), instead_of=_signed_in())
         except Failure as failure:
             status = say_beside(form, failure, "words")

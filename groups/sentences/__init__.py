@@ -10,13 +10,14 @@ from groups.sentences import (
     exchange,
     formats,
     house,
+    limiting,
     meeting,
     moderating,
     reminding,
     serving,
 )
 
-_ABOUT = (house, belonging, calendar, reminding, exchange, serving, formats, meeting, moderating, conscience)
+_ABOUT = (house, limiting, belonging, calendar, reminding, exchange, serving, formats, meeting, moderating, conscience)
 SENTENCES: dict[str, str] = {reason: text for about in _ABOUT for reason, text in about.SENTENCES.items()}
 
 # What a device shows before an hour. Whoever stands beside it may read this, and three companies may

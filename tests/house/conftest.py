@@ -22,6 +22,7 @@ from groups.reports.reporting import report_hour
 from groups.schedule.actions import add_one_meeting
 from groups.schedule.room_days import add_room_day
 from groups.schedule.series_routes import series_at
+from tests.sockets import figures  # noqa: F401
 
 
 @pytest.fixture

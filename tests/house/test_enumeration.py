@@ -66,14 +66,16 @@ PAGES = ("membership.group", "membership.join", "requests.ask", "meeting.room", 
 
 
 @pytest.mark.parametrize("endpoint", PAGES)
-def test_a_group_that_hides_takes_as_long_as_one_that_never_was(app, behind, otto, endpoint):
+def test_a_group_that_hides_takes_as_long_as_one_that_never_was(app, behind, otto, endpoint, figures):
     rule = next(rule for name, method, rule in doors(app) if name == endpoint and method == "GET")
     theirs = path(app, rule, behind["willow"])
     nobodys = path(app, rule, behind["willow"] | {"slug": "n" * len(behind["willow"]["slug"]), "meeting": "n" * len(behind["willow"]["meeting"])})
-    print(endpoint, alike(lambda: otto.get(theirs), lambda: otto.get(nobodys)))
+    apart, likely = alike(lambda: otto.get(theirs), lambda: otto.get(nobodys))
+    figures(medians_apart_ms=apart, likely_by_chance=f"{likely:.2g}")
 
 
-def test_a_link_that_is_used_up_takes_as_long_as_one_nobody_made(app, willow, rosa, visitor):
+def test_a_link_that_is_used_up_takes_as_long_as_one_nobody_made(app, willow, rosa, visitor, figures):
     _, token = actions.invite(rosa.membership, 1, 1)
     actions.withdraw_invitation(rosa.membership, 1)
-    print("invitation", alike(lambda: visitor.get(f"/i/{token}"), lambda: visitor.get("/i/" + "t" * len(token))))
+    apart, likely = alike(lambda: visitor.get(f"/i/{token}"), lambda: visitor.get("/i/" + "t" * len(token)))
+    figures(medians_apart_ms=apart, likely_by_chance=f"{likely:.2g}")

@@ -8,7 +8,7 @@ UV ?= uv
 NAME ?= change
 MINUTES ?= 30
 .DEFAULT_GOAL := help
-.PHONY: help backup backup-key restore bench run run-scaled faults soak push-keys lines test test-scaled test-quick shots lint format migration pins clean needs
+.PHONY: help audit backup backup-key restore bench run run-scaled faults soak push-keys lines test test-scaled test-quick shots lint format migration pins clean needs
 .NOTPARALLEL:
 
 help:  ## list the targets
@@ -54,6 +54,9 @@ test-quick: .venv/test  ## run the tests that start no server and no browser
 lint: .venv/test  ## look for mistakes that can be seen without running anything
 	@$(PY) -m ruff check --quiet
 
+audit: needs .venv/test audit/.venv  ## let strangers' tools look for holes: bandit, semgrep, schemathesis, wapiti (ten minutes)
+	@$(PY) -m audit.run
+
 bench: .venv/bench  ## measure the calendar at several sizes and live meetings beside others, into bench/results (needs Node; twenty minutes)
 	@$(PY) -m bench.calendar
 	@$(PY) -m bench.live
@@ -69,7 +72,7 @@ format: .venv/test  ## bring the Python into shape
 migration: .venv/run  ## draft a migration from the models: make migration NAME="rooms can be locked"
 	@$(PY) -m groups.migrating "$(NAME)"
 
-pins:  ## choose versions anew: compile the four requirements.in with hashes (needs uv)
+pins:  ## choose versions anew: compile the five requirements.in with hashes (needs uv)
 	@UV_CUSTOM_COMPILE_COMMAND="make pins" $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make pins" $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -78,9 +81,11 @@ pins:  ## choose versions anew: compile the four requirements.in with hashes (ne
 		--no-emit-index-url --no-emit-find-links tests/readers/requirements.in -o tests/readers/requirements.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make pins" $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links -c requirements.txt bench/requirements.in -o bench/requirements.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make pins" $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links audit/requirements.in -o audit/requirements.txt
 
 clean:  ## remove what was installed and cached here; instance/, with the data, stays
-	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis tests/node/node_modules tests/readers/.venv
+	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis tests/node/node_modules tests/readers/.venv audit/.venv
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 needs:
@@ -109,6 +114,13 @@ needs:
 
 tests/node/node_modules: tests/node/package-lock.json
 	@cd tests/node && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+audit/.venv: audit/requirements.txt
+	@test -n "$(PYTHON)" || { echo "Lamplight needs Python 3.11 or newer. On Debian: apt-get install python3 python3-venv"; exit 1; }
+	@echo "Installing what looks for holes …"
+	@$(PYTHON) -m venv $@
+	@$@/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r audit/requirements.txt || { rm -rf $@; exit 1; }
 	@touch $@
 
 tests/readers/.venv: tests/readers/requirements.txt

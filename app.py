@@ -48,6 +48,7 @@ from groups.access_log import AccessLog
 from groups.accounts.actions import make_steward
 from groups.db import connect
 from groups.errors import Failure
+from groups.limiting.whence import Whence
 from groups.migrating import upgrade
 from groups.off_the_loop import OffLoop
 from groups.reminding.keys import make_key
@@ -67,8 +68,9 @@ def create(settings: Settings) -> Flask:
     app.log_exception = lambda exc_info: log.error("a page failed: %s", request.endpoint, exc_info=exc_info)
     realtime.init_app(app)
     if settings.proxies:
-        # One hop, and of that only whether the visitor came by HTTPS: nobody's address is of interest here.
+        # One hop, and of that only whether the visitor came by HTTPS.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=0, x_port=0, x_prefix=0)
+    app.wsgi_app = app.extensions["whence"] = Whence(app.wsgi_app, settings.proxies, settings.secure_cookies)
     return app
 
 

@@ -26,6 +26,7 @@ from groups.exchange import routes as exchange
 from groups.formats import routes as formats
 from groups.headers import add_headers
 from groups.honest import routes as honest
+from groups.limiting import http as limiting
 from groups.meeting import routes as meeting
 from groups.meeting.actions import ALONG
 from groups.meeting.commands_safety import RemoveNow
@@ -96,6 +97,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     _sign_in_by_cookie(app)
     http.init_app(app)
+    limiting.init_app(app)
     for concept in CONCEPTS:
         app.register_blueprint(concept.bp)
     app.after_request(lambda response: add_headers(response, request.path, "v" in request.args, settings.secure_cookies))

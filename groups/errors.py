@@ -31,6 +31,13 @@ class Invalid(Failure):
         self.field = field
 
 
+class TooMany(Failure):
+    """It may be done, and was done too often just now. `seconds`: when to try again."""
+
+    def __init__(self, reason: str, seconds: int):
+        super().__init__(reason, seconds=seconds)
+
+
 class Busy(Failure):
     """The server is saturated or cannot keep the promise just now; nothing was stored."""
 

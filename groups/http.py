@@ -7,16 +7,17 @@ import hashlib
 import io
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from flask import Request, current_app, flash, jsonify, render_template, request, session
+from flask import Request, Response, current_app, flash, jsonify, render_template, request, session
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
 
 from groups import policy
 from groups.db import reading
-from groups.errors import Busy, Crowded, Failure, Invalid, NotFound, Refused
+from groups.errors import Busy, Crowded, Failure, Invalid, NotFound, Refused, TooMany
 from groups.headers import OPEN_DATA
 from groups.membership.models import Group, Membership
 from groups.off_the_loop import body_limit
@@ -24,7 +25,7 @@ from groups.sentences import sentence
 from groups.zones import city, zone
 
 ZONE_COOKIE = "tz"
-STATUS = {NotFound: 404, Refused: 403, Invalid: 422, Busy: 503, Crowded: 429}
+STATUS = {NotFound: 404, Refused: 403, Invalid: 422, Crowded: 429, TooMany: 429, Busy: 503}
 
 
 class BoundedRequest(Request):
@@ -159,6 +160,20 @@ def _broken(_):
     return render_template("broken.html", text=sentence("broken")), 500
 
 
+def _called_by_name():
+    """Whoever asks for another name than ours was led here by somebody else's (DNS rebinding). What is
+    between us and a balancer is asked for by number."""
+    if request.blueprint != "health" and _name_of_host() not in settings().hosts:
+        return Response(sentence("other_name", place=settings().url), 421, content_type="text/plain; charset=utf-8")
+
+
+def _name_of_host():
+    try:
+        return urlsplit("//" + request.headers.get("Host", "")).hostname
+    except ValueError:
+        return None
+
+
 def _no_nul():
     """PostgreSQL refuses a NUL character in any text; no page of ours is called by one."""
     if "\x00" in request.path:
@@ -180,6 +195,7 @@ def _send_again():
 
 def init_app(app) -> None:
     """Attach the error pages and what templates may use."""
+    app.before_request(_called_by_name)
     app.before_request(_no_nul)
     app.before_request(_session_found)
     app.register_error_handler(Failure, show_failure)

@@ -75,6 +75,11 @@ class Settings:
         return (self.url, *also)
 
     @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names this house answers to."""
+        return tuple(urlsplit(origin).hostname for origin in self.origins)
+
+    @property
     def keys(self) -> Path:
         """Meeting keys live here, one file each. Backups must leave this folder out."""
         return self.instance / "keys"

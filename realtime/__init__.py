@@ -39,13 +39,15 @@ def init_app(app: Flask) -> SocketIO:
     # Without Flask-SocketIO's wrapping: nothing that happens on a socket needs a request of Flask's.
     socketio.server.on("connect", partial(connection.connect, app.session_interface.name))
     socketio.server.on("disconnect", connection.disconnect)
-    handling.init_app(app.extensions["ledger"], app.extensions["keyring"])
+    handling.init_app(*(app.extensions[name] for name in ("ledger", "keyring", "counts")))
     watchdog.init_app(connection.nonsense)
     broadcasts.init_app(app.extensions["ledger"])
     app.wsgi_app = Doorway(app.wsgi_app, app.extensions["readiness"])
     if fast:
-        first = fanout.install(socketio, app.extensions["ledger"])
-        app.extensions["arrivals"] = lines.arrivals(socketio.server.eio, settings.origins, app.extensions["readiness"], first)
+        first = fanout.install(socketio, app.extensions["ledger"], app.extensions["counts"])
+        app.extensions["arrivals"] = lines.arrivals(
+            socketio.server.eio, settings.origins, app.extensions["readiness"], lambda said: app.extensions["whence"].mark(said), first
+        )
     return socketio
 
 

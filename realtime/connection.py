@@ -72,6 +72,7 @@ def connect(cookie_name: str, sid: str, *_) -> None:
         raise ConnectionRefusedError("busy")
     _pages[sign_in_id] += 1
     connections[sid] = Connection(sid, account_id, sign_in_id)
+    watchdog.begins(socketio.server.manager.eio_sid_from_sid(sid, "/"))
 
 
 def disconnect(sid: str, *_) -> None:

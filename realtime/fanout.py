@@ -19,6 +19,7 @@ from socketio import Manager
 
 from groups.concurrency import call_on_loop
 from groups.errors import Busy, Failure
+from groups.limiting.counting import Counts
 from groups.meeting.actions import ALONG, PATIENCE, wanted
 from groups.meeting.commands import Share
 from groups.meeting.ledger import Ledger
@@ -75,12 +76,12 @@ class Asked:
             self.wire.answered()
 
 
-def install(socketio: SocketIO, ledger: Ledger) -> Callable[[Line, bytes], bool]:
+def install(socketio: SocketIO, ledger: Ledger, counts: Counts) -> Callable[[Line, bytes], bool]:
     """Write to wires from now on. Returns what every line asks first about a message: whether it was dealt
     with at once."""
     engine = socketio.server.eio
     engine.send_packet = partial(_send_packet, engine, engine.send_packet)
-    return partial(_took, ledger, socketio.server.manager)
+    return partial(_took, ledger, counts, socketio.server.manager)
 
 
 def look() -> None:
@@ -95,7 +96,7 @@ def _send_packet(engine, otherwise, name, packet):
     _write_to_all(engine, [name], packet.encode().encode())
 
 
-def _took(ledger, manager, line, data):
+def _took(ledger, counts, manager, line, data):
     """Whether this was a share, and is on its way."""
     start = data.find(b"[", 2, 24)
     if not data.startswith(EVENT) or not data.startswith(SHARE, start) or not data[2:start].isdigit():
@@ -112,6 +113,7 @@ def _took(ledger, manager, line, data):
     line.wire.busy += 1
     _waiting.append(asked)
     try:
+        counts.ask_account("share", connection.account_id)
         job = wanted(seat.member, connection.sign_in_id, seat.meeting_id, "share", payload)
     except Failure as failure:
         asked.answer(refusal(failure))

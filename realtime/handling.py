@@ -13,6 +13,8 @@ from socketio import Namespace
 
 from groups.asking import Together
 from groups.errors import Failure, NotFound, Refused
+from groups.limiting.counting import Counts
+from groups.limiting.table import WISHES
 from groups.meeting.actions import reached
 from groups.meeting.ledger import Ledger, Outcome
 from groups.meeting.shapes import Payload
@@ -37,7 +39,7 @@ class Handler(msgspec.Struct, frozen=True):
 
 
 HANDLERS: dict[str, Handler] = {}
-house: dict = {}  # "ledger" and "keyring": what there is one of in a process
+house: dict = {}  # "ledger", "keyring" and "counts": what there is one of in a process
 
 
 def handles(name: str, shape: type[Payload]):
@@ -50,9 +52,9 @@ def handles(name: str, shape: type[Payload]):
     return register
 
 
-def init_app(ledger: Ledger, keyring: Keyring) -> None:
+def init_app(ledger: Ledger, keyring: Keyring, counts: Counts) -> None:
     """Hand every registered event to Socket.IO, through the dispatcher and in no other way."""
-    house.update(ledger=ledger, keyring=keyring)
+    house.update(ledger=ledger, keyring=keyring, counts=counts)
     for name in HANDLERS:
         socketio.server.on(name, partial(dispatch, name))
     socketio.server.register_namespace(_Unknown("/"))
@@ -69,6 +71,8 @@ def dispatch(name: str, sid: str, *sent) -> dict:
         seat = seat_of(connection, payload.meeting)
         if not PACE.allows(connection.sign_in_id):
             raise Refused("too_fast", seconds=3)
+        if name in WISHES:
+            house["counts"].ask_account(WISHES[name], connection.account_id)
         return {"ok": True} | (handler.answer(connection, seat, payload) or {})
     except Failure as failure:
         return refusal(failure)

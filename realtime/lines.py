@@ -76,7 +76,9 @@ class Line(server.socket.Socket):
         self.server.sockets.pop(self.sid, None)
 
 
-def arrivals(engine, origins: tuple[str, ...], readiness, first: Callable[[Line, bytes], bool]) -> Callable:
+def arrivals(
+    engine, origins: tuple[str, ...], readiness, mark: Callable[[dict], None], first: Callable[[Line, bytes], bool]
+) -> Callable:
     """What `listening.serve` asks about everybody who comes: `takes(sock, head)`, given a socket and what
     was sent on it so far, says whether the socket is a browser's and is looked after from now on."""
 
@@ -85,6 +87,8 @@ def arrivals(engine, origins: tuple[str, ...], readiness, first: Callable[[Line,
         if found is None:
             return False
         size, key, environ = found
+        environ["REMOTE_ADDR"] = sock.getpeername()[0]
+        mark(environ)
         sock.recv(size)
         if len(engine.sockets) >= MAX_SOCKETS:
             sock.send(FULL)
@@ -134,4 +138,5 @@ def _greeting(head, origins):
         return None
     if not KEY.fullmatch(key) or said.get("origin") not in origins:
         return None
-    return end + 4, key, {"HTTP_ORIGIN": said["origin"], "HTTP_COOKIE": said.get("cookie", "")}
+    told = {"HTTP_ORIGIN": "origin", "HTTP_COOKIE": "cookie", "HTTP_X_FORWARDED_FOR": "x-forwarded-for"}
+    return end + 4, key, {name: said.get(header, "") for name, header in told.items()}

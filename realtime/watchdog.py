@@ -5,12 +5,15 @@ closed. Engine.IO calls such a line a socket; it carries at most one connection 
 Nothing here waits: it runs on the loop, once a second and at each packet."""
 
 import socket
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from groups.limiting.whence import WHENCE
 from realtime.server import socketio
 
 SILENT = 5  # looks (seconds) a line may stay without a connection
+MOST_HALVES = 40  # lines from one place that have not said yet whose they are; more and they are refused
 CROWDED = 256  # packets waiting for a reader
 CROWDED_BYTES = 1024 * 1024
 CROWDED_LOOKS = 3  # once may be a burst; three times in a row is a reader who does not read
@@ -26,9 +29,16 @@ class Line:
     crowded: int = 0
     stuck: int = 0
     first: object = None
+    begun: bool = False
+
+    @property
+    def whence(self) -> bytes | None:
+        """Today's hash of where it comes from (`groups/limiting/whence.py`), if that is known."""
+        return self.environ.get(WHENCE)
 
 
 lines: dict[str, Line] = {}
+_halves: Counter = Counter()  # by where they come from, of the lines that have not begun
 
 
 def init_app(nonsense: Callable[[str], None]) -> None:
@@ -45,10 +55,20 @@ def look() -> None:
     engine = socketio.server.eio
     for name in [name for name in lines if name not in engine.sockets]:
         lines.pop(name, None)
+    _halves.clear()
+    _halves.update(line.whence for line in lines.values() if not line.begun)
     for name, line in list(lines.items()):
         wire = engine.sockets.get(name)
         if wire is not None and _only_costs(name, line, wire.queue.queue if wire.queue else ()):  # a wire of ours has none
             cut(name)
+
+
+def begins(name: str | None) -> None:
+    """Whoever is behind this line is known now."""
+    line = lines.get(name)
+    if line is not None and not line.begun:
+        line.begun = True
+        _halves[line.whence] -= 1
 
 
 def is_open(name: str | None) -> bool:
@@ -75,9 +95,13 @@ def cut(name: str | None) -> None:
 def _opens(go_on, name, environ):
     if not environ.get("HTTP_ORIGIN"):
         return False  # every browser says where a socket comes from; a list of origins means nothing without
+    whence = environ.get(WHENCE)
+    if whence is not None and _halves[whence] >= MOST_HALVES:
+        return False  # open, where nobody's address is known: each of them is cut after some seconds all the same
     # eventlet would agree to compress: a third of a megabyte per socket, and bombs to defuse.
     environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
     lines[name] = Line(environ)
+    _halves[whence] += 1
     return go_on(name, environ)
 
 

@@ -11,6 +11,7 @@ from groups.accounts.models import Account
 from groups.accounts.sessions import CameIn
 from groups.errors import Failure, Invalid
 from groups.http import ZONE_COOKIE, settings
+from groups.limiting.http import limit
 
 bp = Blueprint("accounts", __name__)
 SHOWN_FOR = timedelta(minutes=30)  # how long the same words are shown before they are kept
@@ -23,6 +24,7 @@ def sign_in():
     form, status = ComeInForm(), 200
     if form.validate_on_submit():
         try:
+            limit("sign_in")
             account = actions.come_in(form.words.data or "", settings(), instead_of=signed_in_row())
         except Failure as failure:
             status = say_beside(form, failure, "words")

@@ -9,6 +9,8 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from groups import clock
 from groups.errors import Failure, Invalid, NotFound
 from groups.http import STATUS, account_id, ledger, refuse_in_place
+from groups.limiting.http import limit
+from groups.limiting.table import WISHES
 from groups.meeting import keeping
 from groups.meeting.actions import is_kept_out, reach, signed_up, wish
 from groups.meeting.clockwork import NOBODY_CAME
@@ -124,6 +126,8 @@ def _come(slug, public_id):
 
 
 def _wish(member, found, verb, sent):
+    if verb in WISHES:
+        limit(WISHES[verb])
     payload = read(VERBS[verb].payload, sent, loosely=True)
     return wish(ledger(), member, session.row_id, found.id, verb, payload)
 

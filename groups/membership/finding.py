@@ -3,6 +3,7 @@
 import hashlib
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import lazyload
 
 from groups import clock, policy
 from groups.db import reading
@@ -18,13 +19,14 @@ def token_hash(token: str) -> bytes:
 
 def group_for_anybody(slug: str, invited: bool = False) -> Group:
     """A group as somebody outside may see it. Raises NotFound, the same for a group that is not
-    there and for one that does not show itself."""
+    there and for one that does not show itself, and as soon: nothing of it is read before it is sure
+    that it does (`tests/house/test_enumeration.py`)."""
     with reading() as session:
-        group = session.scalar(select(Group).where(Group.slug == slug))
-    if group is None:
-        raise NotFound()
-    policy.may_look_at(group, invited)
-    return group
+        found = session.execute(select(Group.id, Group.access).where(Group.slug == slug)).one_or_none()
+        if found is None:
+            raise NotFound()
+        policy.may_look_at(found, invited)
+        return session.get(Group, found.id)
 
 
 def is_kept_out(account_id: int | None, slug: str) -> bool:
@@ -79,10 +81,11 @@ def asks_first(slug: str) -> bool:
 def invited_to(token: str) -> Group:
     """The group a link leads into. Raises Refused("invitation_over"), whatever is wrong with it."""
     with reading() as session:
-        invitation = session.scalar(select(Invitation).where(Invitation.token_hash == token_hash(token)))
-    if invitation is None or not invitation.is_good:
-        raise Refused("invitation_over")
-    return invitation.group
+        with_nothing_else = select(Invitation).options(lazyload("*"))
+        invitation = session.scalar(with_nothing_else.where(Invitation.token_hash == token_hash(token)))
+        if invitation is None or not invitation.is_good:
+            raise Refused("invitation_over")
+        return session.get(Group, invitation.group_id)
 
 
 def came_by(token: str, account_id: int | None) -> Group | None:

@@ -6,6 +6,7 @@ from groups.accounts.forms import say_beside
 from groups.accounts.routes import signed_in_account, welcome
 from groups.errors import Failure, NotFound, Refused
 from groups.http import account_id, keyring, member_of, membership_in, refuse_in_place
+from groups.limiting.http import limit
 from groups.membership import asking, finding
 from groups.membership.forms import AskForm
 from groups.membership.models import Access
@@ -30,6 +31,7 @@ def ask(slug):
     form, status = AskForm(asking.questions_of(group)), 200
     if form.validate_on_submit():
         try:
+            limit("join" if signed_in_account() else "sign_up")
             account, is_new = asking.ask_to_join(signed_in_account(), group, form.name.data or "", form.answers(), keyring())
         except Failure as failure:
             status = say_beside(form, failure, "name")

@@ -12,6 +12,7 @@ from groups.accounts.routes import signed_in_account, welcome
 from groups.errors import Failure, Refused
 from groups.http import account_id, member_of, membership_in, refuse_in_place, settings, viewer_zone
 from groups.ids import LENGTH, LETTERS
+from groups.limiting.http import limit
 from groups.membership import actions, finding, roles
 from groups.membership.agreements import FIRST_AGREEMENTS
 from groups.membership.asking import request_of, requests_by
@@ -64,6 +65,7 @@ def join(slug):
     form, status = JoinForm(name=asked.name if asked else None), 200
     if form.validate_on_submit():
         try:
+            _limit_newcomers("join")
             member, is_new = actions.join(signed_in_account(), group, form.name.data or "", token)
         except Failure as failure:
             status = say_beside(form, failure, "name")
@@ -81,6 +83,7 @@ def join(slug):
 def invitation(token):
     """Somebody opened a link: remember it, sealed, and go on without it in the address. Whoever used
     it before is simply taken to their group."""
+    limit("invitation")
     if mine := finding.came_by(token, account_id()):
         return redirect(url_for("membership.group", slug=mine.slug), 303)
     slug = finding.invited_to(token).slug
@@ -96,6 +99,7 @@ def invitations(slug):
     form, status = InviteForm(), 200
     if form.validate_on_submit():
         try:
+            limit("invite")
             _, token = actions.invite(member, form.uses.data, form.days.data)
         except Failure as failure:
             status = say_beside(form, failure, "uses")
@@ -137,6 +141,7 @@ def found():
     if form.validate_on_submit():
         typed = {name: form[name].data or "" for name in ("name", "purpose", "for_whom", "access", "zone", "my_name")}
         try:
+            _limit_newcomers("join")
             member, is_new = actions.found_group(signed_in_account(), **typed)
         except Failure as failure:
             status = say_beside(form, failure, "name")
@@ -147,6 +152,13 @@ def found():
             return redirect(url_for("membership.group", slug=member.group.slug), 303)
     status = 422 if form.errors and status == 200 else status
     return render_template("membership/found.html", form=form, agreements=FIRST_AGREEMENTS), status
+
+
+def _limit_newcomers(action):
+    """Trying names is counted, and making an account by the way is, too."""
+    limit(action)
+    if signed_in_account() is None:
+        limit("sign_up")
 
 
 def _carried(slug):

@@ -5,6 +5,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from groups.accounts.forms import say_beside
 from groups.errors import Failure, NotFound
 from groups.http import STATUS, account_id, keyring, ledger, member_of, refuse_in_place, viewer_zone
+from groups.limiting.http import limit
 from groups.meeting.actions import reach
 from groups.reports import deciding, looking, reporting
 from groups.reports.forms import AnHourReportForm, DecisionForm, ShareReportForm
@@ -34,6 +35,7 @@ def share(slug, meeting):
     if form.is_submitted():
         try:
             if form.validate():
+                limit("report")
                 reporting.report_share(
                     ledger(), keyring(), member, found, number, form.reason.data, form.words.data or "", form.person.data,
                 )
@@ -59,6 +61,7 @@ def hour(slug):
     if form.is_submitted():
         try:
             if form.validate():
+                limit("report")
                 reporting.report_hour(keyring(), member, form.reason.data, form.words.data or "", form.where.data or "")
                 flash(sentence("thanks_for_telling"))
                 return redirect(url_for("membership.group", slug=slug), 303)

@@ -11,6 +11,7 @@ from groups.sentences import (
     exchange,
     formats,
     house,
+    limiting,
     meeting,
     mine,
     moderating,
@@ -18,7 +19,9 @@ from groups.sentences import (
     serving,
 )
 
-_ABOUT = (house, accounts, belonging, calendar, reminding, exchange, serving, formats, meeting, moderating, conscience, mine)
+_ABOUT = (
+    house, limiting, accounts, belonging, calendar, reminding, exchange, serving, formats, meeting, moderating, conscience, mine
+)
 SENTENCES: dict[str, str] = {reason: text for about in _ABOUT for reason, text in about.SENTENCES.items()}
 
 # What a device shows before an hour. Whoever stands beside it may read this, and three companies may

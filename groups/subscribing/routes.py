@@ -15,6 +15,7 @@ from groups.db import reading
 from groups.errors import Failure, NotFound
 from groups.formats.choosing import find_format
 from groups.http import account_id, membership_in, settings
+from groups.limiting.http import limit
 from groups.schedule.details import meeting_of
 from groups.schedule.listing import groups_of
 from groups.schedule.models import Phase
@@ -93,6 +94,7 @@ def end(kind):
 @bp.get("/c/<token>.ics")
 def text(token):
     """What a calendar fetches: no sign-in, no cookie, and no work where nothing is new."""
+    limit("feed", link=token)
     today = clock.now().date()
     with reading() as look:
         found = feed_by(look, token)

@@ -23,6 +23,7 @@ from groups.schedule.actions import add_one_meeting
 from groups.schedule.room_days import add_room_day
 from groups.schedule.series_routes import series_at
 from groups.sealing import group_key
+from tests.sockets import figures  # noqa: F401
 
 
 @pytest.fixture

@@ -20,6 +20,9 @@ def test_every_setting_named_is_one(file):
 @pytest.mark.parametrize("file", PROXIES)
 def test_a_proxy_writes_down_nobody(file):
     said = "\n".join(line.split("#")[0] for line in (DEPLOY / file).read_text().splitlines())
+    told = "proxy_set_header X-Forwarded-For $remote_addr;"
+    assert said.count(told) == (file == "nginx.conf"), "our own front door is told, in a header that is overwritten"
+    said = said.replace(told, "")
     for of_somebody in ("remote_addr", "$request_uri ", "http_user_agent", "http_referer", "$request ", "forwarded_for", "option forwardfor", "option httplog"):
         assert of_somebody not in said
     assert "access_log off;" in said if file == "nginx.conf" else "no log" in said

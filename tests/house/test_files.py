@@ -49,7 +49,7 @@ def test_the_top_of_the_tree_is_the_one_that_was_decided():
     top = {file.relative_to(ROOT).parts[0] for file in kept()}
     assert top <= {
         "app.py", "groups", "realtime", "templates", "static", "tests", "requirements.txt", "README.md", "migrations", "docs",
-        "bench", "deploy", "pyproject.toml", "Makefile", "CHANGELOG.md", ".ci", ".gitignore", "requirements.in", "LICENSE",
+        "bench", "deploy", "pyproject.toml", "Makefile", "CHANGELOG.md", "audit", ".ci", ".gitignore", "requirements.in", "LICENSE",
     }
 
 

@@ -1,0 +1,1 @@
+"""Looking at Lamplight as somebody outside would: `make audit`."""

@@ -1,0 +1,1 @@
+"""How often anything may be done: one table, and the memory behind it."""

@@ -1,0 +1,55 @@
+"""How often what may be done, by whom, and what holds where it cannot be counted. This is all there is.
+
+by: whose it counts for. ADDRESS, where a visitor comes from, known only as a keyed hash of today
+(`keys.py`), and not asked where no address is known. ACCOUNT, whoever is signed in; a visitor counts by
+address. LINK, a link itself, whether it opens anything or not.
+fails: OPEN, where nothing can be counted (the memory is full, or broken) it may be done all the same;
+SHUT, it may not. What guards a secret, or makes something of nothing, is shut; what people are here
+for is open."""
+
+from enum import Enum
+
+from limits import RateLimitItem, parse
+
+
+class By(Enum):
+    """Whose count it is."""
+
+    ADDRESS = "address"
+    ACCOUNT = "account"
+    LINK = "link"
+
+
+class Fails(Enum):
+    """What holds where nothing can be counted."""
+
+    OPEN = "open"
+    SHUT = "shut"
+
+
+class Limit:
+    """So many (`rate`, as in "20 per 5 minutes"), in any stretch of that length; `reason`: the sentence
+    whoever went too fast reads."""
+
+    def __init__(self, rate: str, by: By, fails: Fails, reason: str):
+        self.rate: RateLimitItem = parse(rate)
+        self.by, self.fails, self.reason = by, fails, reason
+
+
+# A house with thirty people in it goes by one address, so what counts by address is roomy; guessing is
+# kept off by the length of what would have to be guessed, not by these.
+LIMITS: dict[str, Limit] = {
+    "sign_in": Limit("60 per 5 minutes", By.ADDRESS, Fails.SHUT, "many_sign_ins"),
+    "sign_up": Limit("30 per 10 minutes", By.ADDRESS, Fails.SHUT, "many_newcomers"),  # whatever makes an account
+    "join": Limit("20 per 10 minutes", By.ACCOUNT, Fails.SHUT, "many_names"),  # each try tells whether a name is taken
+    "invitation": Limit("60 per 10 minutes", By.ADDRESS, Fails.SHUT, "many_links"),
+    "invite": Limit("20 per 60 minutes", By.ACCOUNT, Fails.SHUT, "many_invitations"),
+    "enter": Limit("30 per 1 minute", By.ACCOUNT, Fails.OPEN, "many_knocks"),
+    "share": Limit("20 per 10 seconds", By.ACCOUNT, Fails.OPEN, "too_fast"),  # and each room sets its own pace besides
+    "report": Limit("10 per 10 minutes", By.ACCOUNT, Fails.OPEN, "many_reports"),
+    "feed": Limit("60 per 10 minutes", By.LINK, Fails.OPEN, "many_fetches"),
+}
+# What of a live meeting is counted, by form and by socket together.
+WISHES = {
+    "knock": "enter", "share": "share", "rewrite_share": "share", "write_line": "share", "write_desk": "share", "report": "report",
+}

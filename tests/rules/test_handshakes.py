@@ -25,7 +25,7 @@ def greeting(sent):
 
 @pytest.mark.parametrize("sent", [head(), head(START.replace(" HTTP", "&t=abc HTTP")), head(Connection="upgrade"), head(Upgrade="WebSocket")])
 def test_a_browser_is_taken_with_its_cookie(sent):
-    assert greeting(sent + b"\x81") == (len(sent), USUAL["Sec-WebSocket-Key"], {"HTTP_ORIGIN": ORIGIN, "HTTP_COOKIE": "s=abc; t=1"})
+    assert greeting(sent + b"\x81") == (len(sent), USUAL["Sec-WebSocket-Key"], {"HTTP_ORIGIN": ORIGIN, "HTTP_COOKIE": "s=abc; t=1", "HTTP_X_FORWARDED_FOR": ""})
 
 
 @pytest.mark.parametrize("sent", [

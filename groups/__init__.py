@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from groups import health_routes as health
 from groups import http
+from groups.accounts import leaving_routes as leaving
 from groups.accounts import routes as accounts
 from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
@@ -48,7 +49,7 @@ from groups.settings import ROOT, Settings
 from groups.subscribing import routes as subscribing
 
 CONCEPTS = (
-    health, crisis, accounts, membership, requests, roles, group_settings, formats, rooms, schedule, editing, series, rota,
+    health, crisis, accounts, leaving, membership, requests, roles, group_settings, formats, rooms, schedule, editing, series, rota,
     care, conscience, subscribing, reminding, exchange, meeting, desk, reports, log_routes, note_routes, pattern_routes, steps,
     reviews, stewards, closing,
 )

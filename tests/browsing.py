@@ -16,6 +16,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIETLY = [
     "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]
+# Pages that were left stay alive behind the next one, as in everybody's browser.
+AS_AT_HOME = ["--disable-back-forward-cache"]
 THE_NET = ("net::ERR_", "WebSocket connection to")  # what Chromium says by itself when a test cuts the line
 
 
@@ -27,7 +29,7 @@ def chromium():
         services.needed("No Chromium here: apt-get install chromium")
     how = QUIETLY + (["--no-sandbox"] if os.geteuid() == 0 else [])
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, headless=True, args=how)
+        browser = playwright.chromium.launch(executable_path=program, headless=True, args=how, ignore_default_args=AS_AT_HOME)
         yield browser
         browser.close()
 

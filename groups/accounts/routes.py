@@ -9,7 +9,7 @@ from groups.accounts import actions, passphrase, pocket
 from groups.accounts.forms import WordsForm, say_beside
 from groups.accounts.models import Account
 from groups.errors import Failure, Invalid
-from groups.http import ZONE_COOKIE, settings
+from groups.http import LEAVING_COOKIE, ZONE_COOKIE, settings
 
 bp = Blueprint("accounts", __name__)
 SHOWN_FOR = timedelta(minutes=30)  # how long the same words are shown before they are kept
@@ -52,6 +52,7 @@ def away():
     response = redirect(settings().away_url, 302)
     response.headers["Clear-Site-Data"] = TRACES
     response.delete_cookie(ZONE_COOKIE)
+    response.delete_cookie(LEAVING_COOKIE)
     return response
 
 

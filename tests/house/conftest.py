@@ -59,7 +59,7 @@ def behind(app, harbour, willow, quay, grove, maya, rosa, nia, vera, otto):
 def _asked(group, person):
     with change() as (session, _):
         asked = JoinRequest(
-            group_id=group.id, account_id=person.account.id, name="Otto", sealed_answers=b"", until=clock.now() + timedelta(days=1)
+            group_id=group.id, account_id=person.account.id, name="Otto", sealed_answers=bytes(40), until=clock.now() + timedelta(days=1)
         )
         session.add(asked)
     return asked.public_id

@@ -43,4 +43,5 @@ def pages(app, behind: dict, people: dict) -> list[Drawn]:
 
 
 def _html(answer):
-    return answer.text if answer.status_code == 200 and answer.mimetype == "text/html" else ""
+    whole = answer.status_code == 200 and answer.mimetype == "text/html" and answer.text.startswith("<!")
+    return answer.text if whole else ""

@@ -21,15 +21,20 @@ AS_AT_HOME = ["--disable-back-forward-cache"]
 THE_NET = ("net::ERR_", "WebSocket connection to")  # what Chromium says by itself when a test cuts the line
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """The browser."""
+def how_to_launch() -> dict:
+    """What Playwright is told to start: Debian's own program, quietly, and otherwise as at home."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         services.needed("No Chromium here: apt-get install chromium")
-    how = QUIETLY + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    alone = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": program, "headless": True, "args": QUIETLY + alone, "ignore_default_args": AS_AT_HOME}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, headless=True, args=how, ignore_default_args=AS_AT_HOME)
+        browser = playwright.chromium.launch(**how_to_launch())
         yield browser
         browser.close()
 

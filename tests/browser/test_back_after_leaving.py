@@ -164,7 +164,7 @@ def test_capitals_and_shortcuts_never_leave(house, browse, keys):
     assert page.url.endswith("/me")
 
 
-@pytest.mark.parametrize("address", ["/lines?country=GB", "/lines/out/GB/1", "/"])
+@pytest.mark.parametrize("address", ["/lines?country=GB", "/lines/out/AU/1", "/"])
 def test_shift_leaves_from_pages_that_stand_alone_too(house, browse, sink, address):
     page = browse(house)
     page.goto(address)

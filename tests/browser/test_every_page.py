@@ -5,17 +5,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from groups.settings import ROOT
-from tests import services, walking
+from tests import axe, walking
 from tests.browsing import PHONE
 from tests.house.conftest import behind  # noqa: F401
 
 HERE = "http://localhost"
-AXE = ROOT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
-LOOK = """async () => {
-  const { violations } = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] });
-  return violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.target + " " + node.html.slice(0, 120)).join(" | ")}`);
-}"""
 # The words that come out of the printer, and where they stand; what is invisible takes no ink.
 ON_PAPER = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), seen = [];
@@ -66,13 +60,10 @@ def open_page(chromium, visitor, drawn):
 
 @pytest.mark.timeout(400)
 def test_every_page_is_for_everybody_asks_only_us_and_leaves_no_words_on_paper(open_page, drawn):
-    if not AXE.exists():
-        services.needed("What looks pages over is not here: npm ci in tests/node")
-    axe, found, ways = AXE.read_text(), [], set()
+    found, ways = [], set()
     for page in drawn:
         window = open_page(page)
-        window.evaluate(axe)
-        found += [f"{page}: {said}" for said in window.evaluate(LOOK)]
+        found += [f"{page}: {said}" for said in axe.complaints(window)]
         if not page.address.startswith("/lines/out/"):
             ways |= {f"{page}: {to}" for to in window.evaluate(OUTWARD) if not to.startswith(f"{HERE}/")}
         window.emulate_media(media="print")

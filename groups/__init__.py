@@ -10,6 +10,7 @@ from groups import health_routes as health
 from groups import http, tidying
 from groups.access_log import tell_pattern
 from groups.accounts import code_routes as codes
+from groups.accounts import leaving_routes as leaving
 from groups.accounts import passkey_routes as passkeys
 from groups.accounts import routes as accounts
 from groups.accounts import session_routes as browsers
@@ -59,8 +60,8 @@ from groups.settings import ROOT, Settings
 from groups.subscribing import routes as subscribing
 
 CONCEPTS = (
-    health, crisis, accounts, browsers, words, codes, passkeys, membership, requests, roles, group_settings, formats, rooms,
-    schedule, editing, series, rota, care, conscience, subscribing, reminding, exchange, meeting, desk, reports, log_routes,
+    health, crisis, accounts, leaving, browsers, words, codes, passkeys, membership, requests, roles, group_settings, formats,
+    rooms, schedule, editing, series, rota, care, conscience, subscribing, reminding, exchange, meeting, desk, reports, log_routes,
     note_routes, pattern_routes, steps, reviews, stewards, closing, checkins, erasure, honest,
 )
 

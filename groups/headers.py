@@ -21,6 +21,8 @@ HEADERS = {
 # knows a single address (`static/js/reminders.js`): browsers take a worker's from such a policy alone.
 WITH_WORKER = "/me/reminders"
 WORKER_POLICY = CONTENT_POLICY.replace("trusted-types 'none'", "trusted-types reminders")
+# The last page of ours before one of somebody else's. There is no form on it.
+OUTWARD = "/lines/out/"
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 PAGE_CACHE = "no-store"
 # What is for everybody to read, by programs too: no cookie, no session, kept a little while by whoever
@@ -34,6 +36,8 @@ STATIC_ASKED = "public, no-cache"
 
 def headers_for(path: str) -> dict[str, str]:
     """What every answer at this path carries."""
+    if path.startswith(OUTWARD):
+        return HEADERS | {"Referrer-Policy": "no-referrer"}
     here = path == WITH_WORKER or path.startswith(f"{WITH_WORKER}/")
     return HEADERS | {"Content-Security-Policy": WORKER_POLICY} if here else HEADERS
 
@@ -48,6 +52,11 @@ def add_headers(response, path: str, versioned: bool, https: bool):
         response.headers.update(OPEN_TO_OTHER_PAGES)
     response.headers["Cache-Control"] = _kept_how(path, versioned) if response.status_code in (200, 304) else PAGE_CACHE
     return response
+
+
+def without_a_page(https: bool) -> list[tuple[str, str]]:
+    """What an answer carries that never comes by Flask: refused sockets, and refusals before any page."""
+    return [*HEADERS.items(), ("Cache-Control", PAGE_CACHE), *(HTTPS_ONLY.items() if https else ())]
 
 
 def _kept_how(path, versioned):

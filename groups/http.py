@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from flask import Request, Response, current_app, flash, jsonify, render_template, request, session
+from flask import Request, Response, current_app, flash, jsonify, redirect, render_template, request, session
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
@@ -25,6 +25,8 @@ from groups.sentences import sentence
 from groups.zones import city, zone
 
 ZONE_COOKIE = "tz"
+LEAVING_COOKIE = "x"  # set by static/js/away.js, dropped by /away
+STILL_THERE = ("accounts.away", "static", "crisis.lines", "crisis.out", "crisis.kept")  # for anybody, and nobody's
 STATUS = {NotFound: 404, Refused: 403, Invalid: 422, Crowded: 429, TooMany: 429, Busy: 503}
 
 
@@ -186,6 +188,13 @@ def _session_found():
         raise session.lost
 
 
+def _finish_leaving():
+    """Who left quickly with no line could not tell us. Their browser remembered, and this is the first
+    we hear of it: nothing is shown any more to whoever has that browser now."""
+    if LEAVING_COOKIE in request.cookies and request.endpoint not in STILL_THERE:
+        return redirect("/away")
+
+
 def _send_again():
     """A form whose token had run out, or came from a page before the last sign-in: nothing was done,
     and what was typed is shown with a fresh token, to be sent again by the person's own hand."""
@@ -197,6 +206,7 @@ def init_app(app) -> None:
     """Attach the error pages and what templates may use."""
     app.before_request(_called_by_name)
     app.before_request(_no_nul)
+    app.before_request(_finish_leaving)
     app.before_request(_session_found)
     app.register_error_handler(Failure, show_failure)
     app.register_error_handler(404, lambda _: show_failure(NotFound()))

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from groups.concurrency import off_loop, on_loop, wait
 from groups.errors import Busy, Crowded
-from groups.headers import HEADERS, PAGE_CACHE
+from groups.headers import OUTWARD, without_a_page
 from groups.sentences import sentence
 
 BODY_LIMIT = 128 * 1024  # bytes; no form here is longer, but for
@@ -19,6 +19,14 @@ AT_ONCE = ("/lines", "/lines.txt", "/health", "/ready")
 DEAR = ("/sign-in", "/keep", "/me/words", "/me/codes", "/me/passkeys", "/me/passkeys/begin")  # forms with seven words in them
 HASHING = 4  # at once
 WAITING = 20  # for their turn
+PLAIN = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Lamplight</title>
+<p><a href="/away" rel="noreferrer">Leave quickly</a></p>
+<p>{}</p>
+"""
 LIST_LIMIT = 2 * 1024 * 1024  # bytes of a list of hours from elsewhere
 
 
@@ -38,12 +46,13 @@ class OffLoop:
         self._at_the_door = 0
 
     def __call__(self, environ, start_response):
-        at_once = environ["PATH_INFO"] in AT_ONCE and environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        here = environ["PATH_INFO"]
+        at_once = (here in AT_ONCE or here.startswith(OUTWARD)) and environ["REQUEST_METHOD"] in ("GET", "HEAD")
         if at_once or not on_loop():
             return self.app(environ, start_response)
         length = environ.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > body_limit(environ.get("PATH_INFO", "")):
-            return _plainly(start_response, "413 Content Too Large", "too_big", ("Connection", "close"))
+            return _plainly(environ, start_response, "413 Content Too Large", "too_big", ("Connection", "close"))
         body = environ["wsgi.input"].read(int(length)) if int(length) else b""
         environ["wsgi.input"] = io.BytesIO(body)
         try:
@@ -52,9 +61,9 @@ class OffLoop:
             else:
                 status, headers, body = off_loop(self._whole, environ)
         except Crowded:
-            return _plainly(start_response, "429 Too Many Requests", "crowded", ("Retry-After", "3"))
+            return _plainly(environ, start_response, "429 Too Many Requests", "crowded", ("Retry-After", "3"))
         except Busy:
-            return _plainly(start_response, "503 Service Unavailable", "busy", ("Retry-After", "3"))
+            return _plainly(environ, start_response, "503 Service Unavailable", "busy", ("Retry-After", "3"))
         start_response(status, headers)
         return [body]
 
@@ -77,7 +86,8 @@ class OffLoop:
                 parts.close()
 
 
-def _plainly(start_response, status, reason, header):
-    """An answer without a page: the sentence alone, with every security header."""
-    start_response(status, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", PAGE_CACHE), header, *HEADERS.items()])
-    return [sentence(reason).encode()]
+def _plainly(environ, start_response, status, reason, header):
+    """An answer when nothing can be drawn: the sentence, and the way out of here, with every security header."""
+    https = environ.get("wsgi.url_scheme") == "https"
+    start_response(status, [("Content-Type", "text/html; charset=utf-8"), header, *without_a_page(https)])
+    return [PLAIN.format(sentence(reason)).encode()]

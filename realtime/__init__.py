@@ -46,7 +46,8 @@ def init_app(app: Flask) -> SocketIO:
     if fast:
         first = fanout.install(socketio, app.extensions["ledger"], app.extensions["counts"])
         app.extensions["arrivals"] = lines.arrivals(
-            socketio.server.eio, settings.origins, app.extensions["readiness"], lambda said: app.extensions["whence"].mark(said), first
+            socketio.server.eio, settings.origins, app.extensions["readiness"],
+            lambda said: app.extensions["whence"].mark(said), first,
         )
     return socketio
 

@@ -7,6 +7,7 @@ import time
 from flask import Flask
 
 from groups.concurrency import sleep
+from groups.headers import without_a_page
 from realtime import broadcasts
 from realtime.connection import connections
 
@@ -30,13 +31,18 @@ def leave(app: Flask) -> None:
 
 class Doorway:
     """WSGI middleware: no new socket comes to a process that is about to end. A balancer that has not
-    noticed yet takes the 503 and asks the next one (`proxy_next_upstream`, `retry-on`)."""
+    noticed yet takes the 503 and asks the next one (`proxy_next_upstream`, `retry-on`). And whoever is
+    refused a socket is refused with the same headers as everybody."""
 
     def __init__(self, inside, readiness):
         self._inside, self._readiness = inside, readiness
 
     def __call__(self, environ, start_response):
-        if self._readiness.draining and environ["PATH_INFO"].startswith("/socket.io/"):
-            start_response("503 Service Unavailable", [("Retry-After", "1"), ("Content-Length", "0")])
+        if not environ["PATH_INFO"].startswith("/socket.io/"):
+            return self._inside(environ, start_response)
+        ours = without_a_page(environ["wsgi.url_scheme"] == "https")
+        if self._readiness.draining:
+            start_response("503 Service Unavailable", [("Retry-After", "1"), ("Content-Length", "0"), *ours])
             return [b""]
-        return self._inside(environ, start_response)
+        # The library refuses by itself, and with no header of ours.
+        return self._inside(environ, lambda status, headers, *rest: start_response(status, [*headers, *ours], *rest))

@@ -16,18 +16,25 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIETLY = [
     "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]
+# Pages that were left stay alive behind the next one, as in everybody's browser.
+AS_AT_HOME = ["--disable-back-forward-cache"]
 THE_NET = ("net::ERR_", "WebSocket connection to")  # what Chromium says by itself when a test cuts the line
+
+
+def how_to_launch() -> dict:
+    """What Playwright is told to start: Debian's own program, quietly, and otherwise as at home."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        services.needed("No Chromium here: apt-get install chromium")
+    alone = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": program, "headless": True, "args": QUIETLY + alone, "ignore_default_args": AS_AT_HOME}
 
 
 @pytest.fixture(scope="session")
 def chromium():
     """The browser."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        services.needed("No Chromium here: apt-get install chromium")
-    how = QUIETLY + (["--no-sandbox"] if os.geteuid() == 0 else [])
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, headless=True, args=how)
+        browser = playwright.chromium.launch(**how_to_launch())
         yield browser
         browser.close()
 

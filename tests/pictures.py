@@ -124,7 +124,8 @@ def _walk(browse, house, lobby, live):
     harbour, willow = f"/g/{live.group.slug}", f"/g/{_one(Group, name='Willow').slug}"
     report, appeal = _one(Report).public_id, _one(Appeal).public_id
     pages = {
-        "front": ("", "/"), "sign-in": ("", "/sign-in"), "talk": ("", "/lines?country=GB"), "join": ("", f"{harbour}/join?meeting={lobby.public_id}"),
+        "front": ("", "/"), "sign-in": ("", "/sign-in"), "talk": ("", "/lines?country=GB"), "leaving": ("", "/leaving"), "out": ("", "/lines/out/AU/1"),
+        "join": ("", f"{harbour}/join?meeting={lobby.public_id}"),
         "group": ("Otto", harbour), "calendar": ("Tom", "/calendar"), "agenda": ("Tom", "/calendar?view=agenda"),
         "week": ("Tom", "/calendar?view=week"), "front-member": ("Tom", "/"), "reminders": ("Tom", "/me/reminders"),
         "hour": ("Tom", f"{harbour}/m/{lobby.public_id}"), "me": ("Tom", "/me"), "keep": ("Tom", "/keep"),

@@ -10,7 +10,7 @@ from groups.accounts.forms import ComeInForm, WordsForm, say_beside
 from groups.accounts.models import Account
 from groups.accounts.sessions import CameIn
 from groups.errors import Failure, Invalid
-from groups.http import ZONE_COOKIE, settings
+from groups.http import LEAVING_COOKIE, ZONE_COOKIE, settings
 from groups.limiting.http import limit
 
 bp = Blueprint("accounts", __name__)
@@ -56,6 +56,7 @@ def away():
     response = redirect(settings().away_url, 302)
     response.headers["Clear-Site-Data"] = TRACES
     response.delete_cookie(ZONE_COOKIE)
+    response.delete_cookie(LEAVING_COOKIE)
     return response
 
 

@@ -3,8 +3,9 @@ alone), no database, no other thread (`concurrency.py` answers them at once)."""
 
 from datetime import date
 from functools import lru_cache
+from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request
 
 from groups import clock
 from groups.crisis import saying
@@ -34,6 +35,18 @@ def _drawn(country: Country | None, near: Country | None, unknown: bool, today: 
         "crisis/lines.html", countries=countries(), country=country, near=near, unknown=unknown, today=today,
         digits=digits, saying=saying,
     )
+
+
+@bp.get("/lines/out/<code>/<int:number>")
+def out(code, number):
+    """The last page of ours before somebody else's: it says where the way leads and what they learn
+    (`headers.OUTWARD`: not even that we exist). It takes no address from anybody, so nobody can send
+    people elsewhere with it."""
+    country = chosen(code)
+    shown = country.in_order[number - 1 : number] if country and number else ()
+    if not shown or not shown[0].chat:
+        return redirect("/lines", 303)
+    return render_template("crisis/out.html", country=country, line=shown[0], host=urlsplit(shown[0].chat).hostname)
 
 
 @bp.get("/lines.txt")

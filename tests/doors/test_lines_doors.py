@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -33,9 +34,10 @@ def test_it_is_the_same_for_everybody_and_sets_no_cookie(request, visitor, name)
         assert "Set-Cookie" not in answer.headers and answer.headers["Cache-Control"] == "no-store"
 
 
-def test_no_script_and_nothing_from_elsewhere(visitor):
+def test_no_script_but_the_one_that_leaves_quickly_and_nothing_from_elsewhere(visitor):
     page = visitor.get("/lines").text
-    assert "<script" not in page and "style=" not in page and "csrf" not in page
+    assert re.findall(r'<script type="module" src="/static/js/away.js', page) == re.findall("<script[^>]*src=[^?]*", page)
+    assert "style=" not in page and "csrf" not in page
     for address in re.findall(r'(?:src|href)="([^"]+)"', page.split("<body>")[0]):
         assert address.startswith("/static/"), address
     assert re.search(r'<a class="exit" href="/away"', page)
@@ -110,3 +112,33 @@ def test_it_is_linked_on_every_page(visitor, tom, harbour):
     for page in (visitor.get("/"), visitor.get("/nowhere"), tom.get("/me"), tom.get(f"/g/{harbour.slug}")):
         assert 'href="/lines"' in page.text
     assert cookie(tom)
+
+
+# --- out of the house -----------------------------------------------------------------------------
+
+
+def ways_out(visitor):
+    return sorted(set(re.findall(r'href="(/lines/out/[^"]+)"', visitor.get("/lines").text)))
+
+
+def test_every_way_out_stops_at_a_page_of_ours_that_says_where_it_leads_and_drops_where_from(visitor):
+    chats = {line.chat for country in countries().values() for line in country.lines if line.chat}
+    led_to = set()
+    for address in ways_out(visitor):
+        page = visitor.get(address)
+        assert page.status_code == 200 and page.headers["Referrer-Policy"] == "no-referrer", address
+        [way] = re.findall(r'<a class="button" href="(https://[^"]+)" rel="noreferrer noopener">Go to ([^<]+)</a>', page.text)
+        assert f"//{way[1]}" in way[0]
+        led_to.add(unescape(way[0]))
+    assert led_to == chats and len(chats) > 10
+    assert not re.findall(r'href="https?:', visitor.get("/lines").text), "nothing else leads out"
+
+
+@pytest.mark.parametrize("address", ["/lines/out/GB/0", "/lines/out/GB/999", "/lines/out/XX/1", "/lines/out/https:%2f%2felsewhere.example/1"])
+def test_a_way_out_that_is_not_ours_leads_back_to_the_numbers(visitor, address):
+    answer = visitor.get(address)
+    assert answer.status_code in (303, 404) and answer.headers.get("Location", "/lines") == "/lines"
+
+
+def test_the_way_out_is_there_without_a_database(without_database, visitor):
+    assert all(without_database.get(address).status_code == 200 for address in ways_out(visitor)[:2])

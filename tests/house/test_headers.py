@@ -13,15 +13,24 @@ from groups.headers import (
     OPEN_CACHE,
     OPEN_DATA,
     OPEN_TO_OTHER_PAGES,
+    OUTWARD,
     PAGE_CACHE,
     STATIC_ASKED,
     STATIC_CACHE,
     WITH_WORKER,
     headers_for,
 )
+from groups.readiness import Readiness
+from groups.sentences import SENTENCES
+from realtime.leaving import Doorway
 from tests.house.doors import doors, knock, path
 
 OTHERS = ("/nowhere", "/g/nosuchgroup", "/static/css/nothing.css", "/static/../app.py", "/sign-in/", "//", "/%00", "/health", "/api/v1/nothing", "/feeds/meetings.jso")
+
+REFUSED_SOCKETS = (  # (what is asked for, with which headers): no socket, of an old kind, by polling, one that is gone, from elsewhere
+    ("", {}), ("EIO=3&transport=websocket", {}), ("EIO=4&transport=polling", {}), ("EIO=4&transport=websocket&sid=gone", {}),
+    ("EIO=4&transport=websocket", {"Origin": "https://elsewhere.example"}),
+)
 
 
 def check(answer, about, headers=HEADERS):
@@ -60,7 +69,7 @@ def test_only_what_is_for_everybody_may_be_kept_and_it_knows_no_cookie(app, behi
 
 def test_one_page_may_name_the_worker_and_differs_in_nothing_else(app, behind, tom):
     addresses = {path(app, rule, behind["harbour"]) for _, _, rule in doors(app)}
-    others = {address for address in addresses if headers_for(address) != HEADERS}
+    others = {address for address in addresses if headers_for(address) != HEADERS and not address.startswith(OUTWARD)}
     assert others == {address for address in addresses if address.startswith(WITH_WORKER)} and WITH_WORKER in others
     for near in ("/", "/me", "/me/reminder", f"{WITH_WORKER}s", "/static/js/push-worker.js", "/static/js/reminders.js"):
         assert headers_for(near) == HEADERS
@@ -137,6 +146,32 @@ def test_the_running_server_sends_them_too(server):
     for answer in (
         visit.get("/sign-in"), visit.get("/nowhere"), visit.get("/static/css/tokens.css"),
         requests.post(f"{server.url}/sign-in", data={"words": "x" * 200_000}, timeout=5),
+        *(requests.get(f"{server.url}/socket.io/?{asked}", headers=sent, timeout=5) for asked, sent in REFUSED_SOCKETS),
+        requests.post(f"{server.url}/socket.io/?EIO=4&transport=websocket", timeout=5),
     ):
         check(answer, (answer.status_code, answer.url))
         assert "Python" not in answer.headers.get("Server", "")
+
+
+@pytest.mark.parametrize("draining", [True, False])
+def test_sockets_refused_at_the_doorway_carry_them(draining):
+    readiness = Readiness()
+    if draining:
+        readiness.drain()
+
+    def library(environ, start_response):
+        start_response("400 BAD REQUEST", [("Content-Type", "text/plain")])
+        return [b"no"]
+
+    said = {}
+    door = Doorway(library, readiness)
+    for scheme, more in (("http", {}), ("https", HTTPS_ONLY)):
+        door({"PATH_INFO": "/socket.io/", "wsgi.url_scheme": scheme}, lambda status, headers: said.update(dict(headers), status=status))
+        assert said["status"][:3] == ("503" if draining else "400")
+        assert HEADERS.items() | more.items() | {"Cache-Control": PAGE_CACHE}.items() <= said.items()
+
+
+def test_what_is_refused_before_any_page_can_be_drawn_shows_the_way_out_too(server):
+    answer = requests.post(f"{server.url}/sign-in", data={"words": "x" * 200_000}, timeout=5)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (413, "text/html; charset=utf-8")
+    assert 'href="/away"' in answer.text and SENTENCES["too_big"] in answer.text

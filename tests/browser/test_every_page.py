@@ -1,0 +1,75 @@
+"""Every page of the house in a real browser, once: what axe says of it, whom it asks for anything, and
+what of it would be on paper. No server: the browser is answered by the pages themselves."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests import axe, walking
+from tests.browsing import PHONE
+from tests.house.conftest import behind  # noqa: F401
+
+HERE = "http://localhost"
+# The words that come out of the printer, and where they stand; what is invisible takes no ink.
+ON_PAPER = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), seen = [];
+  while (texts.nextNode()) {
+    const { data, parentElement: on } = texts.currentNode;
+    if (data.trim() && on.checkVisibility({ visibilityProperty: true }) && on.getClientRects().length && !on.closest(".card, .visually-hidden")) seen.push(data.trim());
+  }
+  return seen.join(" ");
+}"""
+# Every address on it that the browser would ask, wherever it stands.
+OUTWARD = """() => [...document.querySelectorAll("[href], [src], form")]
+  .map((one) => one.getAttribute("href") ?? one.getAttribute("src") ?? one.getAttribute("action"))
+  .filter((to) => to !== null && !/^(tel|sms|#)/.test(to)).map((to) => new URL(to, location).href)"""
+PRINTS = ("/lines", "/calendar")  # numbers to call; and times, of which `test_calendar_doors` knows more
+
+
+@pytest.fixture
+def drawn(app, behind, visitor, tom, maya, rosa):  # noqa: F811
+    return walking.pages(app, behind, {"": visitor, "Tom": tom, "Maya": maya, "Rosa": rosa})
+
+
+@pytest.fixture
+def open_page(chromium, visitor, drawn):
+    """`open_page(page)`: a window of a phone that shows this page. `open_page.asked` are the hosts anything was asked of."""
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", base_url=HERE)
+    window, held, asked = context.new_page(), {}, set()
+
+    def answer(route):
+        address = urlsplit(route.request.url)
+        asked.add(f"{address.scheme}://{address.netloc}")
+        if route.request.is_navigation_request():
+            return route.fulfill(body=held["html"], content_type="text/html; charset=utf-8")
+        given = visitor.get(route.request.url.removeprefix(HERE))
+        route.fulfill(status=given.status_code, body=given.data, content_type=given.content_type)
+        given.close()
+
+    window.route("**/*", answer)
+
+    def show(page):
+        held["html"] = page.html
+        window.goto(page.address)
+        return window
+
+    show.asked = asked
+    yield show
+    context.close()
+
+
+@pytest.mark.timeout(400)
+def test_every_page_is_for_everybody_asks_only_us_and_leaves_no_words_on_paper(open_page, drawn):
+    found, ways = [], set()
+    for page in drawn:
+        window = open_page(page)
+        found += [f"{page}: {said}" for said in axe.complaints(window)]
+        if not page.address.startswith("/lines/out/"):
+            ways |= {f"{page}: {to}" for to in window.evaluate(OUTWARD) if not to.startswith(f"{HERE}/")}
+        window.emulate_media(media="print")
+        if not page.address.startswith(PRINTS) and (words := window.evaluate(ON_PAPER)):
+            found.append(f"{page}: on paper: {words[:200]}")
+        window.emulate_media(media="screen")
+    assert found == []
+    assert open_page.asked == {HERE}, "nobody else was asked for anything"
+    assert ways == set(), "the only ways out are those at /lines, and behind them a page of ours"

@@ -10,6 +10,7 @@ from groups.accounts.routes import SHOWN_FOR
 from groups.clock import now
 from groups.db import change, reading
 from groups.errors import Refused
+from groups.off_the_loop import DEAR
 from tests.cast import Person
 from tests.doors.asking import cookie, guard, words_on
 from tests.news import heard
@@ -153,3 +154,9 @@ def test_an_account_without_words_cannot_be_given_other_ones(settings, tom):
         change_words(tom.account, SEVEN.split(), settings, None)
     with reading() as session:
         assert session.get(Account, tom.account.id).key is None
+
+
+def test_every_form_that_hashes_is_drawn_by_the_threads_of_the_door(app):
+    routes = app.url_map.bind("localhost")
+    assert all(routes.test(path, "POST") for path in DEAR)
+    assert {*PATHS, "/sign-in", "/keep"} <= set(DEAR)

@@ -42,6 +42,17 @@ def url(meeting, verb):
     return f"/g/{meeting.group.slug}/m/{meeting.public_id}/{verb}"
 
 
+def test_signing_out_everywhere_else_drops_what_is_open_there(house, talk):
+    here, elsewhere = house.visit("Tom"), [house.visit("Tom"), house.visit("Tom")]
+    mine, theirs = Line(here, talk.public_id), [Line(one, talk.public_id) for one in elsewhere]
+    others = Line(house.visit("Nia"), talk.public_id)
+    here.get("/me")
+    assert here.post("/me/browsers/end").status_code == 303
+    until(lambda: not any(line.connected for line in theirs), within=5, what="the other browsers' lines to be closed")
+    assert mine.connected and others.connected
+    assert elsewhere[0].get("/me", allow_redirects=False).status_code == 303
+
+
 def test_signing_out_drops_that_browser_and_no_other(house, talk):
     here, elsewhere = house.visit("Tom"), house.visit("Tom")
     tabs, phone, held = [Line(here, talk.public_id) for _ in range(2)], Line(elsewhere, talk.public_id), Wire(house, here.cookie)

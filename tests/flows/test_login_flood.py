@@ -127,6 +127,7 @@ def test_a_flood_of_sign_ins_keeps_nobody_from_speaking_or_coming_in(server, fig
     )
     assert set(answers) == {403, 429}
     assert answers[429] > 10, "there was no flood to speak of"
-    assert min(max(acks) for acks in windows) < MOST_ACK, "what holds them up does so every time; a busy machine does not"
+    most = max(MOST_ACK, 10 * max(calm))  # a machine that is slow before the flood is not made quick by it
+    assert min(max(acks) for acks in windows) < most, "what holds them up does so every time; a busy machine does not"
     assert 0 < knocking.took < GETS_IN
     assert grew < MOST_GROWTH

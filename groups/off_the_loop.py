@@ -16,7 +16,9 @@ BODY_LIMIT = 128 * 1024  # bytes; no form here is longer, but for
 # Answered on the loop itself, from memory: the page of lines is there also when every thread waits for
 # a database that does not answer.
 AT_ONCE = ("/lines", "/lines.txt", "/health", "/ready")
-DEAR = ("/sign-in", "/keep", "/me/words", "/me/codes", "/me/passkeys", "/me/passkeys/begin")  # forms with seven words in them
+DEAR = (  # forms with seven words in them
+    "/sign-in", "/keep", "/me/words", "/me/codes", "/me/passkeys", "/me/passkeys/begin", "/me/copy", "/me/erase", "/me/entries/open",
+)
 HASHING = 4  # at once
 WAITING = 20  # for their turn
 PLAIN = """<!doctype html>

@@ -13,7 +13,7 @@ from tests.house.source import PACKAGES, imported, module, name, python_files, t
 
 # Each may look to its left.
 CONCEPTS = (
-    "crisis", "retention", "accounts", "logbook", "membership", "conduct", "guard", "formats", "rooms", "schedule", "rota", "conscience", "subscribing", "reminding",
+    "crisis", "retention", "limiting", "accounts", "logbook", "membership", "conduct", "guard", "formats", "rooms", "schedule", "rota", "conscience", "subscribing", "reminding",
     "exchange", "meeting", "reports", "moderation", "desk", "checkins", "erasure", "honest",
 )
 WEB = ("flask", "flask_login", "flask_wtf", "wtforms", "werkzeug")

@@ -17,7 +17,8 @@ BODY_LIMIT = 128 * 1024  # bytes; no form here is longer, but for
 # a database that does not answer.
 AT_ONCE = ("/lines", "/lines.txt", "/health", "/ready")
 DEAR = (  # forms with seven words in them
-    "/sign-in", "/keep", "/me/words", "/me/codes", "/me/passkeys", "/me/passkeys/begin", "/me/copy", "/me/erase", "/me/entries/open",
+    "/sign-in", "/keep", "/me/words", "/me/codes", "/me/passkeys", "/me/passkeys/begin",
+    "/me/copy", "/me/erase", "/me/entries/open",
 )
 HASHING = 4  # at once
 WAITING = 20  # for their turn

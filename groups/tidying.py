@@ -9,10 +9,12 @@ from sqlalchemy import select, update
 from groups.accounts.actions import sweep_accounts
 from groups.accounts.models import SignIn
 from groups.backups.making import forget_backups
+from groups.checkins.opening import forget_openings
 from groups.conscience.keeping import forget_who_answered
 from groups.db import change, reading
 from groups.meeting.keeping import purge_due
 from groups.membership.asking import KEPT_FOR, forget_requests
+from groups.membership.held_names import forget_names
 from groups.membership.models import JoinRequest
 from groups.moderation.appeal_actions import forget_words
 from groups.moderation.note_models import MemberNote
@@ -55,6 +57,8 @@ def steps(ledger, keyring, settings: Settings) -> tuple[Step, ...]:
         Step("debriefs", forget_debriefs),
         Step("answers", forget_who_answered),
         Step("requests", forget_requests),
+        Step("names", forget_names),
+        Step("openings", forget_openings),
         Step("deletions", lambda now: (copy_out(settings.backups), forget_deletions(settings.backups, now))),
         Step("backups", lambda now: forget_backups(settings.backups, now)),
         Step("disk", lambda _: wiping.wipe()),

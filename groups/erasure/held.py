@@ -24,6 +24,8 @@ GOES, LET_GO, STAYS = Fate
 HELD: dict[str, tuple[Fate, str]] = {
     # the account
     "sign_ins.account_id": (GOES, "sign_ins"),
+    "spare_codes.account_id": (GOES, "a key is nothing to read"),
+    "passkeys.account_id": (GOES, "a key is nothing to read"),
     "memberships.account_id": (GOES, "groups"),
     "join_requests.account_id": (GOES, "asked_to_join"),
     "devices.account_id": (GOES, "reminders"),

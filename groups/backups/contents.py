@@ -17,10 +17,12 @@ KEPT = {
     "date_changes", "room_days", "meetings", "duties", "swap_offers", "comings", "served", "attended", "debriefs", "rota_rules",
     "sanctions", "incidents", "signals", "moderation_log", "reports", "appeals", "steward_matters", "member_notes",
     "pattern_looks", "votes", "vote_ballots", "vote_counts", "inventory_ballots", "inventory_counts", "deletions",
+    "held_names", "private_entries", "entry_keys",
 }
 LEFT_OUT = {
     "entries", "seats",  # what was said, and who was there
     "sign_ins", "invitations", "feeds", "feed_groups", "devices", "reminded_groups", "reminded",  # doors
+    "passkeys", "spare_codes", "entry_openings",  # doors, too: one that was used or taken away must stay shut
     "leases", "tidied",  # of this moment
 }
 EMPTIED = {"reports": ("sealed_words", "sealed_evidence")}  # evidence is words of a meeting; its key is in no backup

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from groups import clock
 from groups.accounts.models import Account
+from groups.checkins.models import PrivateEntry
 from groups.conscience.models import Vote
 from groups.membership.models import JoinRequest, Membership, Role
 from groups.moderation.note_models import MemberNote
@@ -40,6 +41,7 @@ KINDS = {
     "note": Kind(MemberNote.public_id),
     "request": Kind(JoinRequest.public_id),
     "vote": Kind(Vote.public_id),
+    "entry": Kind(PrivateEntry.id),
     "words": Kind(Account.key, _other_words, bytes.hex),
 }
 

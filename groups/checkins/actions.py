@@ -14,6 +14,7 @@ from groups.checkins.models import PrivateEntry
 from groups.db import change, fresh, reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.ids import public_id
+from groups.retention.deletions import remember_deleted
 from groups.schedule.words import dated_words
 from groups.text import one_of, written
 
@@ -69,6 +70,7 @@ def take_out(account: Account, entry_id: str) -> None:
         mine = delete(PrivateEntry).where(PrivateEntry.id == entry_id, PrivateEntry.account_id == account.id)
         if not session.execute(mine).rowcount:
             raise NotFound()
+        remember_deleted(session, "entry", entry_id)
 
 
 def _opened(row, key):

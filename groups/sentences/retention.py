@@ -12,6 +12,8 @@ STEPS = {
     "debriefs": "what was written after serving",
     "answers": "who answered in votes that are over",
     "requests": "what people asked who wanted to belong",
+    "names": "names that were held for a month",
+    "openings": "what opened private entries in browsers that are signed out",
     "deletions": "the list beside the backups of what was deleted since",
     "backups": "backups older than a week",
     "disk": "what the disk still holds of all this",

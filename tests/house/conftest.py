@@ -50,7 +50,7 @@ def behind(app, harbour, willow, quay, grove, maya, rosa, nia, vera, otto):
             "vote": open_vote(moderator.membership, "How?", "So\nOtherwise", starts.date() + timedelta(days=7)).public_id,
             "asked": _asked(group, otto, app.extensions["keyring"]), "offer": offer_role(moderator.membership, member.membership.handle).public_id,
             "verb": "knock", "n": 1, "code": "GB", "number": 1, "kind": "discreet", "token": "t" * 43,
-            "note": "nosuchnote", "browser": "nosuchbrowser", "passkey": "nosuchpasskey",
+            "note": "nosuchnote", "browser": "nosuchbrowser", "passkey": "nosuchpasskey", "entry": "nosuchentry",
             "report": report_hour(app.extensions["keyring"], member.membership, "worried").public_id,
             "key": copy_format(moderator.membership, "sharing-60").key, "reading": add_reading(moderator.membership, words).key,
         }

@@ -11,6 +11,7 @@ from groups.accounts.forms import AgainForm, CodeForm, say_beside
 from groups.accounts.routes import SHOWN_FOR, next_page, sign_in_first, signed_in_account, signed_in_row, soon, welcome
 from groups.errors import Failure
 from groups.http import settings
+from groups.limiting.http import limit
 
 bp = Blueprint("codes", __name__)
 
@@ -21,6 +22,7 @@ def sign_in():
     form, status = CodeForm(), 200
     if form.validate_on_submit():
         try:
+            limit("sign_in")
             account = spare_codes.come_in_by_code(form.code.data or "", settings(), instead_of=signed_in_row())
         except Failure as failure:
             status = say_beside(form, failure, "code")

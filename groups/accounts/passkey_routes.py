@@ -12,6 +12,7 @@ from groups.accounts.passkeys import Asked
 from groups.accounts.routes import next_page, sign_in_first, signed_in_account, signed_in_row, welcome
 from groups.errors import Failure
 from groups.http import STATUS, settings
+from groups.limiting.http import limit
 from groups.sentences import sentence
 
 bp = Blueprint("passkeys", __name__)
@@ -40,6 +41,7 @@ def begin():
 def sign_in():
     """What the device answered."""
     try:
+        limit("sign_in")
         account = passkeys.come_in_by_passkey(_asked("coming"), request.form.get("credential", ""), settings(), signed_in_row())
     except Failure as failure:
         return render_template("accounts/sign_in.html", form=ComeInForm(formdata=None), told=_said(failure)), _status(failure)

@@ -56,8 +56,8 @@ def test_signing_out_there_ends_that_browser_and_drops_its_sockets(tom, phone):
         answer = tom.post(f"/me/browsers/{names_of(tom)[0]}/end")
     assert (answer.status_code, answer.location) == (303, "/me#browsers")
     assert len(told) == 1
-    assert signed_out(phone) and not signed_out(tom)
     assert "Signed out there." in tom.get("/me").text
+    assert signed_out(phone) and not signed_out(tom)
 
 
 def test_signing_out_there_twice_or_of_what_is_not_ones_own_harms_nobody(tom, phone, nia):

@@ -11,8 +11,7 @@ from sqlalchemy import delete, func, select
 from groups import clock, db
 from groups.accounts.models import Account, SignIn
 from groups.backups import contents, envelope
-from groups.backups.making import LIVES, NoKey, forget_backups, make_backup
-from groups.backups.replaying import KINDS, ListTooOld, UnknownKind
+from groups.backups.making import make_backup
 from groups.backups.restoring import CannotRestore, restore
 from groups.db import Model, change, connect, reading
 from groups.meeting.models import Entry
@@ -21,45 +20,13 @@ from groups.membership.models import Membership
 from groups.moderation.note_models import MemberNote
 from groups.moderation.notes import notes_about, remove_note, write_note
 from groups.reports.models import Report
-from groups.retention.deletions import FILE, LISTED, copy_out, forget_deletions, listed, remember_changed, remember_deleted, use
+from groups.retention.deletions import FILE, copy_out, remember_changed, remember_deleted, use
 from groups.retention.models import Deletion
 from groups.schedule.models import Meeting, Phase
 from groups.sealing import Keyring
 from tests.actions.telling import tell
 from tests.server import database_named
 from tests.spoken import Spoken
-
-
-@pytest.fixture
-def house(app):
-    """The settings of the house."""
-    return app.extensions["settings"]
-
-
-@pytest.fixture
-def secret_half(house):
-    return envelope.make_key(house.backups)
-
-
-@pytest.fixture
-def back(house, secret_half, tmp_path):
-    """Put a backup back on a new machine: nothing of the old one but the folder of backups and the secret."""
-
-    def put_back(file, **how):
-        db.engine().dispose()
-        new = tmp_path / "new-machine"
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.copytree(house.backups, new / "backups")
-        settings = replace(house, instance=new, database_url=f"sqlite:///{new}/lamplight.db")
-        done = restore(settings, new / "backups" / file.name, how.pop("key", secret_half), **how)
-        connect(settings.database_url)
-        engines.append(db.engine())
-        return settings, done
-
-    engines = []
-    yield put_back
-    for engine in engines:
-        engine.dispose()
 
 
 def everything(engine=None):
@@ -178,106 +145,6 @@ def test_hours_that_were_going_on_and_reports_are_over(house, secret_half, back,
         report = session.scalar(select(Report))
         assert (report.outcome, report.sealed_words, report.sealed_evidence) == ("lapsed", None, None)
     assert Keyring(settings.keys, settings.secret).names() == []
-
-
-# --- what is refused --------------------------------------------------------------------------------------
-
-
-def test_without_a_key_none_is_made(house):
-    with pytest.raises(NoKey):
-        make_backup(house)
-
-
-def test_a_key_is_made_once_and_its_secret_half_is_nowhere_here(house, secret_half, tmp_path):
-    assert envelope.make_key(house.backups) is None
-    assert not [file for file in tmp_path.rglob("*") if file.is_file() and secret_half.encode() in file.read_bytes()]
-
-
-def test_another_key_a_cut_or_changed_file_and_what_is_no_backup_open_nothing(house, secret_half, back, tmp_path):
-    file = make_backup(house)
-    whole = file.read_bytes()
-    with pytest.raises(envelope.Unreadable):
-        back(file, key=envelope.make_key(tmp_path / "other"))
-    with pytest.raises(envelope.Unreadable):
-        back(file, key="not a key")
-    for broken in (whole[: len(whole) // 2], whole[:-1], whole[:400] + bytes([whole[400] ^ 1]) + whole[401:], b"", b"hello"):
-        file.write_bytes(broken)
-        with pytest.raises(envelope.Unreadable):
-            back(file)
-        new = tmp_path / "new-machine"
-        assert not [left for left in new.iterdir() if left.name.startswith("lamplight")], "nothing half done is left"
-
-
-def test_a_house_is_never_written_over_and_a_list_never_missed(house, secret_half, back, freeze):
-    file = make_backup(house)
-    (house.backups / FILE).unlink(missing_ok=True)
-    with pytest.raises(CannotRestore, match="no list of deletions"):
-        back(file)
-    settings, _ = back(file, without_list=True)
-    with pytest.raises(CannotRestore, match="already"):
-        restore(settings, file, secret_half, without_list=True)
-    with pytest.raises(CannotRestore, match="LAMPLIGHT_SECRET"):
-        restore(replace(settings, secret="another-secret-0123456789-abcdefghijk", database_url=f"sqlite:///{settings.instance}/x.db"), file, secret_half, True)
-    freeze.forward(days=LISTED.days + 1)
-    with pytest.raises(CannotRestore, match="older"):
-        back(file, without_list=True)
-
-
-def test_a_list_of_a_newer_house_is_not_taken_half(house, secret_half, back):
-    file = make_backup(house)
-    with change() as (session, _):
-        remember_deleted(session, "from_the_future", "1")
-    copy_out(house.backups)
-    with pytest.raises(UnknownKind):
-        back(file)
-
-
-def test_a_list_older_than_the_backup_is_not_taken(house, secret_half, back):
-    copy_out(house.backups)
-    old = (house.backups / FILE).read_text()
-    with change() as (session, _):
-        remember_deleted(session, "account", "900")
-    file = make_backup(house)
-    (house.backups / FILE).write_text(old)
-    with pytest.raises(ListTooOld):
-        back(file)
-
-
-def test_what_both_have_forgotten_by_now_is_not_missed(house, secret_half, back, freeze):
-    freeze.forward(days=-LISTED.days + 5)
-    with change() as (session, _):
-        remember_deleted(session, "account", "900")
-    freeze.back_to_now()
-    file = make_backup(house)
-    freeze.forward(days=6)
-    forget_deletions(house.backups, clock.now())
-    assert not listed(house.backups)
-    assert back(file)[1].again == 0
-
-
-# --- age, and the list ------------------------------------------------------------------------------------
-
-
-def test_a_backup_lives_a_week(house, secret_half, freeze):
-    file = make_backup(house)
-    assert forget_backups(house.backups, clock.now() + LIVES - timedelta(minutes=1)) == 0
-    assert forget_backups(house.backups, clock.now() + LIVES + timedelta(minutes=1)) == 1 and not file.exists()
-
-
-def test_the_list_outlives_a_crash_in_the_middle_of_a_line_and_goes_after_three_weeks(house):
-    with change() as (session, _):
-        remember_deleted(session, "account", "7")
-    assert copy_out(house.backups) == 1 and copy_out(house.backups) == 0
-    file = house.backups / FILE
-    file.write_text(file.read_text()[:-20])
-    assert listed(house.backups) == {} and copy_out(house.backups) == 1 and len(listed(house.backups)) == 1
-    assert b"account" in file.read_bytes() and b'"7"' not in file.read_bytes()
-    assert forget_deletions(house.backups, clock.now() + LISTED - timedelta(hours=1)) == 0 and listed(house.backups)
-    assert forget_deletions(house.backups, clock.now() + LISTED + timedelta(hours=1)) == 1 and not listed(house.backups)
-
-
-def test_every_kind_names_a_column_that_is_in_a_backup():
-    assert {kind.column.class_.__tablename__ for kind in KINDS.values()} <= contents.KEPT
 
 
 # --- PostgreSQL -------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """A backup holds what the house needs to go on and no more; and when it is put back, what was deleted since
 stays deleted."""
 
-# ruff: noqa: F811  (fixtures are imported by name)
 import shutil
 from dataclasses import replace
 from datetime import timedelta
@@ -12,7 +11,7 @@ from sqlalchemy import delete, func, select
 from groups import clock, db
 from groups.accounts.models import Account, SignIn
 from groups.backups import contents, envelope
-from groups.backups.making import NoKey, make_backup
+from groups.backups.making import make_backup
 from groups.backups.restoring import CannotRestore, restore
 from groups.db import Model, change, connect, reading
 from groups.meeting.models import Entry
@@ -21,12 +20,11 @@ from groups.membership.models import Membership
 from groups.moderation.note_models import MemberNote
 from groups.moderation.notes import notes_about, remove_note, write_note
 from groups.reports.models import Report
-from groups.retention.deletions import FILE, LISTED, copy_out, remember_changed, remember_deleted, use
+from groups.retention.deletions import FILE, copy_out, remember_changed, remember_deleted, use
 from groups.retention.models import Deletion
 from groups.schedule.models import Meeting, Phase
 from groups.sealing import Keyring
 from tests.actions.telling import tell
-from tests.restored import back, house, secret_half  # noqa: F401
 from tests.server import database_named
 from tests.spoken import Spoken
 
@@ -147,49 +145,6 @@ def test_hours_that_were_going_on_and_reports_are_over(house, secret_half, back,
         report = session.scalar(select(Report))
         assert (report.outcome, report.sealed_words, report.sealed_evidence) == ("lapsed", None, None)
     assert Keyring(settings.keys, settings.secret).names() == []
-
-
-# --- what is refused --------------------------------------------------------------------------------------
-
-
-def test_without_a_key_none_is_made(house):
-    with pytest.raises(NoKey):
-        make_backup(house)
-
-
-def test_a_key_is_made_once_and_its_secret_half_is_nowhere_here(house, secret_half, tmp_path):
-    assert envelope.make_key(house.backups) is None
-    assert not [file for file in tmp_path.rglob("*") if file.is_file() and secret_half.encode() in file.read_bytes()]
-
-
-def test_another_key_a_cut_or_changed_file_and_what_is_no_backup_open_nothing(house, secret_half, back, tmp_path):
-    file = make_backup(house)
-    whole = file.read_bytes()
-    with pytest.raises(envelope.Unreadable):
-        back(file, key=envelope.make_key(tmp_path / "other"))
-    with pytest.raises(envelope.Unreadable):
-        back(file, key="not a key")
-    for broken in (whole[: len(whole) // 2], whole[:-1], whole[:400] + bytes([whole[400] ^ 1]) + whole[401:], b"", b"hello"):
-        file.write_bytes(broken)
-        with pytest.raises(envelope.Unreadable):
-            back(file)
-        new = tmp_path / "new-machine"
-        assert not [left for left in new.iterdir() if left.name.startswith("lamplight")], "nothing half done is left"
-
-
-def test_a_house_is_never_written_over_and_a_list_never_missed(house, secret_half, back, freeze):
-    file = make_backup(house)
-    (house.backups / FILE).unlink(missing_ok=True)
-    with pytest.raises(CannotRestore, match="no list of deletions"):
-        back(file)
-    settings, _ = back(file, without_list=True)
-    with pytest.raises(CannotRestore, match="already"):
-        restore(settings, file, secret_half, without_list=True)
-    with pytest.raises(CannotRestore, match="LAMPLIGHT_SECRET"):
-        restore(replace(settings, secret="another-secret-0123456789-abcdefghijk", database_url=f"sqlite:///{settings.instance}/x.db"), file, secret_half, True)
-    freeze.forward(days=LISTED.days + 1)
-    with pytest.raises(CannotRestore, match="older"):
-        back(file, without_list=True)
 
 
 # --- PostgreSQL -------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A backup put back on a new machine, as fixtures."""
+"""A house with a key for backups, and putting one of them back on a new machine."""
 
 import shutil
 from dataclasses import replace

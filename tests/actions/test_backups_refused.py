@@ -1,17 +1,59 @@
-"""The list of what was deleted, beside the backups, and how long both live."""
+"""What a restore does not take, and how long backups and the list of deletions live."""
 
-# ruff: noqa: F811  (fixtures are imported by name)
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from groups import clock
-from groups.backups import contents
-from groups.backups.making import LIVES, forget_backups, make_backup
+from groups.backups import contents, envelope
+from groups.backups.making import LIVES, NoKey, forget_backups, make_backup
 from groups.backups.replaying import KINDS, ListTooOld, UnknownKind
+from groups.backups.restoring import CannotRestore, restore
 from groups.db import change
 from groups.retention.deletions import FILE, LISTED, copy_out, forget_deletions, listed, remember_deleted
-from tests.restored import back, house, secret_half  # noqa: F401
+
+# --- what is refused --------------------------------------------------------------------------------------
+
+
+def test_without_a_key_none_is_made(house):
+    with pytest.raises(NoKey):
+        make_backup(house)
+
+
+def test_a_key_is_made_once_and_its_secret_half_is_nowhere_here(house, secret_half, tmp_path):
+    assert envelope.make_key(house.backups) is None
+    assert not [file for file in tmp_path.rglob("*") if file.is_file() and secret_half.encode() in file.read_bytes()]
+
+
+def test_another_key_a_cut_or_changed_file_and_what_is_no_backup_open_nothing(house, secret_half, back, tmp_path):
+    file = make_backup(house)
+    whole = file.read_bytes()
+    with pytest.raises(envelope.Unreadable):
+        back(file, key=envelope.make_key(tmp_path / "other"))
+    with pytest.raises(envelope.Unreadable):
+        back(file, key="not a key")
+    for broken in (whole[: len(whole) // 2], whole[:-1], whole[:400] + bytes([whole[400] ^ 1]) + whole[401:], b"", b"hello"):
+        file.write_bytes(broken)
+        with pytest.raises(envelope.Unreadable):
+            back(file)
+        new = tmp_path / "new-machine"
+        assert not [left for left in new.iterdir() if left.name.startswith("lamplight")], "nothing half done is left"
+
+
+def test_a_house_is_never_written_over_and_a_list_never_missed(house, secret_half, back, freeze):
+    file = make_backup(house)
+    (house.backups / FILE).unlink(missing_ok=True)
+    with pytest.raises(CannotRestore, match="no list of deletions"):
+        back(file)
+    settings, _ = back(file, without_list=True)
+    with pytest.raises(CannotRestore, match="already"):
+        restore(settings, file, secret_half, without_list=True)
+    with pytest.raises(CannotRestore, match="LAMPLIGHT_SECRET"):
+        restore(replace(settings, secret="another-secret-0123456789-abcdefghijk", database_url=f"sqlite:///{settings.instance}/x.db"), file, secret_half, True)
+    freeze.forward(days=LISTED.days + 1)
+    with pytest.raises(CannotRestore, match="older"):
+        back(file, without_list=True)
 
 
 def test_a_list_of_a_newer_house_is_not_taken_half(house, secret_half, back):
@@ -44,6 +86,9 @@ def test_what_both_have_forgotten_by_now_is_not_missed(house, secret_half, back,
     forget_deletions(house.backups, clock.now())
     assert not listed(house.backups)
     assert back(file)[1].again == 0
+
+
+# --- age, and the list ------------------------------------------------------------------------------------
 
 
 def test_a_backup_lives_a_week(house, secret_half, freeze):

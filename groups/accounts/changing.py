@@ -11,6 +11,7 @@ from groups.accounts.browsers import end_others
 from groups.accounts.models import Account, Passkey, SpareCode
 from groups.db import change, fresh
 from groups.errors import Refused
+from groups.retention.deletions import remember_changed
 from groups.settings import Settings
 
 
@@ -24,6 +25,7 @@ def change_words(account: Account, words: Sequence[str], settings: Settings, but
         account = fresh(session, account)
         if not account.is_kept:
             raise Refused("keep_first")
+        remember_changed(session, "words", account.key.hex(), key)  # no backup brings the old ones back
         account.key = key
         try:
             session.flush()

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import select
 
 from groups import clock
-from groups.accounts.models import Account, SignIn
+from groups.accounts.models import Account, Passkey, SignIn, SpareCode
 from groups.checkins.actions import entries_of
 from groups.checkins.models import PrivateEntry
 from groups.db import fresh, reading
@@ -35,7 +35,9 @@ def export_mine(account: Account, key: bytes | None, keyring: Keyring) -> bytes:
             "version": VERSION,
             "made_at": clock.now().replace(microsecond=0),
             "account": _of_account(account),
-            "sign_ins": [{"last_used_about": at} for at in session.scalars(_of(SignIn.used_at, SignIn, account))],
+            "sign_ins": [_of_sign_in(one) for one in session.scalars(_of(SignIn, SignIn, account))],
+            "passkeys": len(session.scalars(_of(Passkey.id, Passkey, account)).all()),
+            "spare_codes_left": len(session.scalars(_of(SpareCode.id, SpareCode, account)).all()),
             "groups": [told_of(session, member, keyring) for member in session.scalars(_of(Membership, Membership, account))],
             "asked_to_join": [_asked(one, keyring) for one in session.scalars(_of(JoinRequest, JoinRequest, account))],
             "feeds": [_feed(session, one) for one in session.scalars(_of(Feed, Feed, account))],
@@ -49,6 +51,10 @@ def export_mine(account: Account, key: bytes | None, keyring: Keyring) -> bytes:
 def _of(what, kind, account):
     order = kind.id
     return select(what).where(kind.account_id == account.id).order_by(order)
+
+
+def _of_sign_in(one):
+    return {"last_used_about": one.used_at, "came_by": one.came_by, "came_in_about": one.came_in_at, "shared_device": one.shared}
 
 
 def _of_account(account):

@@ -9,7 +9,10 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from groups import clock, db
+from groups.accounts.actions import keep_account
+from groups.accounts.changing import change_words
 from groups.accounts.models import Account, SignIn
+from groups.accounts.passphrase import generate
 from groups.backups import contents, envelope
 from groups.backups.making import make_backup
 from groups.backups.restoring import CannotRestore, restore
@@ -20,7 +23,7 @@ from groups.membership.models import Membership
 from groups.moderation.note_models import MemberNote
 from groups.moderation.notes import notes_about, remove_note, write_note
 from groups.reports.models import Report
-from groups.retention.deletions import FILE, copy_out, remember_changed, remember_deleted, use
+from groups.retention.deletions import FILE, copy_out, remember_deleted, use
 from groups.retention.models import Deletion
 from groups.schedule.models import Meeting, Phase
 from groups.sealing import Keyring
@@ -114,22 +117,18 @@ def test_a_number_given_away_twice_costs_nobody_their_account(house, secret_half
 
 
 def test_words_that_were_changed_since_open_nothing_again(house, secret_half, back, tom):
-    def words(before, after):
-        with change() as (session, _):
-            session.get(Account, tom.account.id).key = after
-            if before:
-                remember_changed(session, "words", before.hex(), after)
-
-    first, second, third = (name.ljust(32) for name in (b"seen by somebody", b"seen again", b"his own"))
-    words(None, first)
+    first, second, third = (generate() for _ in range(3))
+    keep_account(tom.account, first, house)
     file = make_backup(house)
-    words(first, second)
-    words(second, third)
+    change_words(tom.account, second, house, None)
+    change_words(tom.account, third, house, None)
     copy_out(house.backups)
-    assert third.hex() not in (house.backups / FILE).read_text()
+    with reading() as session:
+        own = session.get(Account, tom.account.id).key
+    assert own.hex() not in (house.backups / FILE).read_text()
     assert back(file)[1].again == 2
     with reading() as session:
-        assert session.get(Account, tom.account.id).key == third
+        assert session.get(Account, tom.account.id).key == own
 
 
 def test_hours_that_were_going_on_and_reports_are_over(house, secret_half, back, app, quay, maya, tom, nia):

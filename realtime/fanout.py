@@ -113,7 +113,7 @@ def _took(ledger, counts, manager, line, data):
     line.wire.busy += 1
     _waiting.append(asked)
     try:
-        counts.ask_account("share", connection.account_id)
+        counts.ask_account("share", connection.account_id, payload.meeting)
         job = wanted(seat.member, connection.sign_in_id, seat.meeting_id, "share", payload)
     except Failure as failure:
         asked.answer(refusal(failure))

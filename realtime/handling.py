@@ -72,7 +72,7 @@ def dispatch(name: str, sid: str, *sent) -> dict:
         if not PACE.allows(connection.sign_in_id):
             raise Refused("too_fast", seconds=3)
         if name in WISHES:
-            house["counts"].ask_account(WISHES[name], connection.account_id)
+            house["counts"].ask_account(WISHES[name], connection.account_id, payload.meeting)
         return {"ok": True} | (handler.answer(connection, seat, payload) or {})
     except Failure as failure:
         return refusal(failure)

@@ -105,15 +105,17 @@ def _welcome(engine, line, key, environ):
         engine.start_service_task = False
         engine.service_task_handle = engine.start_background_task(engine._service_task)
     engine.sockets[line.sid] = line
+    if engine._trigger_event("connect", line.sid, environ, run_async=False) is False:  # before anybody is greeted
+        engine.sockets.pop(line.sid, None)
+        line.wire.write(FULL)
+        line.wire.flush()
+        return line.wire.cut()
     proof = base64.b64encode(hashlib.sha1((key + MAGIC).encode()).digest()).decode()
     line.wire.write(WELCOME.format(proof).encode())
     line.send(packet.Packet(packet.OPEN, {
         "sid": line.sid, "upgrades": [], "pingTimeout": int(engine.ping_timeout * 1000),
         "pingInterval": int(engine.ping_interval * 1000), "maxPayload": engine.max_http_buffer_size,
     }))
-    if engine._trigger_event("connect", line.sid, environ, run_async=False) is False:
-        engine.sockets.pop(line.sid, None)
-        line.wire.close()
     line.schedule_ping()
 
 

@@ -43,6 +43,7 @@ class Counts:
             seconds = WHILE_SHUT
         raise TooMany(limit.reason, seconds=max(1, math.ceil(seconds)))
 
-    def ask_account(self, action: str, account_id: int) -> None:
-        """The same for an account, whichever of its browsers, forms and sockets it comes from."""
-        self.ask(action, f"account {account_id}")
+    def ask_account(self, action: str, account_id: int, meeting: str = "") -> None:
+        """The same for an account, whichever of its browsers, forms and sockets it comes from; in one meeting,
+        where its public id is given."""
+        self.ask(action, f"account {account_id} {meeting}")

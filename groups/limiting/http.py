@@ -9,13 +9,13 @@ from groups.limiting.table import LIMITS, By
 from groups.limiting.whence import WHENCE
 
 
-def limit(action: str, link: str | None = None) -> None:
-    """Count one more of `action` for whoever is asking. Raises TooMany."""
+def limit(action: str, link: str | None = None, meeting: str = "") -> None:
+    """Count one more of `action` for whoever is asking, in one meeting where its public id is given. Raises TooMany."""
     counts: Counts = current_app.extensions["counts"]
     by = LIMITS[action].by
     try:
         if by is By.ACCOUNT and current_user.is_authenticated:
-            counts.ask_account(action, current_user.id)
+            counts.ask_account(action, current_user.id, meeting)
         else:
             counts.ask(action, link if by is By.LINK else request.environ.get(WHENCE))
     except TooMany as refusal:

@@ -49,7 +49,7 @@ LIMITS: dict[str, Limit] = {
     "report": Limit("10 per 10 minutes", By.ACCOUNT, Fails.OPEN, "many_reports"),
     "feed": Limit("60 per 10 minutes", By.LINK, Fails.OPEN, "many_fetches"),
 }
-# What of a live meeting is counted, by form and by socket together.
+# What of a live meeting is counted, by form and by socket together, for each meeting by itself.
 WISHES = {
     "knock": "enter", "share": "share", "rewrite_share": "share", "write_line": "share", "write_desk": "share", "report": "report",
 }

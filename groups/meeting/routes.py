@@ -127,7 +127,7 @@ def _come(slug, public_id):
 
 def _wish(member, found, verb, sent):
     if verb in WISHES:
-        limit(WISHES[verb])
+        limit(WISHES[verb], meeting=found.public_id)
     payload = read(VERBS[verb].payload, sent, loosely=True)
     return wish(ledger(), member, session.row_id, found.id, verb, payload)
 

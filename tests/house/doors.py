@@ -2,6 +2,7 @@
 
 from groups.accounts.sessions import COOKIE
 
+LAST = "/me/erase"  # whoever went through it is nobody any more
 GROUP_PAGES = "slug"  # the argument every page of a group has
 
 
@@ -9,7 +10,7 @@ def doors(app, only: str = "") -> list[tuple[str, str, object]]:
     """(endpoint, method, rule) of every page, or of those that have this argument."""
     return [
         (rule.endpoint, method, rule)
-        for rule in sorted(app.url_map.iter_rules(), key=str)
+        for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule == LAST, str(rule)))
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
         if rule.endpoint != "static" and (not only or only in rule.arguments)
     ]

@@ -40,7 +40,7 @@ def house(app):
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield SimpleNamespace(url=f"http://127.0.0.1:{server.port}")
+    yield SimpleNamespace(url=f"http://localhost:{server.port}")  # by a name the house answers to
     server.shutdown()
     thread.join()
     server.server_close()

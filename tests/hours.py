@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from groups import clock, db
+from groups import clock, db, know
 from groups.accounts.models import Account
 from groups.db import change, reading
 from groups.formats.shape import Segment
@@ -78,6 +78,7 @@ class Clerk:
     """Writes commands into the log of a server's database, beside the server."""
 
     def __init__(self, server: Server):
+        know(SECRET)
         self.ledger = Ledger(Keyring(server.folder / "keys", SECRET))
 
     def __enter__(self):

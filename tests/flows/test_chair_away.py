@@ -39,7 +39,7 @@ def test_the_floor_rests_while_the_chairs_line_is_down(server, talk):
     until(lambda: tom.view["paused"] == "nobody_on_duty")
     maya = Line(maya.visit, talk.public_id)
     maya.enter()
-    until(lambda: tom.part["doing"] == "open" and tom.view["paused"] is None, within=1, what="the floor to wake")
+    until(lambda: tom.part["doing"] == "open" and tom.view["paused"] is None, within=3, what="the floor to wake")
     assert tom.share("Is anybody there?", "tom-alone-1")["ok"]
     assert [entry["kind"] for entry in tom.transcript if "floor_" in entry["kind"]] == ["floor_paused", "floor_resumed"]
 

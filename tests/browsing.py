@@ -84,4 +84,4 @@ def browse(chromium):
     browse = Browse(chromium)
     yield browse
     browse.close()
-    assert browse.complaints == []
+    assert not browse.complaints, browse.complaints

@@ -59,9 +59,15 @@ def _tried(name, plan):
         try:
             measured = plan(Path(folder), memory)
         except (AssertionError, pytest.fail.Exception) as failure:
-            return {"held": False, "failure": repr(failure)[-400:], "took_s": round(time.monotonic() - began, 1)}
+            return {"held": False, "failure": _short(failure), "took_s": round(time.monotonic() - began, 1)}
     held = not any(measured[wrong] for wrong in NEVER) and measured.pop("held", True)
     return measured | {"held": held, "memory_mb": memory.told(), "took_s": round(time.monotonic() - began, 1)}
+
+
+def _short(failure):
+    """The last line of what went wrong, with no place of this machine in it."""
+    lines = str(failure).strip().splitlines() or [type(failure).__name__]
+    return lines[-1].replace(str(Path.cwd()), ".")[-200:]
 
 
 def _write(found):

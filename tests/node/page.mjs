@@ -46,6 +46,11 @@ export class Page {
   async enter() {
     const answer = await this.ask("enter", { after: this.head }).catch(() => null);
     if (!answer?.ok) {
+      if (OUT.has(answer?.reason)) { // put out without a word from the room, while nothing was being said
+        this.part = { ...this.part, standing: "out" };
+        this.outSince ??= Date.now();
+        return answer;
+      }
       if (this.socket.connected) setTimeout(() => this.inside || this.enter(), 300);
       return answer;
     }

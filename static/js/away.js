@@ -70,10 +70,6 @@ twoFingerTaps(3, leave);
 // any more). What it keeps is empty.
 addEventListener("pagehide", blank);
 
-// What a form sent, the browser keeps with the page that answered, on its disk as well, to be able to
-// send it again. From here on it only knows that this address was looked at.
-history.replaceState(history.state, "");
-
 // And when it shows that again, ask anew: whoever it was for may have gone since.
 // Not reload(), which would offer to send a form a second time.
 addEventListener("pageshow", (event) => {

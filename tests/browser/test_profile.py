@@ -103,6 +103,21 @@ def test_after_an_evening_and_leaving_quickly_the_profile_tells_nothing(house, c
     assert profile.files_with(folder, [house.url]), "and the search does find what is there"
 
 
+def test_words_that_were_refused_are_forgotten_before_anybody_can_read_that_they_were(house, own_browser):
+    """Whoever goes on at once, before the page has all of its scripts, leaves nothing of them either."""
+    context, folder = own_browser
+    context.route("**/js/away.js*", lambda route: route.abort())
+    page = context.pages[0]
+    page.goto(f"{house.url}/sign-in")
+    page.locator("[name=words]").fill(SEVEN)
+    page.keyboard.press("Enter")
+    page.get_by_text("These seven words open nothing.").wait_for()
+    page.goto(f"{house.url}/calendar")
+    context.close()
+    assert profile.files_with(folder, ["abacus+tshirt", "abacus tshirt", "abacus%20tshirt"]) == {}
+    assert profile.files_with(folder, [house.url]), "and the search does find what is there"
+
+
 def walk(page, house):
     """Every page that links lead to from their own, read and written on. How many, and in how many fields."""
     ahead, walked, written = [f"{house.url}/", f"{house.url}/me", f"{house.url}/desk"], set(), 0

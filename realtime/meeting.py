@@ -58,7 +58,8 @@ def _snapshot(connection, seat, book, after):
 
 
 def _look(wanted):
-    """For each (who, where), whether they still belong, and what is the same for everybody there."""
+    """For each (who, where), whether they still belong, and what is the same for everybody there (None where
+    there is no meeting any more)."""
     standing, places = standing_of([who for who, _ in wanted]), {where for _, where in wanted}
     found = _still_so(places)
     for where in places - found.keys():
@@ -68,7 +69,7 @@ def _look(wanted):
             continue
         found[where] = shared and shared.encoded()
     _shown.update(found)
-    return {(who, where): (standing, found[where]) for who, where in wanted if where in found}
+    return {(who, where): (standing, found.get(where)) for who, where in wanted}
 
 
 def _still_so(places):
@@ -80,7 +81,7 @@ def _still_so(places):
         held = {live.meeting_id: live.position for live in book.held()}
         for where in here:
             live = known[where].live
-            if live.state.phase == "sealed" or live.meeting_id in changed or held[live.meeting_id] != live.position:
+            if live.state.phase == "sealed" or live.meeting_id in changed or held.get(live.meeting_id) != live.position:
                 del known[where]
     return known
 

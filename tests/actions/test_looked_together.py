@@ -1,0 +1,34 @@
+"""What many who come in at one moment are shown is looked up once for all of them."""
+
+from realtime import meeting
+
+
+def test_one_meeting_that_is_no_more_costs_nobody_their_answer(app, hour, nia):
+    ledger, me = app.extensions["ledger"], (nia.membership.id, 0)
+    here, gone = (me, (ledger, hour.meeting.id, 0)), (me, (ledger, 10**6, 0))
+    found = meeting._look([here, gone])
+    assert found[here][1].live.meeting_id == hour.meeting.id
+    standing, nothing = found[gone]
+    assert nothing is None, "as for a meeting whose words are purged"
+    assert standing is found[here][0]
+
+
+def test_a_meeting_that_was_let_go_of_meanwhile_is_looked_up_anew(app, hour, nia):
+    ledger, where = app.extensions["ledger"], (app.extensions["ledger"], hour.meeting.id, 0)
+    meeting._look([((nia.membership.id, 0), where)])
+
+    class LetsGo:
+        """A ledger that lets go of the meeting right after it was asked what it holds."""
+
+        def not_held(self, ids):
+            found = ledger.not_held(ids)
+            ledger.forget(hour.meeting.id)
+            return found
+
+        def held(self):
+            return ledger.held()
+
+    book = LetsGo()
+    meeting._shown[book, hour.meeting.id, 0] = meeting._shown[where]
+    assert meeting._still_so({(book, hour.meeting.id, 0)}) == {}
+    meeting.look()

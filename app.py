@@ -43,7 +43,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import realtime
-from groups import clock, concurrency, create_app, know, logs, seeds, serving
+from groups import clock, concurrency, create_app, logs, seeds, serving
 from groups.access_log import AccessLog
 from groups.accounts.actions import make_steward
 from groups.db import connect
@@ -52,6 +52,7 @@ from groups.limiting.whence import Whence
 from groups.migrating import upgrade
 from groups.off_the_loop import OffLoop
 from groups.reminding.keys import make_key
+from groups.sealing import of_house
 from groups.sentences import sentence
 from groups.settings import Settings, from_environment
 
@@ -80,7 +81,7 @@ def prepare(settings: Settings) -> None:
         settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as failure:
         raise SystemExit(f"Cannot make the folder {settings.instance} ({failure.strerror}). Set LAMPLIGHT_INSTANCE.") from None
-    know(settings.secret)
+    of_house.know(settings.secret)
     engine = connect(settings.database_url)
     try:
         upgrade(engine)

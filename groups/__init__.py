@@ -32,7 +32,6 @@ from groups.meeting import routes as meeting
 from groups.meeting.actions import ALONG
 from groups.meeting.commands_safety import RemoveNow
 from groups.meeting.ledger import Ledger
-from groups.membership import held_names
 from groups.membership import request_routes as requests
 from groups.membership import role_routes as roles
 from groups.membership import routes as membership
@@ -47,7 +46,6 @@ from groups.reminding import routes as reminding
 from groups.reminding.sending import Sender
 from groups.reports import routes as reports
 from groups.reports.removals import keep_evidence
-from groups.retention import deletions
 from groups.rooms import routes as rooms
 from groups.rota import care_routes as care
 from groups.rota import marks
@@ -55,7 +53,7 @@ from groups.rota import routes as rota
 from groups.schedule import edit_routes as editing
 from groups.schedule import routes as schedule
 from groups.schedule import series_routes as series
-from groups.sealing import Keyring
+from groups.sealing import Keyring, of_house
 from groups.settings import ROOT, Settings
 from groups.subscribing import routes as subscribing
 
@@ -64,12 +62,6 @@ CONCEPTS = (
     rooms, schedule, editing, series, rota, care, conscience, subscribing, reminding, exchange, meeting, desk, reports, log_routes,
     note_routes, pattern_routes, steps, reviews, stewards, closing, checkins, erasure, honest,
 )
-
-
-def know(secret: str) -> None:
-    """What digests that are stored are keyed with in this process. Before anything is deleted."""
-    deletions.use(secret)
-    held_names.use_secret(secret)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -85,7 +77,7 @@ def create_app(settings: Settings) -> Flask:
     app.request_class = http.BoundedRequest
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys, settings.secret)
-    know(settings.secret)
+    of_house.know(settings.secret)
     connect(settings.database_url)
     app.extensions["ledger"] = Ledger(app.extensions["keyring"])
     app.extensions["tidying"] = tidying.steps(app.extensions["ledger"], app.extensions["keyring"], settings)

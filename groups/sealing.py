@@ -4,6 +4,7 @@ Keys are files of their own, outside the database, so that a copy of the databas
 it, which leaves the folder out) opens nothing. Each file is wrapped under the server's secret, so
 a copy of the folder alone opens nothing either. Destroying the file is destroying the words."""
 
+import hmac
 import os
 import re
 import threading
@@ -26,6 +27,44 @@ def derived(secret: str, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=b"lamplight", info=purpose.encode()).derive(secret.encode())
 
 
+def digest_of(key: bytes, text: str) -> bytes:
+    """32 bytes that stand for a text, and say nothing of it without the key (HMAC-SHA256)."""
+    return hmac.digest(key, text.encode(), "sha256")
+
+
+def seal(box: AESGCM, plain: bytes, place: bytes) -> bytes:
+    """Seal bytes for one place, such as a row and its owner; they open at no other."""
+    nonce = os.urandom(NONCE)
+    return nonce + box.encrypt(nonce, plain, place)
+
+
+def unseal(box: AESGCM, sealed: bytes, place: bytes) -> bytes:
+    """The bytes again. Raises InvalidTag for another key or place, or when somebody changed them."""
+    return box.decrypt(sealed[:NONCE], sealed[NONCE:], place)
+
+
+class House:
+    """What this process derives from the secret of its house; known before anything is kept or deleted."""
+
+    def __init__(self):
+        self._secret, self._keys = None, {}
+
+    def know(self, secret: str) -> None:
+        """From now on it is this one."""
+        self._secret, self._keys = secret, {}
+
+    def key(self, purpose: str) -> bytes:
+        """32 bytes for one purpose. Derived once."""
+        if self._secret is None:
+            raise RuntimeError("the secret of the house is not known yet: sealing.of_house.know()")
+        if purpose not in self._keys:
+            self._keys[purpose] = derived(self._secret, purpose)
+        return self._keys[purpose]
+
+
+of_house = House()
+
+
 def group_key(slug: str) -> str:
     """The name of a group's own key: for answers, appeals and notes, which are there until they are deleted."""
     return f"g{slug}"
@@ -46,10 +85,9 @@ class Keyring:
         file = self._file(name)
         if file.exists():
             return
-        key, nonce = AESGCM.generate_key(256), os.urandom(NONCE)
         fresh = file.with_suffix(f".{os.urandom(4).hex()}")
         with open(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-            out.write(nonce + self._wrap.encrypt(nonce, key, name.encode()))
+            out.write(seal(self._wrap, AESGCM.generate_key(256), name.encode()))
             out.flush()
             os.fsync(out.fileno())
         try:
@@ -62,13 +100,12 @@ class Keyring:
 
     def seal(self, name: str, words: bytes, place: bytes) -> bytes:
         """Seal bytes for one place (such as an entry's position); they open at no other place."""
-        nonce = os.urandom(NONCE)
-        return nonce + self._key(name).encrypt(nonce, words, place)
+        return seal(self._key(name), words, place)
 
     def open(self, name: str, sealed: bytes, place: bytes) -> bytes:
         """The words again. Raises KeyGone after the key's destruction or for the wrong place."""
         try:
-            return self._key(name).decrypt(sealed[:NONCE], sealed[NONCE:], place)
+            return unseal(self._key(name), sealed, place)
         except InvalidTag:
             raise KeyGone(name) from None
 
@@ -111,8 +148,7 @@ class Keyring:
         key = self._open.get(name)
         if key is None:
             try:
-                raw = self._file(name).read_bytes()
-                key = AESGCM(self._wrap.decrypt(raw[:NONCE], raw[NONCE:], name.encode()))
+                key = AESGCM(unseal(self._wrap, self._file(name).read_bytes(), name.encode()))
             except (FileNotFoundError, InvalidTag):
                 raise KeyGone(name) from None
             with self._lock:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from groups import clock, db, know
+from groups import clock, db
 from groups.accounts.models import Account
 from groups.db import change, reading
 from groups.formats.shape import Segment
@@ -22,7 +22,7 @@ from groups.membership.models import Group, Membership, Role
 from groups.membership.names import name_key
 from groups.rooms.models import Room
 from groups.schedule.models import Meeting
-from groups.sealing import Keyring
+from groups.sealing import Keyring, of_house
 from tests.server import SECRET, Server, running
 
 WAIT = 10  # seconds for the ledger
@@ -78,7 +78,7 @@ class Clerk:
     """Writes commands into the log of a server's database, beside the server."""
 
     def __init__(self, server: Server):
-        know(SECRET)
+        of_house.know(SECRET)
         self.ledger = Ledger(Keyring(server.folder / "keys", SECRET))
 
     def __enter__(self):

@@ -3,8 +3,6 @@
 A code is drawn whole (100 bits of the operating system's randomness), so nothing dear is needed to keep
 it from being guessed: the table holds a keyed hash, and looking one up costs nothing."""
 
-import hashlib
-import hmac
 import re
 import secrets
 
@@ -15,7 +13,7 @@ from groups.accounts.models import Account, SpareCode
 from groups.announcements import tell
 from groups.db import change, fresh, reading
 from groups.errors import Invalid, Refused
-from groups.sealing import derived
+from groups.sealing import derived, digest_of
 from groups.settings import Settings
 
 CODES = 8  # on a card
@@ -71,7 +69,7 @@ def codes_left(account: Account) -> int:
 
 
 def _key(code, settings):
-    return hmac.digest(derived(settings.secret, "spare codes"), code.encode(), hashlib.sha256)
+    return digest_of(derived(settings.secret, "spare codes"), code)
 
 
 def _written(plain):

@@ -16,7 +16,7 @@ from groups.backups.making import NoKey, make_backup
 from groups.backups.replaying import ListTooOld, UnknownKind
 from groups.backups.restoring import CannotRestore, restore
 from groups.db import connect
-from groups.retention.deletions import use
+from groups.sealing import of_house
 from groups.settings import Settings, from_environment
 
 KEY_MADE = """The key is made. Here is its secret half, once and nowhere else. Keep it away from this machine
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def _make(settings: Settings) -> str:
-    use(settings.secret)
+    of_house.know(settings.secret)
     engine = connect(settings.database_url)
     try:
         file = make_backup(settings)

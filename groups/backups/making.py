@@ -1,6 +1,5 @@
 """Making a backup, and letting go of old ones."""
 
-import hmac
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from groups import clock
 from groups.backups import contents, envelope
 from groups.db import engine
 from groups.retention.deletions import copy_out
-from groups.sealing import derived
+from groups.sealing import derived, digest_of
 from groups.settings import Settings
 
 LIVES = timedelta(days=7)
@@ -58,7 +57,7 @@ def made_at(file: Path) -> datetime:
 
 def mark_of(secret: str) -> bytes:
     """16 bytes by which a backup knows the secret of its house, without which nobody could sign in."""
-    return hmac.digest(derived(secret, "backup"), b"house", "sha256")[:16]
+    return digest_of(derived(secret, "backup"), "house")[:16]
 
 
 def _after(first, records):

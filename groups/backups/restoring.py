@@ -21,10 +21,10 @@ from groups.membership.models import Group
 from groups.migrating import alone, bring_to
 from groups.reports.deciding import LAPSED
 from groups.reports.models import Report
-from groups.retention.deletions import FILE, LISTED, listed, use
+from groups.retention.deletions import FILE, LISTED, listed
 from groups.retention.tidying import tidy
 from groups.schedule.models import LIVE, Meeting, Phase
-from groups.sealing import Keyring, group_key
+from groups.sealing import Keyring, group_key, of_house
 from groups.settings import Settings
 
 
@@ -42,7 +42,7 @@ class Restored:
 
 def restore(settings: Settings, file: Path, secret_half: str, without_list: bool = False) -> Restored:
     """Fill the empty house these settings name. Raises CannotRestore, envelope.Unreadable."""
-    use(settings.secret)
+    of_house.know(settings.secret)
     lines = listed(settings.backups) | listed(file.parent)
     if not without_list and not any((folder / FILE).exists() for folder in (settings.backups, file.parent)):
         raise CannotRestore(

@@ -4,14 +4,12 @@ A random key of 256 bits seals the entries. It is stored twice: wrapped under ar
 and, for each browser that is signed in, under that browser's cookie. The server knows neither words nor
 cookies, only hashes of them, so the database and the server's secret together open nothing."""
 
-import hmac
-import os
-
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from groups import sealing
 from groups.accounts import passphrase
-from groups.sealing import NONCE, derived
+from groups.sealing import derived
 
 SALT = 16  # bytes
 STEP = 256  # bytes; what is sealed is filled up to a multiple, so that its length tells little
@@ -39,7 +37,7 @@ def key_of_code(code: str, salt: bytes) -> bytes:
 
 def found_by(code: str, secret: str) -> bytes:
     """What the row of a code is called: it tells the code to nobody."""
-    return hmac.digest(derived(secret, "codes of entries"), code.encode(), "sha256")
+    return sealing.digest_of(derived(secret, "codes of entries"), code)
 
 
 def key_of_cookie(cookie: str) -> bytes:
@@ -49,14 +47,13 @@ def key_of_cookie(cookie: str) -> bytes:
 
 def seal(key: bytes, plain: bytes, place: str) -> bytes:
     """Seal for one place: a row and its owner."""
-    nonce = os.urandom(NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, plain, place.encode())
+    return sealing.seal(AESGCM(key), plain, place.encode())
 
 
 def unseal(key: bytes, sealed: bytes, place: str) -> bytes:
     """The same again. Raises WrongKey."""
     try:
-        return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
+        return sealing.unseal(AESGCM(key), sealed, place.encode())
     except InvalidTag:
         raise WrongKey(place) from None
 

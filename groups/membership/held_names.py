@@ -3,7 +3,6 @@
 A name has few letters, so a plain digest of it could be tried out from a list: the digest is keyed with
 something of the server's secret, which is not in the database."""
 
-import hmac
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -12,16 +11,9 @@ from groups import clock
 from groups.db import change
 from groups.membership.models import HeldName, Membership
 from groups.membership.names import look_alikes
-from groups.sealing import derived
+from groups.sealing import digest_of, of_house
 
 HELD_FOR = timedelta(days=30)
-_key: bytes | None = None
-
-
-def use_secret(secret: str) -> None:
-    """Before anything is served: what digests are keyed with in this process."""
-    global _key
-    _key = derived(secret, "held names")
 
 
 def hold(session, member: Membership) -> None:
@@ -44,4 +36,4 @@ def forget_names(now: datetime) -> None:
 
 
 def _digest(group_id, name_key):
-    return hmac.digest(_key, f"{group_id}/{name_key}".encode(), "sha256")
+    return digest_of(of_house.key("held names"), f"{group_id}/{name_key}")

@@ -3,17 +3,15 @@ knows that this browser has to do with this server, so the table keeps it sealed
 
 import base64
 import binascii
-import hashlib
-import hmac
-import os
 from dataclasses import dataclass
 
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from groups import sealing
 from groups.errors import Invalid
 from groups.reminding.payload import AUTH, POINT, point_of
-from groups.sealing import NONCE, derived
+from groups.sealing import derived
 
 
 @dataclass(frozen=True)
@@ -39,18 +37,17 @@ def subscription(endpoint: str, point: str, auth: str) -> Subscription:
 
 def digest_of(secret: str, endpoint: str) -> bytes:
     """32 bytes that find an endpoint again and tell nobody without the secret which it is."""
-    return hmac.digest(derived(secret, "device digests"), endpoint.encode(), hashlib.sha256)
+    return sealing.digest_of(derived(secret, "device digests"), endpoint)
 
 
 def seal(secret: str, found: Subscription, digest: bytes) -> bytes:
     """For the row with this digest; it opens in no other."""
-    nonce = os.urandom(NONCE)
-    return nonce + _box(secret).encrypt(nonce, msgspec.json.encode(found), digest)
+    return sealing.seal(_box(secret), msgspec.json.encode(found), digest)
 
 
 def unseal(secret: str, sealed: bytes, digest: bytes) -> Subscription:
     """The subscription again. Raises cryptography's InvalidTag under another secret."""
-    return msgspec.json.decode(_box(secret).decrypt(sealed[:NONCE], sealed[NONCE:], digest), type=Subscription)
+    return msgspec.json.decode(sealing.unseal(_box(secret), sealed, digest), type=Subscription)
 
 
 def _box(secret):

@@ -5,7 +5,6 @@ backups (`copy_out`), because a backup is needed when the database is lost. A re
 that its backup does not know of (`groups/backups/replaying.py`). Lines hold keyed digests: without the
 server's secret they say nothing, and with it no more than that a number or an id is gone."""
 
-import hmac
 import json
 import os
 from datetime import datetime, timedelta
@@ -17,18 +16,10 @@ from sqlalchemy import delete, select
 from groups.db import change, reading
 from groups.ids import public_id
 from groups.retention.models import Deletion
-from groups.sealing import NONCE, derived
+from groups.sealing import digest_of, of_house, seal, unseal
 
 LISTED = timedelta(days=21)  # three times as long as a backup lives, so that a wrong clock costs nothing
 FILE = "deletions"
-_key: bytes | None = None
-_seal: AESGCM | None = None
-
-
-def use(secret: str) -> None:
-    """Take the key of this house's digests from its secret. Once per process, before anything is deleted."""
-    global _key, _seal
-    _key, _seal = derived(secret, "deletion list"), AESGCM(derived(secret, "deletion list, sealed"))
 
 
 def remember_deleted(session, kind: str, name: str, until: datetime | None = None) -> None:
@@ -40,19 +31,18 @@ def remember_deleted(session, kind: str, name: str, until: datetime | None = Non
 def remember_changed(session, kind: str, name: str, becomes: bytes) -> None:
     """The same for something that was put in the place of another, which must not come back: `becomes` is
     sealed, for the list lies beside the backups in the clear."""
-    line, nonce = public_id(), os.urandom(NONCE)
-    sealed = nonce + _seal.encrypt(nonce, becomes, line.encode())
-    session.add(Deletion(id=line, kind=kind, digest=digest(kind, name), becomes=sealed))
+    line = public_id()
+    session.add(Deletion(id=line, kind=kind, digest=digest(kind, name), becomes=seal(_box(), becomes, line.encode())))
 
 
 def what_it_became(line: Deletion) -> bytes:
     """What stands in the place of what this line names."""
-    return _seal.decrypt(line.becomes[:NONCE], line.becomes[NONCE:], line.id.encode())
+    return unseal(_box(), line.becomes, line.id.encode())
 
 
 def digest(kind: str, name: str) -> bytes:
     """32 bytes that stand for one thing of a kind; the same for everybody who knows the secret."""
-    return hmac.digest(_key, f"{kind}\0{name}".encode(), "sha256")
+    return digest_of(of_house.key("deletion list"), f"{kind}\0{name}")
 
 
 def copy_out(folder: Path) -> int:
@@ -113,3 +103,7 @@ def _line(row):
     line = {"id": row.id, "kind": row.kind, "digest": row.digest.hex(), "at": row.at.isoformat()}
     line |= {"until": row.until.isoformat()} if row.until else {}
     return line | ({"becomes": row.becomes.hex()} if row.becomes else {})
+
+
+def _box():
+    return AESGCM(of_house.key("deletion list, sealed"))

@@ -23,10 +23,10 @@ from groups.membership.models import Membership
 from groups.moderation.note_models import MemberNote
 from groups.moderation.notes import notes_about, remove_note, write_note
 from groups.reports.models import Report
-from groups.retention.deletions import FILE, copy_out, remember_deleted, use
+from groups.retention.deletions import FILE, copy_out, remember_deleted
 from groups.retention.models import Deletion
 from groups.schedule.models import Meeting, Phase
-from groups.sealing import Keyring
+from groups.sealing import Keyring, of_house
 from tests.actions.telling import tell
 from tests.server import database_named
 from tests.spoken import Spoken
@@ -169,4 +169,4 @@ def test_it_goes_from_either_database_into_either(house, secret_half, database, 
                 restore(there, file, secret_half)
             engine.dispose()
     connect(house.database_url)
-    use(house.secret)
+    of_house.know(house.secret)

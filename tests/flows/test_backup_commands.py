@@ -14,7 +14,8 @@ from groups import db
 from groups.accounts.models import Account
 from groups.db import change, reading
 from groups.membership.models import Membership
-from groups.retention.deletions import FILE, remember_deleted, use
+from groups.retention.deletions import FILE, remember_deleted
+from groups.sealing import of_house
 from groups.settings import ROOT
 from tests.server import SECRET, Server, running
 from tests.sockets import until
@@ -36,7 +37,7 @@ def command(folder, *words, typed=""):
 @pytest.fixture
 def kept(server):
     """Everybody has kept their account, so that it outlives their sign-in."""
-    use(SECRET)
+    of_house.know(SECRET)
     with change() as (session, _):
         for account in session.scalars(select(Account)):
             account.key = os.urandom(32)

@@ -18,8 +18,9 @@ from groups.db import change, reading
 from groups.formats.modes import Mode
 from groups.formats.shape import Segment
 from groups.membership.models import Group, Membership
-from groups.retention.deletions import remember_deleted, use
+from groups.retention.deletions import remember_deleted
 from groups.retention.models import Tidied
+from groups.sealing import of_house
 from tests import hours, services
 from tests.doors.asking import words_on
 from tests.doors.linking import FORM
@@ -158,7 +159,7 @@ def account_of(name):
 
 
 def erase(number):
-    use(SECRET)
+    of_house.know(SECRET)
     with change() as (session, _):
         session.execute(delete(Account).where(Account.id == number))
         remember_deleted(session, "account", str(number))

@@ -30,6 +30,11 @@ STILL_THERE = ("accounts.away", "static", "crisis.lines", "crisis.out", "crisis.
 STATUS = {NotFound: 404, Refused: 403, Invalid: 422, Crowded: 429, TooMany: 429, Busy: 503}
 
 
+def status_of(failure: Failure) -> int:
+    """The status of a page that says so."""
+    return STATUS.get(type(failure), 403)
+
+
 class BoundedRequest(Request):
     """A request that carries as much as its address may. What is sent stays in memory: no file of
     somebody's is ever put down on a disk on the way."""
@@ -138,7 +143,7 @@ def version_static(endpoint, values):
 def show_failure(failure: Failure):
     """Any failure no form handled: a calm page with the sentence and the way on, and for programs the
     same as JSON."""
-    status = STATUS.get(type(failure), 403)
+    status = status_of(failure)
     if request.path.startswith(OPEN_DATA):
         return _for_programs("not_listed" if failure.reason == "not_found" else failure.reason, status, **failure.facts)
     return render_template("failure.html", text=sentence(failure.reason, **failure.facts)), status

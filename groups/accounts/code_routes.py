@@ -6,9 +6,9 @@ import segno
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 
-from groups.accounts import pocket, spare_codes, unlocking
+from groups.accounts import spare_codes, unlocking
 from groups.accounts.forms import AgainForm, CodeForm, say_beside
-from groups.accounts.routes import SHOWN_FOR, next_page, sign_in_first, signed_in_account, signed_in_row, soon, welcome
+from groups.accounts.routes import carried, carry, next_page, sign_in_first, signed_in_account, signed_in_row, soon, welcome
 from groups.errors import Failure
 from groups.http import settings
 from groups.limiting.http import limit
@@ -68,11 +68,11 @@ def _make_card(words):
     codes = spare_codes.draw()
     spare_codes.make_card(signed_in_account(), codes, settings())
     unlocking.codes_made(current_user.id, words, codes, session.cookie)
-    session["card"] = pocket.put(settings().secret + session.cookie, "card", current_user.get_id(), json.dumps(codes))
+    carry("card", json.dumps(codes))
 
 
 def _shown():
-    kept = pocket.take(settings().secret + session.cookie, "card", current_user.get_id(), session.get("card"), SHOWN_FOR)
+    kept = carried("card")
     return json.loads(kept) if kept else None
 
 

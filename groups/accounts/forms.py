@@ -6,7 +6,7 @@ from wtforms import BooleanField, StringField
 from groups.accounts.models import Account
 from groups.accounts.words_again import confirm
 from groups.errors import Failure, Invalid, Refused
-from groups.http import STATUS
+from groups.http import status_of
 from groups.sentences import sentence
 from groups.settings import Settings
 
@@ -62,4 +62,4 @@ def say_beside(form: FlaskForm, failure: Failure, otherwise: str) -> int:
     name = getattr(failure, "field", otherwise)
     field = form[name if name in form else otherwise]
     field.errors = [*field.errors, sentence(failure.reason, **failure.facts)]
-    return STATUS.get(type(failure), 403)
+    return status_of(failure)

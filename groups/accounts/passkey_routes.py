@@ -11,7 +11,7 @@ from groups.accounts.forms import AgainForm, ComeInForm
 from groups.accounts.passkeys import Asked
 from groups.accounts.routes import next_page, sign_in_first, signed_in_account, signed_in_row, welcome
 from groups.errors import Failure
-from groups.http import STATUS, settings
+from groups.http import settings, status_of
 from groups.limiting.http import limit
 from groups.sentences import sentence
 
@@ -44,7 +44,7 @@ def sign_in():
         limit("sign_in")
         account = passkeys.come_in_by_passkey(_asked("coming"), request.form.get("credential", ""), settings(), signed_in_row())
     except Failure as failure:
-        return render_template("accounts/sign_in.html", form=ComeInForm(formdata=None), told=_said(failure)), _status(failure)
+        return render_template("accounts/sign_in.html", form=ComeInForm(formdata=None), told=_said(failure)), status_of(failure)
     welcome(account, "passkey")
     return redirect(next_page("/"), 303)
 
@@ -63,7 +63,7 @@ def begin_adding():
         form.confirmed(signed_in_account(), settings())
         asked, options = passkeys.ask_for_new(signed_in_account(), settings())
     except Failure as failure:
-        return jsonify(said=_said(failure)), _status(failure)
+        return jsonify(said=_said(failure)), status_of(failure)
     _put_away("adding", asked)
     return jsonify(options)
 
@@ -74,7 +74,7 @@ def add():
     try:
         passkeys.add(signed_in_account(), _asked("adding"), request.form.get("credential", ""), settings())
     except Failure as failure:
-        return _page(_said(failure)), _status(failure)
+        return _page(_said(failure)), status_of(failure)
     flash("This device opens your page from now on.")
     return redirect(url_for("passkeys.mine"), 303)
 
@@ -104,7 +104,3 @@ def _asked(what):
 
 def _said(failure):
     return sentence(failure.reason, **failure.facts)
-
-
-def _status(failure):
-    return STATUS.get(type(failure), 403)

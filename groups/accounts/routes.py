@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user
 
 from groups.accounts import actions, passphrase, pocket, unlocking
 from groups.accounts.forms import ComeInForm, WordsForm, say_beside
 from groups.accounts.models import Account
 from groups.accounts.sessions import CameIn
-from groups.errors import Failure, Invalid
+from groups.errors import Failure, Invalid, Refused
 from groups.http import LEAVING_COOKIE, ZONE_COOKIE, settings
 from groups.limiting.http import limit
 
@@ -53,9 +53,7 @@ def away():
     on every other device of theirs."""
     actions.leave_quickly(session.row_id, signed_in_account())
     session.end()
-    response = redirect(settings().away_url, 302)
-    response.headers["Clear-Site-Data"] = TRACES
-    response.delete_cookie(ZONE_COOKIE)
+    response = without_a_trace(redirect(settings().away_url, 302))
     response.delete_cookie(LEAVING_COOKIE)
     return response
 
@@ -68,7 +66,7 @@ def keep():
     if current_user.is_kept:
         session.pop("keeping", None)
         return render_template("accounts/kept.html", onward=next_page(url_for("accounts.me")))
-    form, status, words = WordsForm(), 200, _words_shown()
+    form, status, words = WordsForm(), 200, words_shown("keeping")
     try:
         if form.validate_on_submit():
             if words is None:
@@ -81,7 +79,7 @@ def keep():
     except Failure as failure:
         status = say_beside(form, failure, "words")
         words = None if failure.reason == "words_renewed" else words
-    words = words or _new_words()
+    words = words or fresh_words("keeping")
     return soon(render_template("accounts/keep.html", form=form, words=words, onward=next_page(url_for("accounts.me"))), status)
 
 
@@ -125,14 +123,41 @@ def signed_in_row() -> int | None:
     return session.row_id if current_user.is_authenticated else None
 
 
-def _words_shown():
-    kept = pocket.take(settings().secret + session.cookie, "words", current_user.get_id(), session.get("keeping"), SHOWN_FOR)
+def whoever_asks() -> Account:
+    """Whoever is asking. Raises Refused("sign_in_first") for a visitor."""
+    account = signed_in_account()
+    if account is None:
+        raise Refused("sign_in_first")
+    return account
+
+
+def without_a_trace(response: Response) -> Response:
+    """The answer, with which the browser throws away whatever it keeps of us."""
+    response.headers["Clear-Site-Data"] = TRACES
+    response.delete_cookie(ZONE_COOKIE)
+    return response
+
+
+def carry(what: str, text: str) -> None:
+    """Keep something in this browser's session for as long as it is shown, sealed under its cookie too."""
+    session[what] = pocket.put(settings().secret + session.cookie, what, current_user.get_id(), text)
+
+
+def carried(what: str) -> str | None:
+    """What is carried under that name; None when there is nothing, or no longer."""
+    return pocket.take(settings().secret + session.cookie, what, current_user.get_id(), session.get(what), SHOWN_FOR)
+
+
+def words_shown(what: str) -> tuple[str, ...] | None:
+    """The seven words that were shown and not typed back yet, if they still stand."""
+    kept = carried(what)
     return tuple(kept.split()) if kept else None
 
 
-def _new_words():
+def fresh_words(what: str) -> tuple[str, ...]:
+    """Seven words to show, which wait to be typed back."""
     words = passphrase.generate()
-    session["keeping"] = pocket.put(settings().secret + session.cookie, "words", current_user.get_id(), " ".join(words))
+    carry(what, " ".join(words))
     return words
 
 

@@ -5,9 +5,8 @@ from flask_login import current_user
 
 from groups import clock
 from groups.accounts import actions, browsers
-from groups.accounts.routes import TRACES, signed_in_account
+from groups.accounts.routes import signed_in_account, without_a_trace
 from groups.errors import NotFound
-from groups.http import ZONE_COOKIE
 
 bp = Blueprint("browsers", __name__)
 
@@ -52,10 +51,7 @@ def forget():
     page is all that can be done from here."""
     actions.end(session.row_id)
     session.end()
-    response = make_response(render_template("accounts/forgotten.html"))
-    response.headers["Clear-Site-Data"] = TRACES
-    response.delete_cookie(ZONE_COOKIE)
-    return response
+    return without_a_trace(make_response(render_template("accounts/forgotten.html")))
 
 
 @bp.app_template_global("my_browsers")

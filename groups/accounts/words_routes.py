@@ -3,10 +3,10 @@
 from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask_login import current_user
 
-from groups.accounts import passphrase, pocket, unlocking
+from groups.accounts import passphrase, unlocking
 from groups.accounts.changing import change_words
 from groups.accounts.forms import ChangeForm, say_beside
-from groups.accounts.routes import SHOWN_FOR, sign_in_first, signed_in_account, soon
+from groups.accounts.routes import fresh_words, sign_in_first, signed_in_account, soon, words_shown
 from groups.accounts.words_again import code_stands_in
 from groups.errors import Failure, Invalid
 from groups.http import settings
@@ -21,7 +21,7 @@ def other_words():
         return sign_in_first()
     if not current_user.is_kept:
         return redirect(url_for("accounts.keep"), 303)
-    form, status, words = ChangeForm(), 200, _shown()
+    form, status, words = ChangeForm(), 200, words_shown("changing")
     by_code = code_stands_in(session.row_id)
     if by_code:
         del form.old
@@ -33,7 +33,7 @@ def other_words():
     except Failure as failure:
         status = say_beside(form, failure, "words")
         words = None if failure.reason == "words_renewed" else words
-    page = render_template("accounts/change.html", form=form, words=words or _fresh_words(), by_code=by_code)
+    page = render_template("accounts/change.html", form=form, words=words or fresh_words("changing"), by_code=by_code)
     return soon(page, status)
 
 
@@ -45,14 +45,3 @@ def _change(form, words, by_code):
     account = change_words(signed_in_account(), words, settings(), but=session.row_id)
     session.pop("changing")
     unlocking.words_changed(account.id, old, " ".join(words), session.renew())
-
-
-def _shown():
-    kept = pocket.take(settings().secret + session.cookie, "other words", current_user.get_id(), session.get("changing"), SHOWN_FOR)
-    return tuple(kept.split()) if kept else None
-
-
-def _fresh_words():
-    words = passphrase.generate()
-    session["changing"] = pocket.put(settings().secret + session.cookie, "other words", current_user.get_id(), " ".join(words))
-    return words

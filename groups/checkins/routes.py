@@ -6,11 +6,11 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 
 from groups import clock
 from groups.accounts.forms import WordsForm, say_beside
-from groups.accounts.routes import signed_in_account
+from groups.accounts.routes import whoever_asks
 from groups.accounts.words_again import confirm
 from groups.checkins import actions, opening
 from groups.checkins.forms import EntryForm
-from groups.errors import Failure, Refused
+from groups.errors import Failure
 from groups.http import settings, viewer_zone
 
 bp = Blueprint("checkins", __name__)
@@ -26,7 +26,7 @@ def listen(state):
 @bp.route("/me/entries", methods=["GET", "POST"])
 def entries():
     """A plain list of days, and a page to write on; or, while they are shut, the way to open them."""
-    account, cookie = _whoever_asks()
+    account, cookie = whoever_asks(), this_cookie()
     key = opening.key_in(account.id, cookie)
     if key is None:
         return _shut(account, WordsForm())
@@ -50,7 +50,7 @@ def entries():
 @bp.post("/me/entries/open")
 def open_entries():
     """The seven words open them in this browser, until it is signed out."""
-    account, cookie = _whoever_asks()
+    account, cookie = whoever_asks(), this_cookie()
     form = WordsForm()
     if not form.validate_on_submit():
         return _shut(account, form)
@@ -65,8 +65,7 @@ def open_entries():
 @bp.post("/me/entries/<entry>/out")
 def take_out(entry):
     """This one goes."""
-    account, _ = _whoever_asks()
-    actions.take_out(account, entry)
+    actions.take_out(whoever_asks(), entry)
     return redirect(url_for("checkins.entries"), 303)
 
 
@@ -77,13 +76,6 @@ def this_cookie() -> str | None:
 
 def _shut(account, form, status=200):
     return render_template("checkins/shut.html", form=form, began=opening.has_key(account.id)), status
-
-
-def _whoever_asks():
-    account = signed_in_account()
-    if account is None:
-        raise Refused("sign_in_first")
-    return account, this_cookie()
 
 
 def _today():

@@ -1,18 +1,17 @@
 """Pages about what is held about oneself: take a copy, or erase all of it."""
 
 from flask import Blueprint, Response, redirect, render_template, session
-from flask_login import current_user
 
 from groups.accounts.forms import WordsForm, say_beside
-from groups.accounts.routes import TRACES, signed_in_account
+from groups.accounts.routes import whoever_asks, without_a_trace
 from groups.accounts.words_again import confirm
 from groups.checkins.opening import has_key, key_in
 from groups.checkins.routes import this_cookie
 from groups.erasure.erasing import erase, left_alone
 from groups.erasure.exporting import export_mine
 from groups.erasure.forms import EraseForm
-from groups.errors import Failure, Refused
-from groups.http import ZONE_COOKIE, keyring, ledger, settings
+from groups.errors import Failure
+from groups.http import keyring, ledger, settings
 
 bp = Blueprint("erasure", __name__)
 COPY = "my-copy.json"  # neutral, whoever looks into the folder
@@ -21,7 +20,7 @@ COPY = "my-copy.json"  # neutral, whoever looks into the folder
 @bp.route("/me/copy", methods=["GET", "POST"])
 def copy():
     """Everything held about this account, in one file."""
-    account = _whoever_asks()
+    account = whoever_asks()
     form, status = WordsForm(), 200
     key = key_in(account.id, this_cookie())
     if form.validate_on_submit():
@@ -38,7 +37,7 @@ def copy():
 @bp.route("/me/erase", methods=["GET", "POST"])
 def erase_me():
     """What goes and what stays; then it goes, at once."""
-    account = _whoever_asks()
+    account = whoever_asks()
     form, status = EraseForm(), 200
     if form.validate_on_submit():
         try:
@@ -48,10 +47,7 @@ def erase_me():
             status = say_beside(form, failure, "agrees" if failure.reason == "group_left_alone" else "words")
         else:
             session.end()
-            response = redirect("/erased", 303)
-            response.headers["Clear-Site-Data"] = TRACES
-            response.delete_cookie(ZONE_COOKIE)
-            return response
+            return without_a_trace(redirect("/erased", 303))
     return render_template("erasure/erase.html", form=form, alone=left_alone(account.id)), status
 
 
@@ -59,12 +55,6 @@ def erase_me():
 def erased():
     """It is done; this page knows nobody."""
     return render_template("erasure/erased.html")
-
-
-def _whoever_asks():
-    if not current_user.is_authenticated:
-        raise Refused("sign_in_first")
-    return signed_in_account()
 
 
 def _ask_again(account, form):

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 
 from groups import clock
 from groups.errors import Failure, Invalid, NotFound
-from groups.http import STATUS, account_id, ledger, refuse_in_place
+from groups.http import account_id, ledger, refuse_in_place, status_of
 from groups.limiting.http import limit
 from groups.limiting.table import WISHES
 from groups.meeting import keeping
@@ -148,7 +148,7 @@ def _page(member, found, words="", refusal=None, typed=None):
         refresh=found.is_live and not writes, still=still or bool(typed), most_words=MOST_WORDS, together=together,
         nobody_came=NOBODY_CAME,
     )
-    return page, STATUS.get(type(refusal), 403) if refusal else 200
+    return page, status_of(refusal) if refusal else 200
 
 
 def _view(shown):

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from groups import clock, db
 from groups.accounts.models import Account
 from groups.db import change, reading
+from groups.formats.modes import Mode
 from groups.formats.shape import Segment
 from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
@@ -27,6 +28,7 @@ from tests.server import SECRET, Server, running
 
 WAIT = 10  # seconds for the ledger
 FAST_AND_PLAIN = pytest.mark.parametrize("house", ["fast", "plain"], indirect=True)
+TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)  # one share after the other, with no pause between
 
 
 def plan(room: str = "The Quay", begins_in: float = 10, minutes: int = 60, form: str = "sharing-60") -> Meeting:

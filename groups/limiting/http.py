@@ -34,4 +34,3 @@ def init_app(app) -> None:
     """Give this process its counts."""
     app.extensions["counts"] = Counts()
     app.after_request(say_when)
-

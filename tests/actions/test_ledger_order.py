@@ -6,15 +6,12 @@ import time
 import pytest
 
 from groups.errors import Busy
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from groups.meeting.ledger import Job
 from tests import hours
-from tests.hours import Clerk
+from tests.hours import TALK, Clerk
 from tests.server import database_named, move_in_at
 
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 ROUNDS = 25
 SLOWEST = 0.9  # seconds; PostgreSQL waits one before it looks whether two lock each other out
 

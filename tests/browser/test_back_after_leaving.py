@@ -12,7 +12,6 @@ from groups.meeting import commands as c
 from tests import hours
 from tests.browser.rooms import LETTER, sees
 from tests.hours import settled
-from tests.pushing import listening
 from tests.sockets import until
 
 PLANTED = ("I almost did not come.", "You go by Tom")
@@ -20,13 +19,6 @@ PLANTED = ("I almost did not come.", "You go by Tom")
 WATCH = """addEventListener("pageshow", (event) => console.info(`shown ${event.persisted} ${document.body?.innerText} ${document.title}`))"""
 READ = "() => `${document.title} ${document.documentElement.innerText}`"
 FINGERS = [{"x": 120, "y": 400}, {"x": 220, "y": 420}]
-
-
-@pytest.fixture(scope="module")
-def sink():
-    """The everyday site: any page that is not ours."""
-    with listening() as sink:
-        yield sink
 
 
 @pytest.fixture(scope="module")

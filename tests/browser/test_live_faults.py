@@ -1,7 +1,6 @@
 """What a fault looks like to whoever was about to share: a calm line, their words where they were, and no
 more to do than to wait. `make faults` counts what becomes of thousands of shares; here is one."""
 
-import signal
 import sqlite3
 from contextlib import contextmanager
 from datetime import timedelta
@@ -13,6 +12,7 @@ from groups import clock
 from groups.meeting import seats
 from tests import hours
 from tests.browser.rooms import HOUR, LETTER, TALK, press, sees
+from tests.faults.breaking import standing_still
 
 DROPPED = "The line dropped. Your draft is kept. Trying again."
 NOT_YET = "Not sent yet, trying again. Your words are kept."
@@ -43,14 +43,9 @@ def disk_busy(house):
         holding.close()
 
 
-@contextmanager
 def frozen(house):
     """It is there, and answers nothing."""
-    house.process.send_signal(signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        house.process.send_signal(signal.SIGCONT)
+    return standing_still(house.process.send_signal)
 
 
 @pytest.mark.parametrize(("fault", "line", "dark"), [(killed, DROPPED, True), (disk_busy, "", False), (frozen, "", True)], ids=["killed", "busy", "frozen"])

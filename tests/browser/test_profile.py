@@ -14,7 +14,6 @@ from tests import hours, profile
 from tests.browser.rooms import HOUR, SHARES, press, sees
 from tests.browsing import how_to_launch
 from tests.hours import settled
-from tests.pushing import listening
 
 READ = "Wisteria grows over the lamplit boathouse."  # somebody else's share, read on the page
 UNSENT = "Thirteen herons stand where the ferry was."
@@ -39,14 +38,8 @@ MOST = 45  # pages
 
 
 @pytest.fixture(scope="module")
-def sink():
-    with listening() as sink:
-        yield sink
-
-
-@pytest.fixture(scope="module")
 def house(moved_in, tmp_path_factory, sink):
-    with settled(moved_in, tmp_path_factory.mktemp("evening"), LAMPLIGHT_AWAY_URL=f"{sink.url}/gone") as server:
+    with settled(moved_in, tmp_path_factory.mktemp("leaving"), LAMPLIGHT_AWAY_URL=f"{sink.url}/gone") as server:
         yield server
 
 

@@ -16,7 +16,7 @@ from groups.sentences import REMINDERS
 from groups.settings import ROOT
 from tests.hours import settled
 from tests.house.test_words import TELLING
-from tests.pushing import Browser, listening
+from tests.pushing import Browser
 from tests.sockets import until
 
 PAGE = "/me/reminders"
@@ -41,12 +41,6 @@ CLICKED = """async () => {
   dispatchEvent(new NotificationEvent("notificationclick", { notification }));
   return [opened, (await registration.getNotifications()).length];
 }"""
-
-
-@pytest.fixture(scope="module")
-def sink():
-    with listening() as sink:
-        yield sink
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from tests import hours
+from tests.hours import TALK
 from tests.sockets import Line, Wire, until
 
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 MB = 1024
 
 pytestmark = hours.FAST_AND_PLAIN

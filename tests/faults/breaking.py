@@ -1,6 +1,9 @@
 """Ways to break a house that runs."""
 
+import signal
 import time
+from collections.abc import Callable
+from contextlib import contextmanager
 
 import requests
 
@@ -21,3 +24,13 @@ def restarted(process: Server) -> float:
 def is_ready(process: Server) -> bool:
     """Whether it tells a balancer to send people there."""
     return requests.get(f"{process.url}/ready", timeout=5).status_code == 200
+
+
+@contextmanager
+def standing_still(tell: Callable[[int], None]):
+    """A process is there and does nothing. `tell` sends it a signal."""
+    tell(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        tell(signal.SIGCONT)

@@ -4,10 +4,8 @@ be said afterwards about every share that was acknowledged."""
 import itertools
 import json
 import queue
-import signal
 import threading
 from collections import Counter
-from contextlib import contextmanager
 from datetime import timedelta
 
 import msgspec
@@ -20,6 +18,7 @@ from groups.meeting import seats
 from groups.meeting.models import Entry
 from groups.meeting.snapshots import MOST, entries
 from tests import hours
+from tests.faults.breaking import standing_still
 from tests.node_client import Node
 from tests.sockets import until
 
@@ -77,14 +76,9 @@ class Traffic:
         """Fails with what the clients complained of if they have ended."""
         assert self._listener.is_alive(), f"the clients ended: {self._node.end()}"
 
-    @contextmanager
     def asleep(self):
         """The clients stop where they are, as devices that sleep."""
-        self._node.signal(signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            self._node.signal(signal.SIGCONT)
+        return standing_still(self._node.signal)
 
     def count(self) -> int:
         """Entries in the database."""

@@ -3,6 +3,7 @@ every socket a test leaves open."""
 
 import pytest
 
+from tests import hours
 from tests.hours import clerk, house  # noqa: F401
 from tests.server import Server, running
 from tests.sockets import figures, hang_up  # noqa: F401
@@ -13,3 +14,13 @@ def other(house):  # noqa: F811
     """A second process beside the first, with the same database and the same keys."""
     with running(Server(house.folder)) as other:
         yield other
+
+
+@pytest.fixture
+def talk(clerk):  # noqa: F811
+    """An open talk without pauses between two shares: Maya chairs, Tom and Nia are inside."""
+    meeting = hours.plan(begins_in=0)
+    clerk.open_lobby(meeting, hours.TALK)
+    clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
+    clerk.begin(meeting, "Maya")
+    return meeting

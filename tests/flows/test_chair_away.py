@@ -5,13 +5,10 @@ import time
 import pytest
 
 from groups import clock
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from groups.meeting import seats
 from tests import hours
+from tests.hours import TALK
 from tests.sockets import Line, until
-
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 
 
 @pytest.fixture

@@ -6,13 +6,10 @@ import time
 import pytest
 import redis as client
 
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from tests import hours, services
 from tests.server import Server, running
 from tests.sockets import Line, until
 
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 AT_ONCE = 1.0  # seconds; a beacon would come after up to two, and half of the time after more than one
 STALE = 5.0
 ROUNDS = 6
@@ -41,7 +38,7 @@ def pair(house, other, redis, clerk):
     """Tom at one process, Nia at the other."""
     until(lambda: heard_by(redis) == 2, what="both to listen")
     meeting = hours.plan(begins_in=0)
-    clerk.open_lobby(meeting, TALK)
+    clerk.open_lobby(meeting, hours.TALK)
     clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
     clerk.begin(meeting, "Maya")
     pages = [Line(house.visit(name), meeting.public_id, server=at) for name, at in (("Tom", house), ("Nia", other))]

@@ -8,11 +8,8 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-import pytest
 import websocket
 
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from realtime.watchdog import MOST_HALVES
 from tests import hours
 from tests.doors.test_socket_door import MOST_STRIKES, ODD
@@ -20,17 +17,7 @@ from tests.doors.test_socket_watch import MB, memory, open_files
 from tests.server import Server, running
 from tests.sockets import Line, Wire, until
 
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)  # with no pause between shares: the house's own limit alone
 LASTS, SOCKETS, MOST_STORED = 10, 5, 40  # seconds; sockets of one account; two full windows of "share"
-
-
-@pytest.fixture
-def talk(clerk):
-    meeting = hours.plan(begins_in=0)
-    clerk.open_lobby(meeting, TALK)
-    clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
-    clerk.begin(meeting, "Maya")
-    return meeting
 
 
 class Waits:

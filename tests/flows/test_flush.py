@@ -7,13 +7,10 @@ import time
 
 import pytest
 
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from tests import hours, services
-from tests.hours import Clerk
+from tests.hours import TALK, Clerk
 from tests.sockets import Line, until
 
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 SHARES = 8
 FLUSHED = re.compile(r"\bf(data)?sync\b.*= 0$")
 ANSWERED = r'[{\"ok\":true,\"number\":'

@@ -7,26 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from groups.db import change
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from groups.membership.models import Membership
 from groups.rota.models import Duty
 from tests import hours
+from tests.hours import TALK
 from tests.sockets import Line, until
 
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 KEPT = ("Maya", "Tom", "Nia")
-
-
-@pytest.fixture
-def talk(clerk):
-    """An open talk without pauses between two shares: Maya chairs, Tom and Nia are inside."""
-    meeting = hours.plan(begins_in=0)
-    clerk.open_lobby(meeting, TALK)
-    clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
-    clerk.begin(meeting, "Maya")
-    return meeting
 
 
 @pytest.fixture

@@ -20,16 +20,14 @@ from groups.accounts.actions import keep_account
 from groups.accounts.models import Account
 from groups.accounts.sessions import COOKIE
 from groups.db import reading
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from groups.membership.models import Membership
 from groups.settings import ROOT
 from tests import hours
 from tests.faults.memory import resident
+from tests.hours import TALK
 from tests.server import SECRET
 from tests.sockets import Line
 
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 SEVEN = "abacus tshirt zoom yoyo dropdown ambulance felttip"
 EACH_SECOND, LASTS = int(os.environ.get("FLOOD", "100")), float(os.environ.get("FLOOD_SECONDS", "4"))
 WINDOWS, GETS_IN = 4, 10  # seconds, the second

@@ -15,8 +15,6 @@ from groups.accounts.models import Account
 from groups.accounts.sessions import COOKIE
 from groups.backups import envelope
 from groups.db import change, reading
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from groups.membership.models import Group, Membership
 from groups.retention.deletions import remember_deleted
 from groups.retention.models import Tidied
@@ -27,7 +25,6 @@ from tests.doors.linking import FORM
 from tests.server import SECRET
 from tests.sockets import Line, until
 
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 SECONDS = 60
 ADDRESS, FORWARDED, AGENT, FROM = "127.0.0.9", "203.0.113.77", "PlantedBrowser/77", "https://planted-referer.example/"
 NAME, SHARE, LINE, TOLD, NOTE, UNSENT = "Planthea", "I planted a share", "I planted a line", "I planted a report", "I planted a note", "I planted too much"
@@ -114,7 +111,7 @@ def test_nothing_of_a_month_is_anywhere_it_should_not_be(house, redis, overheard
     # They speak; a moderator notes something, and somebody tells of it.
     meeting = hours.plan(begins_in=0)
     with hours.Clerk(house) as clerk:
-        clerk.open_lobby(meeting, TALK)
+        clerk.open_lobby(meeting, hours.TALK)
         clerk.bring_in(meeting, NAME, "Tom", chair="Maya")
         clerk.begin(meeting, "Maya")
     at = f"/g/{slug}/m/{meeting.public_id}"

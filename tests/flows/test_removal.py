@@ -9,15 +9,13 @@ import pytest
 
 from groups import clock
 from groups.db import change, reading
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from groups.meeting.models import Entry
 from groups.membership.actions import end_membership
 from groups.membership.models import Membership
 from tests import hours
+from tests.hours import TALK
 from tests.sockets import Line, until
 
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 AT_ONCE, ELSEWHERE = 1, 5  # seconds: on the same process, on any other
 
 

@@ -6,28 +6,15 @@ import time
 
 import pytest
 
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from tests import hours
 from tests.hours import Clerk
 from tests.sockets import Line, until
-
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 
 
 @pytest.fixture
 def clerk(server):
     with Clerk(server) as clerk:
         yield clerk
-
-
-@pytest.fixture
-def talk(clerk):
-    meeting = hours.plan(begins_in=0)
-    clerk.open_lobby(meeting, TALK)
-    clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
-    clerk.begin(meeting, "Maya")
-    return meeting
 
 
 def test_a_meeting_goes_on_after_the_power_was_cut(server, clerk, talk):

@@ -6,13 +6,11 @@ import time
 import pytest
 
 from groups.accounts.passphrase import generate
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from tests import hours
+from tests.hours import TALK
 from tests.node_client import Node
 from tests.sockets import Line
 
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 WINDOWS, LASTS = 3, 1.7  # seconds each
 MOST = 250  # milliseconds, on a machine that does other things besides
 

@@ -4,13 +4,11 @@ import threading
 
 import pytest
 
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from tests import hours
+from tests.hours import TALK
 from tests.sockets import Line, Wire, until
 
 SHARES = 12
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 
 
 @pytest.fixture(scope="module")

@@ -6,23 +6,11 @@ import time
 
 import pytest
 
-from groups.formats.modes import Mode
-from groups.formats.shape import Segment
 from tests import hours
 from tests.sockets import Line, until
 from tests.steps import put_out
 
-TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)
 STALE = 5  # seconds until everybody must have heard
-
-
-@pytest.fixture
-def talk(clerk):
-    meeting = hours.plan(begins_in=0)
-    clerk.open_lobby(meeting, TALK)
-    clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
-    clerk.begin(meeting, "Maya")
-    return meeting
 
 
 @pytest.fixture

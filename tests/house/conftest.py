@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from groups import clock
+from app import create
+from groups import clock, db
 from groups.conduct.models import Incident, Step
 from groups.conduct.record import write_step
 from groups.conscience.votes import open_vote
@@ -23,6 +24,7 @@ from groups.schedule.actions import add_one_meeting
 from groups.schedule.room_days import add_room_day
 from groups.schedule.series_routes import series_at
 from groups.sealing import group_key
+from tests.conftest import settings_for
 from tests.sockets import figures  # noqa: F401
 
 
@@ -67,3 +69,14 @@ def _asked(group, person, keyring):
         )
         session.add(asked)
     return asked.public_id
+
+
+@pytest.fixture
+def whole_house(moved_in, tmp_path):
+    """Pages and sockets, as the front door puts them together."""
+    db.connect(settings_for(tmp_path).database_url)
+    app = create(settings_for(tmp_path))
+    engine = db.engine()
+    yield app
+    app.extensions["ledger"].stop()
+    engine.dispose()

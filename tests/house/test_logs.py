@@ -2,12 +2,7 @@
 
 import logging
 
-import pytest
-
-from app import create
-from groups import db
 from groups.logs import Discreet
-from tests.conftest import settings_for
 
 WORDS = "something somebody wrote"
 
@@ -39,17 +34,6 @@ def test_so_is_the_one_behind_it():
     text = logged(raising)
     assert text.index("KeyError") < text.index("RuntimeError")
     assert f'"{WORDS}"' not in text and f"'{WORDS}'" not in text
-
-
-@pytest.fixture
-def whole_house(moved_in, tmp_path):
-    """Pages and sockets, as the front door puts them together."""
-    db.connect(settings_for(tmp_path).database_url)
-    app = create(settings_for(tmp_path))
-    engine = db.engine()
-    yield app
-    app.extensions["ledger"].stop()
-    engine.dispose()
 
 
 def test_a_page_that_fails_is_logged_by_its_name_and_not_by_its_address(whole_house, caplog):

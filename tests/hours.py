@@ -22,7 +22,7 @@ from groups.meeting.models import Entry
 from groups.membership.models import Group, Membership, Role
 from groups.membership.names import name_key
 from groups.rooms.models import Room
-from groups.schedule.models import Meeting
+from groups.schedule.models import Meeting, Phase
 from groups.sealing import Keyring, of_house
 from tests.server import SECRET, Server, running
 
@@ -31,13 +31,16 @@ FAST_AND_PLAIN = pytest.mark.parametrize("house", ["fast", "plain"], indirect=Tr
 TALK = (Segment("Talk", Mode.OPEN_TALK, minutes=60, least=1),)  # one share after the other, with no pause between
 
 
-def plan(room: str = "The Quay", begins_in: float = 10, minutes: int = 60, form: str = "sharing-60") -> Meeting:
+def plan(
+    room: str = "The Quay", begins_in: float = 10, minutes: int = 60, form: str = "sharing-60", phase: Phase = Phase.PLANNED
+) -> Meeting:
     """A planned meeting in a room of that name, beginning in so many minutes (negative: it began)."""
     starts = clock.now() + timedelta(minutes=begins_in)
     with change() as (session, _):
         found = session.scalar(select(Room).where(Room.name == room))
         meeting = Meeting(
-            room=found, title="An hour", zone=found.group.zone, starts_at=starts, ends_at=starts + timedelta(minutes=minutes), format=form
+            room=found, title="An hour", zone=found.group.zone, starts_at=starts, ends_at=starts + timedelta(minutes=minutes), format=form,
+            phase=phase,
         )
         session.add(meeting)
     return meeting
@@ -88,6 +91,11 @@ class Clerk:
 
     def __exit__(self, *_):
         self.ledger.stop()
+
+    def plan(self, *where, **how) -> Meeting:
+        """A meeting whose lobby is for this clerk to open: the server opens what is due and only planned, and would
+        now and then be the first."""
+        return plan(*where, **how, phase=Phase.LOBBY)
 
     def submit(self, meeting: Meeting, *commands: c.Command) -> list:
         """Queue commands in order; the futures of their outcomes."""

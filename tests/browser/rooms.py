@@ -23,7 +23,7 @@ HOUR = (QUIET, ROUND, SHARES, TALK, CLOSING)
 @pytest.fixture
 def hour(clerk):
     """An hour that begins now. Its lobby is open."""
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting, HOUR)
     return meeting
 

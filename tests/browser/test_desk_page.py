@@ -33,7 +33,7 @@ def look_again(page):
 
 
 def test_a_line_appears_by_itself_is_said_once_and_the_keyboard_stays_where_it_was(browse, house, clerk):
-    meeting = hours.plan(begins_in=5)
+    meeting = clerk.plan(begins_in=5)
     clerk.open_lobby(meeting)
     report()
     maya = browse(house, "Maya", phone=True)

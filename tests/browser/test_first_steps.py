@@ -17,7 +17,7 @@ TALK = (Segment("Talk", Mode.OPEN_TALK, 40, 5),)
 
 
 def test_a_newcomer_comes_from_the_front_page_to_a_first_share_and_back_with_seven_words(browse, house, clerk):
-    meeting = hours.plan(begins_in=1)
+    meeting = clerk.plan(begins_in=1)
     clerk.open_lobby(meeting, TALK)
     clerk.bring_in(meeting, chair="Maya")
     ren, began = browse(house, phone=True, zone="Europe/Berlin"), time.monotonic()

@@ -22,7 +22,7 @@ READING = Segment(
 @pytest.fixture
 def reading_hour(clerk, browse, house):
     """An hour that begins with a reading, and somebody's page of it."""
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting, (READING, *HOUR))
 
     def enter(name, **how):
@@ -124,7 +124,7 @@ def test_who_was_declined_reads_why(room, clerk, hour):
 
 
 def test_whoever_comes_to_a_circle_whose_door_is_shut_reads_so_and_is_offered_no_door(clerk, browse, house):
-    meeting = hours.plan(begins_in=-6, form="circle-90", minutes=90)
+    meeting = clerk.plan(begins_in=-6, form="circle-90", minutes=90)
     clerk.write(meeting, c.OpenLobby(
         by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=HOUR, capacity=5,
         door_shuts_at=meeting.starts_at + timedelta(minutes=5), hands_seen=True,
@@ -139,7 +139,7 @@ def test_whoever_comes_to_a_circle_whose_door_is_shut_reads_so_and_is_offered_no
 
 
 def test_where_a_group_wishes_it_everyone_inside_sees_whose_hands_are_up(clerk, browse, house):
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.write(meeting, c.OpenLobby(
         by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=HOUR, capacity=5, hands_seen=True,
     ))

@@ -19,7 +19,7 @@ PRACTICE = (
 @pytest.fixture
 def pages(clerk, browse, house):
     """The page of Maya, who chairs, of Tom, and of Nia without script; the hour has begun."""
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting, PRACTICE)
     clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
     clerk.begin(meeting, "Maya")

@@ -106,7 +106,7 @@ def test_it_is_said_while_it_is_ones_turn_and_the_box_is_at_hand(room, begun, cl
 
 
 def test_the_sharer_alone_is_told_shortly_before_the_end(room, browse, house, clerk):
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting, (Segment("Shares", Mode.ONE_VOICE, 30, 10, turn=34, warn=30),))
     clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
     clerk.begin(meeting, "Maya")

@@ -48,7 +48,7 @@ def test_somebody_is_asked_to_keep_the_door_and_hands_are_moved(room, begun, cle
 
 
 def test_somebody_leads_where_nobody_does(browse, house, clerk):
-    meeting = hours.plan(begins_in=-1)
+    meeting = clerk.plan(begins_in=-1)
     clerk.open_lobby(meeting, HOUR)
     knocks(clerk, meeting, Tom=False, Nia=False)
     tom, nia = browse(house, "Tom", phone=True), browse(house, "Nia", script=False)
@@ -98,7 +98,7 @@ def test_a_private_line_is_answered_and_nobody_else_reads_it(room, begun, clerk,
 
 
 def test_the_end_page_shows_ones_own_step_and_nobody_elses(clerk, browse, house):
-    meeting, maya, tom = hours.plan(begins_in=0), hours.handle("Maya"), hours.handle("Tom")
+    meeting, maya, tom = clerk.plan(begins_in=0), hours.handle("Maya"), hours.handle("Tom")
     clerk.open_lobby(meeting, (Segment("One step each", Mode.ROUND, 10, 5, turn=60, warn=15, step=True), HOUR[-1]))
     clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
     clerk.begin(meeting, "Maya")

@@ -48,7 +48,7 @@ def reading(browse, house):
 
 def test_what_wants_to_be_a_program_stays_words_wherever_it_is_written_and_read(reading, house, clerk):
     assert len(payloads()) == 300
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     group = f"{house.url}/g/{meeting.group.slug}"
     room = f"{group}/m/{meeting.public_id}/room"
     clerk.open_lobby(meeting, HOUR)

@@ -55,7 +55,7 @@ def own_browser(chromium, tmp_path):
 
 @pytest.mark.timeout(300)
 def test_after_an_evening_and_leaving_quickly_the_profile_tells_nothing(house, clerk, own_browser, sink):
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting, HOUR)
     clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
     clerk.begin(meeting, "Maya", HOUR.index(SHARES))

@@ -55,7 +55,7 @@ def people(house):
 @pytest.fixture(scope="module")
 def elsewhere(house, people):
     with hours.Clerk(house) as clerk:
-        meeting = hours.plan("The Attic", begins_in=0)
+        meeting = clerk.plan("The Attic", begins_in=0)
         clerk.open_lobby(meeting)
         clerk.bring_in(meeting, chair="Zoe")
     return meeting
@@ -88,7 +88,7 @@ def filled(value, known):
 
 def hour(clerk, people, row: Row) -> tuple[Meeting, int, int | None]:
     """The meeting of a row, the number of Tom's share in it, and of one that is held."""
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting)
     clerk.bring_in(meeting, "Tom", "Ines", "Pia", chair="Maya", door="Dora")
     clerk.begin(meeting, "Maya", SHARES)

@@ -83,7 +83,7 @@ def test_only_the_one_namespace_exists(house, tom):
 
 
 def test_client_events_called_connect_and_disconnect_change_nothing(house, clerk, tom):
-    meeting = hours.plan()
+    meeting = clerk.plan()
     clerk.open_lobby(meeting)
     clerk.bring_in(meeting, "Tom", chair="Maya")
     line = Line(tom, meeting.public_id)
@@ -219,7 +219,7 @@ def test_the_ninth_socket_of_a_sign_in_is_refused_until_one_goes(house, tom):
 
 def test_more_than_twenty_wishes_in_ten_seconds_are_a_little_fast(house, clerk, tom):
     """For all pages of a sign-in together; nothing is lost, and nobody else is slowed down."""
-    meeting = hours.plan()
+    meeting = clerk.plan()
     clerk.open_lobby(meeting)
     pages = [Line(tom, meeting.public_id) for _ in range(2)]
     answers = [pages[number % 2].ask("knock") for number in range(25)]

@@ -27,7 +27,7 @@ def open_files(house) -> int:
 
 
 def test_events_before_connecting_are_not_heard(house, clerk):
-    meeting = hours.plan()
+    meeting = clerk.plan()
     clerk.open_lobby(meeting)
     before, wire = hours.position(meeting), Wire(house, house.visit("Tom").cookie)
     for number in range(5):
@@ -40,7 +40,7 @@ def test_events_before_connecting_are_not_heard(house, clerk):
 @pytest.fixture
 def long_meeting(clerk):
     """An open talk in which five hundred long shares were said."""
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting, TALK)
     clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
     clerk.begin(meeting, "Maya")

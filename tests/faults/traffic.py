@@ -144,7 +144,7 @@ def gather(clerk, meetings: int, each: int, lasts: int = 60) -> dict:
     # As any open talk, without a pause between two shares of one person.
     talk = (Segment("Talk", Mode.OPEN_TALK, minutes=lasts, least=1),)
     for _ in range(meetings):
-        meeting, number = hours.plan(begins_in=0, minutes=lasts), next(_gathered)
+        meeting, number = clerk.plan(begins_in=0, minutes=lasts), next(_gathered)
         rooms[meeting] = [f"Person {word(number)} of {word(who)}" for who in range(each)]
         hours.join(*rooms[meeting])
         clerk.open_lobby(meeting, talk, capacity=max(40, each + 2))

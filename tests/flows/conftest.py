@@ -19,7 +19,7 @@ def other(house):  # noqa: F811
 @pytest.fixture
 def talk(clerk):  # noqa: F811
     """An open talk without pauses between two shares: Maya chairs, Tom and Nia are inside."""
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting, hours.TALK)
     clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
     clerk.begin(meeting, "Maya")

@@ -14,7 +14,7 @@ from tests.sockets import Line, until
 @pytest.fixture
 def talk(server):
     with hours.Clerk(server) as clerk:
-        meeting = hours.plan(begins_in=0)
+        meeting = clerk.plan(begins_in=0)
         clerk.open_lobby(meeting, TALK)
         clerk.bring_in(meeting, "Tom", chair="Maya")
         clerk.begin(meeting, "Maya")
@@ -60,7 +60,7 @@ def test_a_chair_without_script_holds_the_floor_by_reloading(server, talk):
 def test_whoever_serves_beside_does_not_wake_the_floor_by_coming_back(server):
     """The floor is the chair's to hold: a second who reloads their page holds nothing."""
     with hours.Clerk(server) as clerk:
-        talk = hours.plan(begins_in=0)
+        talk = clerk.plan(begins_in=0)
         clerk.open_lobby(talk, TALK)
         clerk.bring_in(talk, "Tom", chair="Maya", door="Nia")
         clerk.begin(talk, "Maya")

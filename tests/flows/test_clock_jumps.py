@@ -24,7 +24,7 @@ def beside(server):
 @pytest.mark.parametrize("hour", [1, -1])
 def test_nobody_is_taken_for_gone_by_a_clock_that_jumped(server, beside, hour):
     with hours.Clerk(server) as clerk:
-        meeting = hours.plan(begins_in=0, minutes=240)
+        meeting = clerk.plan(begins_in=0, minutes=240)
         clerk.open_lobby(meeting, LONG)
         clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
         clerk.begin(meeting, "Maya")

@@ -37,7 +37,7 @@ def other(house, redis):
 def pair(house, other, redis, clerk):
     """Tom at one process, Nia at the other."""
     until(lambda: heard_by(redis) == 2, what="both to listen")
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting, hours.TALK)
     clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
     clerk.begin(meeting, "Maya")

@@ -13,7 +13,7 @@ TALK = 3  # the part of a check-in where anyone may speak
 
 def test_sockets_go_words_go_and_the_hour_goes_on(house, clerk):
     (lea,) = hours.join("Lea")
-    meeting = hours.plan(begins_in=0, minutes=45, form="check-in-45")
+    meeting = clerk.plan(begins_in=0, minutes=45, form="check-in-45")
     clerk.open_lobby(meeting)
     clerk.bring_in(meeting, "Lea", "Nia", chair="Maya")
     clerk.begin(meeting, "Maya", TALK)

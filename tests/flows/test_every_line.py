@@ -64,7 +64,7 @@ def newest(kind):
 
 def test_in_a_meeting(house, clerk, told):
     hours.join("Finn", "Gil")
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting, TALK)
     clerk.bring_in(meeting, "Tom", "Nia", "Finn", "Gil", chair="Maya")
     clerk.begin(meeting, "Maya")

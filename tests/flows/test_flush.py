@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests import hours, services
+from tests import services
 from tests.hours import TALK, Clerk
 from tests.sockets import Line, until
 
@@ -19,7 +19,7 @@ ANSWERED = r'[{\"ok\":true,\"number\":'
 def test_before_every_answer_to_a_share_there_is_a_flush(server, tmp_path, figures):
     program = shutil.which("strace") or services.needed("No strace here: apt-get install strace")
     with Clerk(server) as clerk:
-        meeting = hours.plan(begins_in=0)
+        meeting = clerk.plan(begins_in=0)
         clerk.open_lobby(meeting, TALK)
         clerk.bring_in(meeting, "Tom", chair="Maya")
         clerk.begin(meeting, "Maya")

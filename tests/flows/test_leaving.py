@@ -22,7 +22,7 @@ TALK = 3  # the segment of a check-in where anyone may speak
 @pytest.fixture
 def talk(clerk):
     """A check-in in its open talk: Maya chairs, Tom and Nia are inside."""
-    meeting = hours.plan(begins_in=0, minutes=45, form="check-in-45")
+    meeting = clerk.plan(begins_in=0, minutes=45, form="check-in-45")
     clerk.open_lobby(meeting)
     clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
     clerk.begin(meeting, "Maya", TALK)

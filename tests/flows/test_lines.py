@@ -121,7 +121,7 @@ def test_everybody_hears_the_same_bytes_in_the_same_order(page, talk):
 def test_coming_in_at_the_very_moment_of_being_let_in(house, clerk):
     """Whoever is told of the floor hears what happens on it next, however close the two are."""
     for attempt in range(2):
-        meeting = hours.plan(begins_in=0)
+        meeting = clerk.plan(begins_in=0)
         names = [f"Ada {attempt} {letter}" for letter in "abcdef"]
         hours.join(*names)
         clerk.open_lobby(meeting, TALK)
@@ -151,7 +151,7 @@ def test_coming_in_at_the_very_moment_of_being_let_in(house, clerk):
 
 
 def test_who_steps_down_in_the_lobby_is_told_of_at_the_desk(house, clerk):
-    meeting = hours.plan(begins_in=9)
+    meeting = clerk.plan(begins_in=9)
     with change() as (session, _):
         tom = session.scalar(select(Membership).where(Membership.name == "Tom"))
         session.add(Duty(meeting_id=meeting.id, membership_id=tom.id, kind="door"))

@@ -97,7 +97,7 @@ def test_a_flood_of_sign_ins_keeps_nobody_from_speaking_or_coming_in(server, fig
         account = session.scalar(select(Account).join(Membership).where(Membership.name == "Nia"))
     keep_account(account, SEVEN.split(), SimpleNamespace(secret=SECRET, fast_hash=False))
     with hours.Clerk(server) as clerk:
-        meeting = hours.plan(begins_in=0)
+        meeting = clerk.plan(begins_in=0)
         clerk.open_lobby(meeting, TALK)
         clerk.bring_in(meeting, "Tom", chair="Maya")
         clerk.begin(meeting, "Maya")

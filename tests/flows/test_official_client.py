@@ -10,7 +10,7 @@ pytestmark = hours.FAST_AND_PLAIN
 
 
 def test_an_evening_with_the_official_client(house, clerk):
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting)
     clerk.bring_in(meeting, "Nia", chair="Maya")
     clerk.begin(meeting, "Maya", SHARES)

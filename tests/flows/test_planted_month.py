@@ -109,8 +109,8 @@ def test_nothing_of_a_month_is_anywhere_it_should_not_be(house, redis, overheard
     assert somebody.get("/g/planted-group/planted-page?planted=query").status_code == 404
 
     # They speak; a moderator notes something, and somebody tells of it.
-    meeting = hours.plan(begins_in=0)
     with hours.Clerk(house) as clerk:
+        meeting = clerk.plan(begins_in=0)
         clerk.open_lobby(meeting, hours.TALK)
         clerk.bring_in(meeting, NAME, "Tom", chair="Maya")
         clerk.begin(meeting, "Maya")

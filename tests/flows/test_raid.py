@@ -26,7 +26,7 @@ SPAM = "buy now at spam.example"
 def talk(clerk):
     with change() as (session, _):  # a group that is no longer young: in its first days everybody is new
         session.query(Group).filter_by(name="Harbour").one().founded_at = clock.now() - timedelta(days=30)
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     names = [f"Member {letter}{second}" for letter in "abcdefgh" for second in "abcde"][: HONEST - 2]
     for one in hours.join(*names):
         with change() as (session, _):

@@ -25,7 +25,7 @@ def talk(clerk):
     with change() as (session, _):
         finn = session.query(Membership).filter_by(name="Finn").one()
         finn.left_at = finn.barred_until = None
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting, TALK)
     clerk.bring_in(meeting, "Finn", "Nia", chair="Maya")
     clerk.begin(meeting, "Maya")

@@ -14,7 +14,7 @@ def read(house, meeting, name):
 
 
 def test_every_button_of_the_room_says_what_it_does(house, clerk):
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting)
     clerk.write(meeting, *(c.Knock(by=hours.handle(name), name=name) for name in ("Maya", "Tom")))
     pages = [read(house, meeting, name) for name in ("Maya", "Tom", "Nia")]
@@ -29,7 +29,7 @@ def test_every_button_of_the_room_says_what_it_does(house, clerk):
 
 
 def test_whoever_comes_back_still_reads_which_part_was_which(house, clerk):
-    meeting, maya, tom = hours.plan(begins_in=0), hours.handle("Maya"), hours.handle("Tom")
+    meeting, maya, tom = clerk.plan(begins_in=0), hours.handle("Maya"), hours.handle("Tom")
     clerk.open_lobby(meeting, (
         Segment("Talk", Mode.OPEN_TALK, 20, 5, prompt="Anyone may speak."), Segment("Names", Mode.ROUND, 10, 5), Segment("Shares", Mode.ONE_VOICE, 20, 5),
     ))

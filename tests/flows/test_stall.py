@@ -52,7 +52,7 @@ class Load:
 
 def test_the_longest_the_loop_was_held_up(server, figures):
     with hours.Clerk(server) as clerk:
-        meeting = hours.plan(begins_in=0)
+        meeting = clerk.plan(begins_in=0)
         clerk.open_lobby(meeting, TALK)
         clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
         clerk.begin(meeting, "Maya")

@@ -18,7 +18,7 @@ def house(moved_in, tmp_path_factory):
 
 
 def test_a_meeting_with_threads(house, clerk):
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting, TALK)
     maya, tom, nia = (Line(house.visit(name), meeting.public_id) for name in ("Maya", "Tom", "Nia"))
     for line in (maya, tom, nia):

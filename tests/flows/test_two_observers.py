@@ -82,7 +82,7 @@ def somebody(house):
 def live(clerk, group, begins_in):
     """An hour in its open talk with everybody inside."""
     moderator, member = WATCHING[group]
-    meeting = hours.plan(ROOMS[group], begins_in=begins_in, minutes=45, form="check-in-45")
+    meeting = clerk.plan(ROOMS[group], begins_in=begins_in, minutes=45, form="check-in-45")
     clerk.open_lobby(meeting)
     clerk.bring_in(meeting, member, NAMES[group], chair=moderator)
     clerk.begin(meeting, moderator, 3)

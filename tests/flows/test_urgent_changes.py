@@ -24,7 +24,7 @@ SETTINGS = {
 
 @pytest.fixture
 def talk(clerk):
-    meeting = hours.plan(begins_in=0)
+    meeting = clerk.plan(begins_in=0)
     clerk.open_lobby(meeting, TALK)
     clerk.bring_in(meeting, "Tom", chair="Maya")
     clerk.begin(meeting, "Maya")

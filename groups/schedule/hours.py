@@ -45,6 +45,11 @@ class Hour:
     language: str = ""
 
     @property
+    def page(self) -> str:
+        """The address of its page. (A month has hundreds of them: asking the routes for each takes it a tenth.)"""
+        return f"/g/{self.slug}/m/{self.meeting}"
+
+    @property
     def is_on(self) -> bool:
         """True when one can come in now."""
         return self.state in ("lobby", "live")

@@ -79,7 +79,8 @@ def tallies(session, mine: frozenset[int], edges: Sequence[datetime], narrow: Na
     left as the database has them, with or without their zone, until a day is added up."""
     start, over = type_coerce(Meeting.starts_at, DateTime()), type_coerce(func.max(Meeting.ends_at), DateTime())
     query = select(start, func.count(), over).group_by(Meeting.starts_at)
-    begun = session.execute(query.where(*_between(edges[0], edges[-1]), *countable(mine, narrow))).all()
+    query = query.where(*_between(edges[0], edges[-1]), *countable(mine, narrow))
+    begun = session.connection().execute(query).all()  # bare rows: by the session they cost a quarter of the page
     if begun and begun[0][0].tzinfo is None:
         told = tallied([edge.replace(tzinfo=None) for edge in edges], begun)
     else:

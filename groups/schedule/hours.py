@@ -3,6 +3,7 @@ Pure."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from groups.formats.choosing import UNKNOWN
@@ -20,7 +21,8 @@ OF_THE_PAGE = "en"  # the language our own words are in; an hour in another says
 
 @dataclass(frozen=True)
 class Hour:
-    """A line of a list, a cell of the grid, the head of a page.
+    """A line of a list, a cell of the grid, the head of a page; a month shows each twice, so what is asked of
+    it more than once is remembered.
 
     starts, ends: on the reader's clock. there: the start on the meeting's own clock, or None where
     both clocks agree. own_first: people meet by the own clock, so it is read first. state: planned,
@@ -69,12 +71,12 @@ class Hour:
         """When the lobby opens, on the reader's clock."""
         return opens_at(self.starts)
 
-    @property
+    @cached_property
     def own_clock(self) -> str:
         """'19:00 in London', with the day where it is another one there; '' where clocks agree."""
         return _clock(self.there, self.starts) if self.there else ""
 
-    @property
+    @cached_property
     def first_clock(self) -> datetime:
         """The start as it is read first."""
         return self.there if self.own_first and self.there else self.starts
@@ -89,7 +91,7 @@ class Hour:
         """How long it is: real minutes, also where clocks change in between."""
         return round((self.ends.astimezone(UTC) - self.starts.astimezone(UTC)).total_seconds() / 60)
 
-    @property
+    @cached_property
     def first_place(self) -> str:
         """Whose clock is read first, where it is not the reader's: 'London', 'Auckland, Wed 25 Nov'."""
         if not (self.own_first and self.there):
@@ -97,7 +99,7 @@ class Hour:
         day = "" if self.there.date() == self.day else f", {short_day_words(self.there.date())}"
         return city(self.there.tzinfo.key) + day
 
-    @property
+    @cached_property
     def second_clock(self) -> str:
         """The other clock in words; '' where clocks agree."""
         return _clock(self.starts, self.starts) if self.first_place else self.own_clock

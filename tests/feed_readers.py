@@ -25,10 +25,8 @@ Read = list[tuple[datetime, datetime, bool]]
 def readers():
     """{name: read(text, start, end)} of every program there is."""
     with ExitStack() as stack:
-        python = Child(program("python"), "expand.py", folder=FOLDER, PYTHONTZPATH="")
-        javascript = Child(node(), "calendar.mjs", folder=NODE_FOLDER)
-        for child in (python, javascript):
-            stack.enter_context(child)
+        python = stack.enter_context(Child(program("python"), "expand.py", folder=FOLDER, PYTHONTZPATH=""))
+        javascript = stack.enter_context(Child(node(), "calendar.mjs", folder=NODE_FOLDER))
         yield {"dateutil": with_dateutil, "recurring-ical-events": _by(python), "ical.js": _by(javascript)}
 
 

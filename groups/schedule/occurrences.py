@@ -64,6 +64,10 @@ class RoomDays:
         self._once = {one.day: one for one in days if not one.yearly}
         self._yearly = {(one.day.month, one.day.day): one for one in days if one.yearly}
 
+    def __bool__(self) -> bool:
+        """True where any day is special."""
+        return bool(self._once or self._yearly)
+
     def on(self, day: date):
         """What is special on this day, or None."""
         return self._once.get(day) or self._yearly.get((day.month, day.day))

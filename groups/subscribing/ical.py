@@ -19,7 +19,7 @@ from groups.schedule.occurrences import RoomDays
 from groups.schedule.places import where
 from groups.subscribing.models import Feed, FeedKind
 from groups.subscribing.pattern import is_even, pattern_of
-from groups.subscribing.vtimezone import vtimezone
+from groups.subscribing.vtimezone import vtimezone_text
 
 FILE_NAME = "calendar.ics"
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -67,11 +67,10 @@ def feed_text(feed: Feed, carried: Iterable[Carried], today: date, site: str) ->
     calendar = _calendar()
     calendar.add("REFRESH-INTERVAL", REFRESH, {"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH), encode=False)
-    for zone in sorted(began.keys() - {"UTC"}):
-        calendar.add_component(vtimezone(zone, began[zone].year, today.year))
-    for event in sorted(found, key=lambda event: event["UID"]):  # an order of this feed's own
-        calendar.add_component(event)
-    return calendar.to_ical()
+    zones = [vtimezone_text(zone, began[zone].year, today.year) for zone in sorted(began.keys() - {"UTC"})]
+    events = [event.to_ical() for event in sorted(found, key=lambda event: event["UID"])]  # an order of this feed's own
+    head, end, _ = calendar.to_ical().rpartition(b"END:VCALENDAR")
+    return b"".join([head, *zones, *events, end, b"\r\n"])
 
 
 def single_text(said: Said, uid: str, starts_at: datetime, ends_at: datetime, stamp: datetime, is_cancelled: bool) -> bytes:

@@ -52,36 +52,43 @@ def pattern_of(
     """The series as it stands on this day (UTC); None where nothing of it is near. named: a date with
     another title or format counts as changed. Raises Invalid for a rule or zone that cannot be read."""
     unpaused = _Unpaused(series.rule, series.first_day, series.last_day, series.wall_time, series.zone)
-    own, even = _dates_of(unpaused, series.minutes, today + ahead)
+    own, even, uneven = _dates_of(unpaused, series.minutes, today + ahead)
     rule = _rule(unpaused, series.minutes) if even else None
-    pattern = Pattern(rule, own[min(even)] if rule else None)
-    midnight, ends, usual = datetime.combine(today, time(), UTC), [], None
-    for day, start in own.items():
-        special = days.on(day)
-        if rule and day in even and day not in decisions and special is None and not (series.pauses and rests(series.pauses, day)):
-            usual = start  # as the rule has it, like most of them
+    pattern = Pattern(rule, own[even[0]] if rule else None)
+    midnight, ends = datetime.combine(today, time(), UTC), []
+
+    def is_usual(day):
+        return rule and day not in uneven and day not in decisions and not days.on(day) and not rests(series.pauses, day)
+
+    usual = next(filter(is_usual, reversed(own)), None)
+    if usual is not None:
+        ends.append(own[usual] + timedelta(minutes=series.minutes))
+    # As the rule has it is what most dates are; where nothing is special about the room, only the others are looked at.
+    others = sorted(uneven | (own.keys() & decisions.keys())) if rule and not days and not series.pauses else own
+    for day in others:
+        if is_usual(day):
             continue
-        one = occurrence(series, day, start.astimezone(UTC), decisions.get(day), special)
+        one = occurrence(series, day, own[day].astimezone(UTC), decisions.get(day), days.on(day))
         is_held = not rests(series.pauses, day) and (not one.cancelled or _is_news(one, decisions.get(day), midnight))
-        if rule and (not is_held or day not in even) and day >= min(even):
-            pattern.out.append(start)
+        if rule and (not is_held or day in uneven) and day >= even[0]:
+            pattern.out.append(own[day])
         if not is_held:
             continue
         ends.append(one.ends_at)
-        if rule is None or day not in even:
+        if rule is None or day in uneven:
             pattern.apart.append(one)
         elif one.cancelled or one.is_moved or _is_other(one, series, named):
             pattern.changed.append(one)
-    if usual is not None:
-        ends.append(usual + timedelta(minutes=series.minutes))
     return pattern if ends and max(ends) >= midnight - BEHIND else None
 
 
 @lru_cache(maxsize=300)  # about as many as a few busy minutes ask for
 def _dates_of(series, minutes, until):
-    """Every own start of a rule by its day, and the days that are even. Nobody may change them."""
+    """Every own start of a rule by its day, in order; the days that are even, and those that are not. Nobody may
+    change them."""
     own = {day: _wall(series, day) for day in days_between(series, EARLIEST, until)}
-    return own, frozenset(day for day, start in own.items() if is_even(start, minutes))
+    even = tuple(day for day, start in own.items() if is_even(start, minutes))
+    return own, even, frozenset(own) - frozenset(even)
 
 
 def is_even(start: datetime, minutes: int) -> bool:

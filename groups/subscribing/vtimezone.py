@@ -49,6 +49,12 @@ def vtimezone(zone_name: str, first_year: int, this_year: int) -> Timezone:
     return component
 
 
+@lru_cache(maxsize=500)
+def vtimezone_text(zone_name: str, first_year: int, this_year: int) -> bytes:
+    """The same as it stands in a feed. Every feed of a zone has it, and spelling it out costs more than a series."""
+    return vtimezone(zone_name, first_year, this_year).to_ical()
+
+
 def changes_of(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[tuple[Kind, datetime]]:
     """Every change of the clocks between two moments in UTC, with what they showed when it came."""
     before = start.astimezone(zone)

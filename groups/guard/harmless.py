@@ -8,13 +8,15 @@ English letters; whatever looks odd in the least is read closely. A test holds t
 without it. Nothing is remembered of what people wrote."""
 
 import re
+from itertools import product
+from string import ascii_lowercase
 
 from groups.guard.addresses import DOT_WORDS, SPACED
 from groups.guard.apps import PROVIDERS
 from groups.guard.flat import APART
 from groups.guard.numerals import FIGURES, HUNDREDS, TIMES
 from groups.guard.phones import FEWEST
-from groups.guard.reading import BEGINNINGS, LONG_NAMES, MAYBES, NAMED, STEM_STARTS, is_name
+from groups.guard.reading import BEGINNINGS, LONG_NAMES, LONG_STARTS, LOOKS, MAYBES, NAMED, STEM_STARTS, is_name
 
 _word = "[a-z]+(?:'[a-z]+)?(?:-[a-z]+(?:'[a-z]+)?)*"
 PLAIN = re.compile(rf"\s?(?:{_word}[,;.!?]{{0,3}}(?:[ \n]{{1,2}}|\Z))*")
@@ -30,29 +32,35 @@ FEW = (FEWEST - 1) // max(map(len, FIGURES.values()))  # words for figures that 
 
 DRAWN_OUT = re.compile(r"([a-z])\1+")
 LONG = set(LONG_NAMES)
+PAIRS = map("".join, product(ascii_lowercase, repeat=2))
+STARTS = {pair for pair in PAIRS if pair.translate(LOOKS) in LONG_STARTS} | {stem[:2] for stem in STEM_STARTS}
 FIRST_PIECES = {beginning for beginning in BEGINNINGS if len(beginning) > 1}
 
 
 def is_harmless(words: str) -> bool:
     """True where it is certain that the usual guard finds nothing in these words."""
     text = words.lower()
-    if not text.isascii() or not PLAIN.fullmatch(text) or " me there" in text or APART.search(text):
+    if not text.isascii() or not PLAIN.fullmatch(text) or " me there" in text:
         return False
     said = TOKEN.findall(text)
-    if not LOUD.isdisjoint(said) or not LONG.isdisjoint(TOKEN.findall(_looked_at(text))):
+    if not LOUD.isdisjoint(said) or _is_like_a_name([word for word in said if word[:2] in STARTS]):
         return False
-    if not STEM_STARTS.isdisjoint([word[:5] for word in said]) and any(map(is_name, said)):
+    if [len(word) for word in said].count(1) > 2 and APART.search(text):  # three letters one by one: w h a
         return False
     figures = said if "'" not in text else TOKEN.findall(text.replace("'", "")) + said
     return len([word for word in figures if word in FIGURES]) <= FEW and not _in_pieces(said)
 
 
-def _looked_at(text):
-    """What `reading.look` makes of each word, for all of them at once."""
-    return DRAWN_OUT.sub(lambda drawn: drawn[1], text.replace("vv", "w").replace("rn", "m").replace("l", "i"))
+def _is_like_a_name(candidates):
+    """Whether one of these words is a service's name, with an ending, or with letters drawn out or put for others.
+    (What `reading.look` makes of a word, for all of them at once.)"""
+    looked_at = DRAWN_OUT.sub(lambda drawn: drawn[1], " ".join(candidates).replace("vv", "w").replace("rn", "m").replace("l", "i"))
+    return not LONG.isdisjoint(looked_at.split()) or any(map(is_name, [word for word in candidates if word[:5] in STEM_STARTS]))
 
 
 def _in_pieces(said):
     """Whether a word and the next may be the beginning of a name written apart: tele gram."""
+    if FIRST_PIECES.isdisjoint(said):
+        return False
     joined = [one + after for one, after in zip(said, said[1:], strict=False) if one in FIRST_PIECES]
     return not (BEGINNINGS.isdisjoint(joined) and NAMED.isdisjoint(joined))

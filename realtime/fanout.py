@@ -2,9 +2,10 @@
 python-socketio, with the same order and the same answers; the tests run over both.
 
 An event for many is encoded once, framed once, and the same bytes are written to every wire. A share is
-recognised as soon as it came, goes to the ledger without a green thread, and its answer leaves with the
-entries. Whatever is not exactly that (another event, a wrong shape, a first visit, somebody too fast)
-is left to the dispatcher, so that there is one place that refuses and strikes."""
+recognised as soon as it came, goes to the ledger without a green thread, together with whatever else came
+in this round of the loop, and its answer leaves with the entries. Whatever is not exactly that (another
+event, a wrong shape, a first visit, somebody too fast) is left to the dispatcher, so that there is one place
+that refuses and strikes."""
 
 from collections import deque
 from collections.abc import Callable
@@ -17,12 +18,12 @@ from engineio.packet import MESSAGE, Packet
 from flask_socketio import SocketIO
 from socketio import Manager
 
-from groups.concurrency import call_on_loop
+from groups.concurrency import at_the_end, call_on_loop
 from groups.errors import Busy, Failure
 from groups.limiting.counting import Counts
 from groups.meeting.actions import ALONG, PATIENCE, wanted
 from groups.meeting.commands import Share
-from groups.meeting.ledger import Ledger
+from groups.meeting.ledger import Job, Ledger
 from groups.meeting.shapes import Sharing
 from realtime.connection import connections
 from realtime.handling import PACE, accepted, refusal
@@ -32,6 +33,7 @@ from realtime.wires import frame
 EVENT, ANSWER, SHARE = b"42", b"43", b'["share",'
 _share = msgspec.json.Decoder(tuple[Literal["share"], Sharing])
 _waiting: deque["Asked"] = deque()
+_came: list[tuple["Asked", Job]] = []  # in this round of the loop
 
 
 class Everybody(Manager):
@@ -118,8 +120,22 @@ def _took(ledger, counts, manager, line, data):
     except Failure as failure:
         asked.answer(refusal(failure))
         return True
-    ledger.submit(job).add_done_callback(lambda future: call_on_loop(_settled, asked, future))
+    if not _came:
+        at_the_end(partial(_hand_over, ledger))
+    _came.append((asked, job))
     return True
+
+
+def _hand_over(ledger):
+    """All that came in a round at once: one by one they would make batches of one or two, each with a flush
+    of its own and a write to everybody."""
+    together, _came[:] = _came[:], []
+    for asked, job in together:
+        ledger.submit(job).add_done_callback(partial(_on_the_loop, asked))
+
+
+def _on_the_loop(asked, future):
+    call_on_loop(_settled, asked, future)
 
 
 def _settled(asked, future):

@@ -38,7 +38,7 @@ from groups.schedule.models import Meeting, Phase
 from groups.sealing import KeyGone, Keyring
 
 log = logging.getLogger(__name__)
-BATCH = 1000  # commands that may share one flush
+BATCH = 500  # commands that may share one flush
 TRIES = 6  # a batch that keeps losing the race to other processes gives up as Busy
 WAITING = 5_000  # commands queued before we say Busy
 

@@ -17,6 +17,7 @@ from groups.accounts import session_routes as browsers
 from groups.accounts import words_routes as words
 from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
+from groups.checkins import opening
 from groups.checkins import routes as checkins
 from groups.conscience import routes as conscience
 from groups.crisis import routes as crisis
@@ -28,6 +29,7 @@ from groups.formats import routes as formats
 from groups.headers import add_headers
 from groups.honest import routes as honest
 from groups.limiting import http as limiting
+from groups.limiting.counting import Counts
 from groups.meeting import routes as meeting
 from groups.meeting.actions import ALONG
 from groups.meeting.commands_safety import RemoveNow
@@ -65,16 +67,34 @@ CONCEPTS = (
 
 
 def create_app(settings: Settings) -> Flask:
-    """The pages. Sockets are attached by `realtime.init_app`; migrations are run before."""
-    app = Flask(__name__, root_path=str(ROOT), instance_path=str(settings.instance))
+    """The pages of a house. Sockets are attached by `realtime.init_app`; migrations are run before."""
+    app = Flask(__name__, root_path=str(ROOT))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.request_class = http.BoundedRequest
+    furnish(app, settings)
+    marks.offer_to_the_calendar()
+    app.before_request(lambda: tell_pattern(request))  # before anything that may turn a visitor away
+    CSRFProtect(app)
+    _sign_in_by_cookie(app)
+    http.init_app(app)
+    limiting.init_app(app)
+    for concept in CONCEPTS:
+        app.register_blueprint(concept.bp)
+    app.after_request(lambda response: add_headers(response, request.path, "v" in request.args, http.settings().secure_cookies))
+    return app
+
+
+def furnish(app: Flask, settings: Settings) -> None:
+    """Everything the pages work with that is one house's own: its settings, database, keys, ledger, counts. The
+    pages themselves are the same for every house, and making them is what takes long; so the same ones may be
+    furnished again, for another."""
+    app.instance_path = str(settings.instance)
     app.config.update(
         SECRET_KEY=settings.secret,
         WTF_CSRF_TIME_LIMIT=int(timedelta(hours=24).total_seconds()),  # people write slowly, and should
         TRAP_HTTP_EXCEPTIONS=False,
         TEMPLATES_AUTO_RELOAD=settings.environment == "development",
     )
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.request_class = http.BoundedRequest
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys, settings.secret)
     of_house.know(settings.secret)
@@ -83,18 +103,10 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["tidying"] = tidying.steps(app.extensions["ledger"], app.extensions["keyring"], settings)
     app.extensions["sender"] = Sender(settings)
     app.extensions["readiness"] = Readiness()
+    app.extensions["counts"] = Counts()
     app.session_interface = ServerSessions(settings.secure_cookies)
-    marks.offer_to_the_calendar()
     ALONG[RemoveNow] = keep_evidence(app.extensions["keyring"])
-    app.before_request(lambda: tell_pattern(request))  # before anything that may turn a visitor away
-    CSRFProtect(app)
-    _sign_in_by_cookie(app)
-    http.init_app(app)
-    limiting.init_app(app)
-    for concept in CONCEPTS:
-        app.register_blueprint(concept.bp)
-    app.after_request(lambda response: add_headers(response, request.path, "v" in request.args, settings.secure_cookies))
-    return app
+    opening.listen(settings)
 
 
 def _sign_in_by_cookie(app):

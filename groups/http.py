@@ -132,7 +132,7 @@ def fingerprint(root: str, filename: str) -> str:
 def version_static(endpoint, values):
     """Add the fingerprint to every static URL; in development files change, so ask again each time."""
     if endpoint == "static" and "filename" in values:
-        if not settings().production:
+        if settings().environment == "development":
             fingerprint.cache_clear()
         try:
             values["v"] = fingerprint(current_app.static_folder, values["filename"])

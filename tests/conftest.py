@@ -7,7 +7,7 @@ import hypothesis
 import pytest
 from sqlalchemy import select
 
-from groups import concurrency, create_app, db
+from groups import concurrency, create_app, db, furnish
 from groups.membership.models import Group
 from groups.migrating import upgrade
 from groups.rooms.models import Room
@@ -43,13 +43,26 @@ def moved_in(tmp_path_factory):
     return file
 
 
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory):
+    """The pages, made once; every test furnishes them anew. Their settings as they were at first go along."""
+    concurrency.start("threading")
+    app = create_app(settings_for(tmp_path_factory.mktemp("pages")))
+    app.extensions["ledger"].stop()
+    db.engine().dispose()
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    return app, dict(app.config)
+
+
 @pytest.fixture
-def app(moved_in, tmp_path):
+def app(pages, moved_in, tmp_path):
     """The pages over a fresh copy of the cast's database. Form protection is off; a test that is
     about it sets `app.config["WTF_CSRF_ENABLED"] = True`."""
+    app, config = pages
     shutil.copy(moved_in, tmp_path / "lamplight.db")
-    app = create_app(settings_for(tmp_path))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.config.clear()
+    app.config.update(config)
+    furnish(app, settings_for(tmp_path))
     engine = db.engine()
     yield app
     app.extensions["ledger"].stop()

@@ -17,12 +17,6 @@ bp = Blueprint("checkins", __name__)
 SHOWN = 50  # the latest; the rest by a link
 
 
-@bp.record_once
-def listen(state):
-    """Entries open and shut with the account."""
-    opening.listen(state.app.extensions["settings"])
-
-
 @bp.route("/me/entries", methods=["GET", "POST"])
 def entries():
     """A plain list of days, and a page to write on; or, while they are shut, the way to open them."""

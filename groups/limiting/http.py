@@ -31,6 +31,5 @@ def say_when(response):
 
 
 def init_app(app) -> None:
-    """Give this process its counts."""
-    app.extensions["counts"] = Counts()
+    """Attach what a refused browser is told. The counts themselves are the house's (`groups.furnish`)."""
     app.after_request(say_when)

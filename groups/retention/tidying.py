@@ -19,6 +19,11 @@ LATE = timedelta(hours=1)  # a step that has not gone well for so long is shown 
 WRONG_CLOCK = timedelta(minutes=1)  # a success further ahead was written by a clock that was wrong
 
 
+class NotYet(Exception):
+    """Something was in the way just now; the next round tries again. That is no failure, and no success: whoever
+    is in the way for an hour makes the step late."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing that goes when its time is over: a name that stays, and the work, which is given the time."""
@@ -39,13 +44,16 @@ class Look:
 def tidy(steps: Sequence[Step], now: datetime) -> list[str]:
     """Run every step, and write down which went well. Returns the names of those that failed; the first
     failure of a row of them is logged, by its kind alone."""
-    failed = {}
+    ended, failed = [], {}
     for step in steps:
         try:
             step.work(now)
+        except NotYet:
+            continue
         except Exception as failure:
             failed[step.name] = type(failure).__name__
-    for name, kind in _written_down([step.name for step in steps], failed, now).items():
+        ended.append(step.name)
+    for name, kind in _written_down([step.name for step in steps], ended, failed, now).items():
         log.error("tidying fails: %s: %s", name, kind)
     return list(failed)
 
@@ -71,14 +79,15 @@ def note_done(name: str, now: datetime) -> None:
         session.merge(Tidied(step=name, done_at=now))
 
 
-def _written_down(names, failed, now):
-    """The steps that began to fail just now, with how."""
+def _written_down(names, ended, failed, now):
+    """The steps that began to fail just now, with how. Of those that did not end nothing is written down but
+    that they are there."""
     begun = {}
     with change() as (session, _):
         add = (sqlite if engine().dialect.name == "sqlite" else postgresql).insert(Tidied)
         session.execute(add.values([{"step": name} for name in sorted(names)]).on_conflict_do_nothing())
         # In one order: two processes that tidy at once wait for each other.
-        for row in session.scalars(select(Tidied).where(Tidied.step.in_(names)).order_by(Tidied.step).with_for_update()):
+        for row in session.scalars(select(Tidied).where(Tidied.step.in_(ended)).order_by(Tidied.step).with_for_update()):
             if row.step not in failed:
                 row.done_at, row.failing_since = now, None
             elif row.failing_since is None:

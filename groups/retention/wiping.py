@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from sqlalchemy import text
 
 from groups.db import engine, writer_turn
+from groups.retention.tidying import NotYet
 
 PATIENCE = 250  # milliseconds for readers to finish; writers wait behind us meanwhile
 _vacuumed: set[str] = set()  # databases in which every table was looked at since this process started
 
 
-class StillRead(RuntimeError):
-    """Somebody was reading, so that what was deleted is on the disk still. The next try is soon."""
+class StillRead(NotYet):
+    """Somebody was reading, so that what was deleted is on the disk still."""
 
 
 def wipe() -> None:

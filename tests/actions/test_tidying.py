@@ -17,7 +17,7 @@ from groups.meeting.ledger import Ledger
 from groups.meeting.models import Entry
 from groups.moderation.notes import write_note
 from groups.retention.models import Deletion
-from groups.retention.tidying import LATE, Step, look, tidy
+from groups.retention.tidying import LATE, NotYet, Step, look, tidy
 from groups.sealing import KeyGone, Keyring
 from groups.sentences.retention import STEPS
 from tests.doors.reading import text_of
@@ -64,6 +64,18 @@ def test_a_step_that_fails_keeps_no_other_from_its_work(app, caplog):
     assert tidy([Step("meetings", done.append)], clock.now()) == []
     tidy(steps, clock.now())
     assert len(caplog.records) == 2, "and once more when it fails anew"
+
+
+def test_whoever_is_in_the_way_makes_no_failure_and_no_success(app, caplog):
+    def in_the_way(_):
+        raise NotYet
+
+    begun, done = clock.now(), []
+    steps = [Step("disk", in_the_way), Step("notes", done.append)]
+    assert tidy([Step("disk", int_of)], begun) == [] and tidy(steps, begun + LATE / 2) == []
+    assert done and not caplog.records and look(["disk"], begun + LATE).late == ()
+    tidy(steps, begun + LATE * 2)
+    assert look(["disk"], begun + LATE * 2).late == (("disk", begun),), "an hour of it is told"
 
 
 def test_a_success_is_kept_and_whatever_is_late_is_named(app, freeze):

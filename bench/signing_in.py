@@ -42,7 +42,7 @@ def offer(url: str) -> None:
     for one in callers:
         one.join()
     took = time.monotonic() - began
-    sys.stdout.write(f"{len(answers)} {answers.count(503)} {took:.1f}\n")
+    sys.stdout.write(f"{len(answers)} {answers.count(429)} {took:.1f}\n")
 
 
 def measured() -> list[tuple[str, dict, str]]:

@@ -6,18 +6,19 @@ guesses a second the first hit takes about 4 x 10^11 years; five words would fal
 stored is argon2id of the words, salted from the server's secret, which is not in the database.
 
 Hashing is dear on purpose, so it is also what a flood would aim at: shape and length are looked
-at before, few hash at once, and beyond a short queue the answer is Crowded. (On the event loop such
-pages have threads and a queue of their own, `off_the_loop.py`; what is here holds wherever else words
-are hashed.) There is no lock and no counter per account: both would need somebody to count, and we
-know nobody."""
+at before, few hash at once, in threads that give way to everything else, and beyond a short queue
+the answer is Crowded. (On the event loop such pages have threads and a queue of their own,
+`off_the_loop.py`; what is here holds wherever else words are hashed.) There is no lock and no
+counter per account: both would need somebody to count, and we know nobody."""
 
 import math
+import os
 import re
 import secrets
 import threading
 import unicodedata
 from collections.abc import Iterable
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from argon2.low_level import Type, hash_secret_raw
@@ -34,9 +35,19 @@ COST = {"time_cost": 2, "memory_cost": 19_456, "parallelism": 1}  # OWASP's mini
 CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}  # tests only
 HASHING = 4  # at once
 WAITING = 20  # for their turn
+GIVES_WAY = 10  # how nice (as `nice` counts) a hash is to whoever speaks meanwhile
+
+
+def _step_back():
+    """Linux lets one thread be nicer than the rest of its process; elsewhere all stay alike."""
+    try:
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), GIVES_WAY)
+    except (AttributeError, OSError):
+        pass
+
 
 _places = threading.BoundedSemaphore(HASHING + WAITING)
-_turns = threading.BoundedSemaphore(HASHING)
+_hashers = ThreadPoolExecutor(HASHING, thread_name_prefix="hash", initializer=_step_back)
 
 
 def check(words: list[str]) -> None:
@@ -110,17 +121,11 @@ def key_of(words: Iterable[str], pepper: str, fast: bool = False) -> bytes:
         raise RuntimeError("the event loop must not hash: go through off_loop()")
     salt = derived(pepper, "passphrase look-up")[:16]
     typed = re.sub("[^a-z]", "", "".join(words)).encode()
-    with _turn():
-        return hash_secret_raw(typed, salt, hash_len=32, type=Type.ID, **(CHEAP if fast else COST))
-
-
-@contextmanager
-def _turn():
     if not _places.acquire(blocking=False):
         raise Crowded()
     try:
-        with _turns:
-            yield
+        how = {"hash_len": 32, "type": Type.ID, **(CHEAP if fast else COST)}
+        return _hashers.submit(hash_secret_raw, typed, salt, **how).result()
     finally:
         _places.release()
 

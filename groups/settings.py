@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET = 32  # characters; `python -c "import secrets; print(secrets.token_urlsafe(48))"` gives 64
+MIN_PASSWORD = 16  # characters, of Redis: it answers a hundred thousand guesses a second
 ENVIRONMENTS = ("development", "test", "production")
 KNOWN = {
     "LAMPLIGHT_ENV", "LAMPLIGHT_SECRET", "LAMPLIGHT_URL", "LAMPLIGHT_INSTANCE", "LAMPLIGHT_AWAY_URL", "LAMPLIGHT_FANOUT",
@@ -119,7 +120,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         concurrency=_choice(env, "LAMPLIGHT_ASYNC", ("eventlet", "threading"), "eventlet"),
         fanout=_choice(env, "LAMPLIGHT_FANOUT", ("fast", "plain"), "fast"),
         push_hosts=_push_hosts(env, environment),
-        redis_url=_redis(env),
+        redis_url=_redis(env, production),
         proxies=int(_choice(env, "LAMPLIGHT_PROXIES", ("0", "1"), "0")),
         fast_hash=environment == "test" and env.get("LAMPLIGHT_FAST_HASH") == "1",
     )
@@ -187,10 +188,20 @@ def _database(env, instance):
     return url
 
 
-def _redis(env):
+def _redis(env, production):
+    """Also on one's own machine: whoever else runs something there could ring, and hear who rings. What is
+    said of it names no part of it, for the password is in it."""
     url = env.get("REDIS_URL") or ""
     if url and not url.startswith("redis://"):
         raise BadSetting("REDIS_URL must begin with redis://, at a place only this house reaches.")
+    password = urlsplit(url).password or ""
+    if url and production and not password:
+        raise BadSetting(
+            "REDIS_URL has no password. Put `requirepass` with a long one into redis.conf, and the same here: "
+            "redis://:the-password@127.0.0.1:6379/0 (letters and digits, or percent-encoded)."
+        )
+    if url and production and len(password) < MIN_PASSWORD:
+        raise BadSetting(f"The password in REDIS_URL is too short: give {MIN_PASSWORD} random characters, here and in redis.conf.")
     return url
 
 

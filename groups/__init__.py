@@ -32,6 +32,7 @@ from groups.meeting import routes as meeting
 from groups.meeting.actions import ALONG
 from groups.meeting.commands_safety import RemoveNow
 from groups.meeting.ledger import Ledger
+from groups.membership import names
 from groups.membership import request_routes as requests
 from groups.membership import role_routes as roles
 from groups.membership import routes as membership
@@ -78,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys, settings.secret)
     of_house.know(settings.secret)
+    names.reserve(settings.name)
     connect(settings.database_url)
     app.extensions["ledger"] = Ledger(app.extensions["keyring"])
     app.extensions["tidying"] = tidying.steps(app.extensions["ledger"], app.extensions["keyring"], settings)

@@ -221,3 +221,4 @@ def init_app(app) -> None:
     app.register_error_handler(500, _broken)
     app.url_defaults(version_static)
     app.jinja_env.globals.update(can=Can(), city=city, viewer_zone=viewer_zone, sentence=sentence)
+    app.jinja_env.globals["house"] = app.extensions["settings"].name

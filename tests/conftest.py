@@ -44,11 +44,17 @@ def moved_in(tmp_path_factory):
 
 
 @pytest.fixture
-def app(moved_in, tmp_path):
+def house_settings(tmp_path):
+    """What the house of a test is started with; a file of tests may have its own."""
+    return settings_for(tmp_path)
+
+
+@pytest.fixture
+def app(moved_in, tmp_path, house_settings):
     """The pages over a fresh copy of the cast's database. Form protection is off; a test that is
     about it sets `app.config["WTF_CSRF_ENABLED"] = True`."""
     shutil.copy(moved_in, tmp_path / "lamplight.db")
-    app = create_app(settings_for(tmp_path))
+    app = create_app(house_settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     engine = db.engine()
     yield app

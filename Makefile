@@ -8,7 +8,7 @@ UV ?= uv
 NAME ?= change
 MINUTES ?= 30
 .DEFAULT_GOAL := help
-.PHONY: help audit backup backup-key restore bench run run-scaled faults soak push-keys lines test test-scaled test-quick shots lint format migration pins clean needs
+.PHONY: help audit packages backup backup-key restore bench run run-scaled faults soak push-keys lines test test-scaled test-quick shots lint format migration pins clean needs
 .NOTPARALLEL:
 
 help:  ## list the targets
@@ -54,8 +54,11 @@ test-quick: .venv/test  ## run the tests that start no server and no browser
 lint: .venv/test  ## look for mistakes that can be seen without running anything
 	@$(PY) -m ruff check --quiet
 
-audit: needs .venv/test audit/.venv  ## let strangers' tools look for holes: bandit, semgrep, schemathesis, wapiti (ten minutes)
+audit: needs .venv/test audit/.venv  ## let strangers' tools look for holes: bandit, semgrep, schemathesis, wapiti, pip-audit (ten minutes)
 	@$(PY) -m audit.run
+
+packages: audit/.venv  ## look up what is known to be wrong with the packages that serve people; to be done weekly
+	@audit/.venv/bin/python -m audit.packages
 
 bench: .venv/bench  ## measure the calendar at several sizes and live meetings beside others, into bench/results (needs Node; twenty minutes)
 	@$(PY) -m bench.calendar

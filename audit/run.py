@@ -1,7 +1,8 @@
 """`make audit`: what strangers' tools find. bandit and semgrep read the source, semgrep by rules of our own
 (`rules.yaml`); schemathesis asks the open data everything its document allows and much that it does not;
-wapiti attacks a running house, as a visitor and as a member. Ends with 1 if anything was found that
-`EXPECTED` does not name; each of those is argued in docs/threats.md."""
+wapiti attacks a running house, as a visitor and as a member; pip-audit looks up what is known of our packages
+(`packages.py`). Ends with 1 if anything was found that `EXPECTED` does not name, or could not be looked up;
+each of what it names is argued in docs/threats.md."""
 
 import json
 import os
@@ -10,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from audit import packages
 from tests.hours import settled
 from tests.server import move_in_at
 
@@ -33,6 +35,13 @@ def reads() -> bool:
     quietly = ("--metrics=off", "--disable-version-check", "--quiet", "--error")
     semgrep = [TOOLS / "semgrep", "scan", *quietly, "--config", HERE / "rules.yaml", *SOURCE, "static/js"]
     return all([_run("bandit", bandit), _run("semgrep", semgrep)])
+
+
+def knows() -> bool:
+    """Our packages, by pip-audit. Whether all were looked up and nothing is known of them."""
+    looked = packages.look()
+    print(packages.words(looked))
+    return looked.status == 0
 
 
 def asks() -> bool:
@@ -91,4 +100,4 @@ def _with_tools():
 
 
 if __name__ == "__main__":
-    sys.exit(0 if all([reads(), asks(), attacks()]) else 1)
+    sys.exit(0 if all([knows(), reads(), asks(), attacks()]) else 1)

@@ -3,6 +3,7 @@ alone, nothing installed but Debian's packages, as root or as anybody else."""
 
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -28,23 +29,32 @@ class Redis:
     def __init__(self, folder: Path):
         self._program, self._ask = _program("redis-server"), _program("redis-cli")
         self.folder, self.port, self.process = folder, free_port(), None
+        self._password = secrets.token_urlsafe(24)
 
     @property
     def url(self) -> str:
         """For REDIS_URL."""
-        return f"redis://127.0.0.1:{self.port}/0"
+        return f"redis://:{self._password}@127.0.0.1:{self.port}/0"
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What `redis-cli` needs to be let in."""
+        return os.environ | {"REDISCLI_AUTH": self._password}
 
     def start(self) -> None:
         """Start it and wait until it answers."""
         keep_nothing = ["--save", "", "--appendonly", "no", "--dir", str(self.folder)]
         here = ["--bind", "127.0.0.1", "--port", str(self.port), "--enable-debug-command", "local"]
-        self.process = _started([self._program, *keep_nothing, *here], self.folder / "redis.log")
+        secret = self.folder / "redis.conf"  # a file, and not the command, which everybody on this machine can read
+        secret.touch(mode=0o600)
+        secret.write_text(f"requirepass {self._password}\n")
+        self.process = _started([self._program, secret, *keep_nothing, *here], self.folder / "redis.log")
         _wait_until(lambda: self.tell("ping") == "PONG", self.process, self.folder / "redis.log")
 
     def tell(self, *words: str) -> str:
         """What `redis-cli` answers; "" when nobody does."""
         asked = [self._ask, "-p", str(self.port), *words]
-        return subprocess.run(asked, capture_output=True, text=True, check=False, timeout=30).stdout.strip()
+        return subprocess.run(asked, capture_output=True, text=True, check=False, timeout=30, env=self.env).stdout.strip()
 
     def tell_later(self, *words: str) -> None:
         """Have `redis-cli` say it, and wait for no answer."""

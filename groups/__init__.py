@@ -34,6 +34,7 @@ from groups.meeting import routes as meeting
 from groups.meeting.actions import ALONG
 from groups.meeting.commands_safety import RemoveNow
 from groups.meeting.ledger import Ledger
+from groups.membership import names
 from groups.membership import request_routes as requests
 from groups.membership import role_routes as roles
 from groups.membership import routes as membership
@@ -98,6 +99,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys, settings.secret)
     of_house.know(settings.secret)
+    names.reserve(settings.name)
     connect(settings.database_url)
     app.extensions["ledger"] = Ledger(app.extensions["keyring"])
     app.extensions["tidying"] = tidying.steps(app.extensions["ledger"], app.extensions["keyring"], settings)
@@ -107,6 +109,9 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.session_interface = ServerSessions(settings.secure_cookies)
     ALONG[RemoveNow] = keep_evidence(app.extensions["keyring"])
     opening.listen(settings)
+    if app.jinja_env.globals.get("house") != settings.name:
+        app.jinja_env.globals["house"] = settings.name
+        app.jinja_env.cache.clear()  # macros remember what they were made with
 
 
 def _sign_in_by_cookie(app):

@@ -6,6 +6,7 @@ once, or pretend to, every other page is drawn as usual."""
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 
 from groups.concurrency import off_loop, on_loop, wait
 from groups.errors import Busy, Crowded
@@ -26,9 +27,9 @@ PLAIN = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Lamplight</title>
+<title>{name}</title>
 <p><a href="/away" rel="noreferrer">Leave quickly</a></p>
-<p>{}</p>
+<p>{words}</p>
 """
 LIST_LIMIT = 2 * 1024 * 1024  # bytes of a list of hours from elsewhere
 
@@ -41,10 +42,11 @@ def body_limit(path: str) -> int:
 class OffLoop:
     """WSGI middleware: the whole page, from its first query to its last byte, in a real thread.
 
-    The body is read before (a worker must not touch the loop's socket) and bounded."""
+    The body is read before (a worker must not touch the loop's socket) and bounded. name: of the house, for
+    the page that is drawn when no page can be."""
 
-    def __init__(self, app):
-        self.app = app
+    def __init__(self, app, name: str):
+        self.app, self._name = app, name
         self._door = ThreadPoolExecutor(HASHING, thread_name_prefix="door")
         self._at_the_door = 0
 
@@ -55,7 +57,7 @@ class OffLoop:
             return self.app(environ, start_response)
         length = environ.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > body_limit(environ.get("PATH_INFO", "")):
-            return _plainly(environ, start_response, "413 Content Too Large", "too_big", ("Connection", "close"))
+            return self.plainly(environ, start_response, "413 Content Too Large", "too_big", ("Connection", "close"))
         body = environ["wsgi.input"].read(int(length)) if int(length) else b""
         environ["wsgi.input"] = io.BytesIO(body)
         try:
@@ -64,11 +66,17 @@ class OffLoop:
             else:
                 status, headers, body = off_loop(self._whole, environ)
         except Crowded:
-            return _plainly(environ, start_response, "429 Too Many Requests", "crowded", ("Retry-After", "3"))
+            return self.plainly(environ, start_response, "429 Too Many Requests", "crowded", ("Retry-After", "3"))
         except Busy:
-            return _plainly(environ, start_response, "503 Service Unavailable", "busy", ("Retry-After", "3"))
+            return self.plainly(environ, start_response, "503 Service Unavailable", "busy", ("Retry-After", "3"))
         start_response(status, headers)
         return [body]
+
+    def plainly(self, environ, start_response, status: str, reason: str, header: tuple[str, str]) -> list[bytes]:
+        """An answer when nothing can be drawn: the sentence, and the way out of here, with every security header."""
+        https = environ.get("wsgi.url_scheme") == "https"
+        start_response(status, [("Content-Type", "text/html; charset=utf-8"), header, *without_a_page(https)])
+        return [PLAIN.format(name=escape(self._name), words=sentence(reason)).encode()]
 
     def _in_turn(self, environ):
         if self._at_the_door >= HASHING + WAITING:
@@ -87,10 +95,3 @@ class OffLoop:
         finally:
             if hasattr(parts, "close"):
                 parts.close()
-
-
-def _plainly(environ, start_response, status, reason, header):
-    """An answer when nothing can be drawn: the sentence, and the way out of here, with every security header."""
-    https = environ.get("wsgi.url_scheme") == "https"
-    start_response(status, [("Content-Type", "text/html; charset=utf-8"), header, *without_a_page(https)])
-    return [PLAIN.format(sentence(reason)).encode()]

@@ -98,4 +98,4 @@ class _Discreet(WSGIRequestHandler):
         pass
 
     def version_string(self):
-        return "Lamplight"
+        return "web"  # no name of a program, and none of the house

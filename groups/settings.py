@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from groups.telling import tells
+
 ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET = 32  # characters; `python -c "import secrets; print(secrets.token_urlsafe(48))"` gives 64
+MIN_PASSWORD = 16  # characters, of Redis: it answers a hundred thousand guesses a second
 ENVIRONMENTS = ("development", "test", "production")
 KNOWN = {
     "LAMPLIGHT_ENV", "LAMPLIGHT_SECRET", "LAMPLIGHT_URL", "LAMPLIGHT_INSTANCE", "LAMPLIGHT_AWAY_URL", "LAMPLIGHT_FANOUT",
-    "LAMPLIGHT_ASYNC", "LAMPLIGHT_PUSH_HOSTS", "LAMPLIGHT_PROXIES", "LAMPLIGHT_TEST_CLOCK", "LAMPLIGHT_FAST_HASH",
+    "LAMPLIGHT_NAME", "LAMPLIGHT_ASYNC", "LAMPLIGHT_PUSH_HOSTS", "LAMPLIGHT_PROXIES", "LAMPLIGHT_TEST_CLOCK", "LAMPLIGHT_FAST_HASH",
 }
+LONGEST_NAME = 24  # characters
+NAME = re.compile(r"[^\W_](?:[^\W_]|[.'’&-]| (?! ))+")  # letters and figures of any script; nothing that turns or hides
 HOST = re.compile(r"(\*\.)?([a-z0-9-]+\.)+[a-z][a-z0-9-]*")  # the last part begins with a letter: no addresses in numbers
 SINK = re.compile(r"http://127\.0\.0\.1:[0-9]{1,5}")
 
@@ -31,6 +36,7 @@ class Settings:
     environment: development, test or production.
     host, port: where to listen; port 0 takes a free one.
     url: how browsers reach us; the only Origin a socket may come from.
+    name: what the house calls itself, in titles and at the top of each page; says nothing of what it is about.
     secret: at least 32 characters; wraps meeting keys and salts passphrase look-ups.
     database_url: SQLAlchemy URL with the driver named.
     instance: folder for the database, the meeting keys and the development secret.
@@ -53,6 +59,7 @@ class Settings:
     instance: Path
     away_url: str
     concurrency: str
+    name: str = "Lamplight"
     fanout: str = "fast"
     push_hosts: tuple[str, ...] = ()
     redis_url: str = ""
@@ -116,10 +123,11 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         database_url=_database(env, instance),
         instance=instance,
         away_url=_away(env),
+        name=_name(env),
         concurrency=_choice(env, "LAMPLIGHT_ASYNC", ("eventlet", "threading"), "eventlet"),
         fanout=_choice(env, "LAMPLIGHT_FANOUT", ("fast", "plain"), "fast"),
         push_hosts=_push_hosts(env, environment),
-        redis_url=_redis(env),
+        redis_url=_redis(env, production),
         proxies=int(_choice(env, "LAMPLIGHT_PROXIES", ("0", "1"), "0")),
         fast_hash=environment == "test" and env.get("LAMPLIGHT_FAST_HASH") == "1",
     )
@@ -187,11 +195,30 @@ def _database(env, instance):
     return url
 
 
-def _redis(env):
+def _redis(env, production):
+    """Also on one's own machine: whoever else runs something there could ring, and hear who rings. What is
+    said of it names no part of it, for the password is in it."""
     url = env.get("REDIS_URL") or ""
     if url and not url.startswith("redis://"):
         raise BadSetting("REDIS_URL must begin with redis://, at a place only this house reaches.")
+    password = urlsplit(url).password or ""
+    if url and production and not password:
+        raise BadSetting(
+            "REDIS_URL has no password. Put `requirepass` with a long one into redis.conf, and the same here: "
+            "redis://:the-password@127.0.0.1:6379/0 (letters and digits, or percent-encoded)."
+        )
+    if url and production and len(password) < MIN_PASSWORD:
+        raise BadSetting(f"The password in REDIS_URL is too short: give {MIN_PASSWORD} random characters, here and in redis.conf.")
     return url
+
+
+def _name(env):
+    name = (env.get("LAMPLIGHT_NAME") or "").strip() or Settings.name
+    if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+        raise BadSetting(f"LAMPLIGHT_NAME is no name for a title: give 2 to {LONGEST_NAME} letters, figures and single spaces.")
+    if tells(name):
+        raise BadSetting(f"LAMPLIGHT_NAME={name} tells a stranger what people come here for. Choose an everyday word.")
+    return name
 
 
 def _away(env):

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from groups.accounts.actions import sweep_accounts
 from groups.accounts.models import SignIn
 from groups.backups.making import forget_backups
 from groups.checkins.opening import forget_openings
 from groups.conscience.keeping import forget_who_answered
 from groups.db import change, reading
+from groups.erasure.sweeping import sweep_accounts
 from groups.meeting.keeping import purge_due
 from groups.membership.asking import KEPT_FOR, forget_requests
 from groups.membership.held_names import forget_names

@@ -110,7 +110,7 @@ def _welcome(engine, line, key, environ):
         line.wire.write(FULL)
         line.wire.flush()
         return line.wire.cut()
-    proof = base64.b64encode(hashlib.sha1((key + MAGIC).encode()).digest()).decode()
+    proof = base64.b64encode(hashlib.sha1((key + MAGIC).encode(), usedforsecurity=False).digest()).decode()
     line.wire.write(WELCOME.format(proof).encode())
     line.send(packet.Packet(packet.OPEN, {
         "sid": line.sid, "upgrades": [], "pingTimeout": int(engine.ping_timeout * 1000),

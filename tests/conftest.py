@@ -55,14 +55,20 @@ def pages(tmp_path_factory):
 
 
 @pytest.fixture
-def app(pages, moved_in, tmp_path):
+def house_settings(tmp_path):
+    """What the house of a test is started with; a file of tests may have its own."""
+    return settings_for(tmp_path)
+
+
+@pytest.fixture
+def app(pages, moved_in, tmp_path, house_settings):
     """The pages over a fresh copy of the cast's database. Form protection is off; a test that is
     about it sets `app.config["WTF_CSRF_ENABLED"] = True`."""
     app, config = pages
     shutil.copy(moved_in, tmp_path / "lamplight.db")
     app.config.clear()
     app.config.update(config)
-    furnish(app, settings_for(tmp_path))
+    furnish(app, house_settings)
     engine = db.engine()
     yield app
     app.extensions["ledger"].stop()

@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from groups import clock
 from groups.accounts import passphrase
-from groups.accounts.models import UNKEPT, Account, SignIn, over_at
+from groups.accounts.models import Account, SignIn
 from groups.announcements import tell
 from groups.db import change, fresh, reading
 from groups.errors import Refused
-from groups.retention.deletions import remember_deleted
 from groups.settings import Settings
 
 
@@ -94,18 +92,3 @@ def leave_quickly(sign_in_id: int | None, account: Account | None) -> None:
     end(sign_in_id)
     if account is not None:
         tell(LeftQuickly(account.id))
-
-
-def sweep_accounts(now: datetime) -> int:
-    """Delete sign-ins left unused too long, then accounts nobody kept and no browser remembers.
-    For the heartbeat. Returns how many accounts went."""
-    with change() as (session, announce):
-        over = delete(SignIn).where(over_at(now)).returning(SignIn.id)
-        for sign_in_id in session.scalars(over).all():
-            announce(SignedOut(sign_in_id))
-        remembered = select(SignIn.account_id).where(SignIn.account_id.is_not(None))
-        lost = delete(Account).where(Account.key.is_(None), Account.opened_at < now - UNKEPT, Account.id.not_in(remembered))
-        gone = session.scalars(lost.returning(Account.id)).all()
-        for number in gone:
-            remember_deleted(session, "account", str(number))
-        return len(gone)

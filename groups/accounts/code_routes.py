@@ -44,7 +44,7 @@ def card():
     form, status = AgainForm(), 200
     if form.validate_on_submit():
         try:
-            _make_card(form.confirmed(signed_in_account(), settings(), "words"))
+            _make_card(form.confirmed(signed_in_account()))
         except Failure as failure:
             status = say_beside(form, failure, "words")
         else:

@@ -6,9 +6,9 @@ from wtforms import BooleanField, StringField
 from groups.accounts.models import Account
 from groups.accounts.words_again import confirm
 from groups.errors import Failure, Invalid, Refused
-from groups.http import status_of
+from groups.http import settings, status_of
+from groups.limiting.http import limit
 from groups.sentences import sentence
-from groups.settings import Settings
 
 AS_TYPED = {"autocomplete": "off", "autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
 
@@ -35,10 +35,10 @@ class CodeForm(FlaskForm):
 class AgainForm(WordsForm):
     """The words once more, before something that not everybody at this page may do."""
 
-    def confirmed(self, account: Account, settings: Settings, field: str = "words") -> str:
-        """The words, if they are this account's. Raises as `words_again.confirm`, about that field."""
+    def confirmed(self, account: Account, field: str = "words") -> str:
+        """The words, if they are this account's. Raises as `ask_again`, about that field."""
         try:
-            return confirm(account, self[field].data or "", settings)
+            return ask_again(account, self[field].data)
         except Invalid as wrong:
             raise Invalid(field, wrong.reason, **{name: fact for name, fact in wrong.facts.items() if name != "field"}) from None
         except Refused as refused:
@@ -51,9 +51,16 @@ class ChangeForm(AgainForm):
     words = StringField("The new seven words", render_kw=AS_TYPED)
     old = StringField("Your seven words until now", render_kw=AS_TYPED)
 
-    def confirmed(self, account: Account, settings: Settings, field: str = "old") -> str:
+    def confirmed(self, account: Account, field: str = "old") -> str:
         """The old words, if they are this account's."""
-        return super().confirmed(account, settings, field)
+        return super().confirmed(account, field)
+
+
+def ask_again(account: Account, typed: str | None) -> str:
+    """The seven words once more, which nobody can try out at a page that was left open: tries are counted
+    for the account, all its pages and browsers together. Raises as `words_again.confirm`, and TooMany."""
+    limit("words_again")
+    return confirm(account, typed or "", settings())
 
 
 def say_beside(form: FlaskForm, failure: Failure, otherwise: str) -> int:

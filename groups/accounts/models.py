@@ -13,7 +13,7 @@ from groups.ids import public_id
 IDLE = timedelta(hours=12)  # a sign-in unused for this long has ended
 SHORT_IDLE = timedelta(minutes=30)  # where others use the device, too
 SHORT_AT_MOST = timedelta(hours=4)  # and there it ends in any case: a page left open is no use
-UNKEPT = timedelta(hours=48)  # an account nobody wrote the words down for is deleted after this
+UNKEPT = timedelta(hours=24)  # an account nobody wrote the words down for is deleted after this
 CAME_IN_STEP = timedelta(minutes=10)  # `used_at` moves in steps, so that it is no record of clicks
 SHORT_STEP = timedelta(minutes=2)
 

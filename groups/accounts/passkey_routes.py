@@ -60,7 +60,7 @@ def begin_adding():
     """The words are typed; then the script asks the device."""
     form = AgainForm()
     try:
-        form.confirmed(signed_in_account(), settings())
+        form.confirmed(signed_in_account())
         asked, options = passkeys.ask_for_new(signed_in_account(), settings())
     except Failure as failure:
         return jsonify(said=_said(failure)), status_of(failure)

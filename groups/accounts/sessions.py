@@ -157,7 +157,7 @@ class ServerSessions(SessionInterface):
             kept = db.execute(mine.values(values)).rowcount
         if kept:
             self._set_cookie(response, cookie, _lives(session))  # sent again, so that it lives as long as it is used
-        elif session.new_cookie:
+        elif session.came_in:  # a sign-in begins anew; a cookie that was only to change belonged to one that has ended
             self._set_cookie(response, self._insert(session), _lives(session))
 
     def _delete(self, row_id):

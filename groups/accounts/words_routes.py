@@ -41,7 +41,7 @@ def _change(form, words, by_code):
     if words is None:
         raise Invalid("words", "words_renewed")
     passphrase.compare(words, form.words.data or "")
-    old = "" if by_code else form.confirmed(signed_in_account(), settings())
+    old = "" if by_code else form.confirmed(signed_in_account())
     account = change_words(signed_in_account(), words, settings(), but=session.row_id)
     session.pop("changing")
     unlocking.words_changed(account.id, old, " ".join(words), session.renew())

@@ -5,9 +5,8 @@ from itertools import groupby
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from groups import clock
-from groups.accounts.forms import WordsForm, say_beside
+from groups.accounts.forms import WordsForm, ask_again, say_beside
 from groups.accounts.routes import whoever_asks
-from groups.accounts.words_again import confirm
 from groups.checkins import actions, opening
 from groups.checkins.forms import EntryForm
 from groups.errors import Failure
@@ -49,7 +48,7 @@ def open_entries():
     if not form.validate_on_submit():
         return _shut(account, form)
     try:
-        words = confirm(account, form.words.data or "", settings())
+        words = ask_again(account, form.words.data)
         opening.begin(account.id, words, cookie, settings())
     except Failure as failure:
         return _shut(account, form, say_beside(form, failure, "words"))

@@ -11,6 +11,7 @@ from groups import clock
 from groups.crisis import saying
 from groups.crisis.choosing import by_clock, chosen
 from groups.crisis.countries import Country, countries, digits
+from groups.http import settings
 
 bp = Blueprint("crisis", __name__)
 # Before anybody comes: a file that will not do stops the start, and no table is read while they wait.
@@ -25,15 +26,15 @@ def lines():
     near = by_clock(request.cookies.get("tz")) if country is None else None
     unknown = bool(asked) and country is None
     drawn = _drawn.__wrapped__ if current_app.config["TEMPLATES_AUTO_RELOAD"] else _drawn
-    return drawn(country, near, unknown, clock.now().date()), 404 if unknown else 200
+    return drawn(settings().name, country, near, unknown, clock.now().date()), 404 if unknown else 200
 
 
 @lru_cache(maxsize=256)
-def _drawn(country: Country | None, near: Country | None, unknown: bool, today: date) -> str:
+def _drawn(house: str, country: Country | None, near: Country | None, unknown: bool, today: date) -> str:
     """The page, once a day for each that is asked for: it is the same for everybody."""
     return render_template(
-        "crisis/lines.html", countries=countries(), country=country, near=near, unknown=unknown, today=today,
-        digits=digits, saying=saying,
+        "crisis/lines.html", house=house, countries=countries(), country=country, near=near, unknown=unknown,
+        today=today, digits=digits, saying=saying,
     )
 
 

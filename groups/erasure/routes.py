@@ -2,16 +2,15 @@
 
 from flask import Blueprint, Response, redirect, render_template, session
 
-from groups.accounts.forms import WordsForm, say_beside
+from groups.accounts.forms import WordsForm, ask_again, say_beside
 from groups.accounts.routes import whoever_asks, without_a_trace
-from groups.accounts.words_again import confirm
 from groups.checkins.opening import has_key, key_in
 from groups.checkins.routes import this_cookie
 from groups.erasure.erasing import erase, left_alone
 from groups.erasure.exporting import export_mine
 from groups.erasure.forms import EraseForm
 from groups.errors import Failure
-from groups.http import keyring, ledger, settings
+from groups.http import keyring, ledger
 
 bp = Blueprint("erasure", __name__)
 COPY = "my-copy.json"  # neutral, whoever looks into the folder
@@ -25,7 +24,7 @@ def copy():
     key = key_in(account.id, this_cookie())
     if form.validate_on_submit():
         try:
-            _ask_again(account, form)
+            _words_again(account, form)
             return Response(export_mine(account, key, keyring()), mimetype="application/json", headers={
                 "Content-Disposition": f"attachment; filename={COPY}",
             })
@@ -41,7 +40,7 @@ def erase_me():
     form, status = EraseForm(), 200
     if form.validate_on_submit():
         try:
-            _ask_again(account, form)
+            _words_again(account, form)
             erase(account, form.agrees.data, ledger())
         except Failure as failure:
             status = say_beside(form, failure, "agrees" if failure.reason == "group_left_alone" else "words")
@@ -57,7 +56,7 @@ def erased():
     return render_template("erasure/erased.html")
 
 
-def _ask_again(account, form):
+def _words_again(account, form):
     """Somebody else may sit at this device. An account without words has nothing to ask for."""
     if account.is_kept:
-        confirm(account, form.words.data or "", settings())
+        ask_again(account, form.words.data)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from groups.exchange.codes import FORMAT_CODES
-from groups.exchange.meeting_guide import ENTITY, HOW_IT_OPENS, join_page
+from groups.exchange.meeting_guide import HOW_IT_OPENS, join_page
 from groups.exchange.weekly import week_days
 from groups.formats.choosing import UNKNOWN
 from groups.formats.shipped import FORMATS
@@ -94,7 +94,7 @@ class BmltServer(msgspec.Struct, kw_only=True):
     emailEnabled: str = "0"
     changesPerMeeting: str = "0"
     available_keys: str = ",".join(BmltMeeting.__struct_fields__)
-    server_name: str = ENTITY
+    server_name: str
 
 
 @dataclass(frozen=True)

@@ -49,15 +49,15 @@ def may_copy(by: Membership) -> None:
     policy.may_export(by)
 
 
-def export_group(by: Membership, base: str) -> bytes:
-    """A zip with a copy of everything the actor's group wrote down. base: the address of this house.
-    Raises Refused, NotFound."""
+def export_group(by: Membership, base: str, house: str) -> bytes:
+    """A zip with a copy of everything the actor's group wrote down. base: the address of this house;
+    house: its name. Raises Refused, NotFound."""
     with reading() as session:
         by = fresh(session, by)
         policy.may_export(by)
         now = clock.now()
         archive = archive_of(session, by.group, now)
-        feed = guide_meetings(_weekly(session, by.group_id, now), base)
+        feed = guide_meetings(_weekly(session, by.group_id, now), base, house)
     return _zipped(now, {
         ABOUT: WORDS.format(day=now.date()).encode(), ARCHIVE: _readable(archive), FEED: _readable(feed),
     })

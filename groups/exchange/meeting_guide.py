@@ -11,7 +11,6 @@ from groups.exchange.weekly import end_time, week_days
 from groups.membership.models import Access
 from groups.schedule.words import clock_words
 
-ENTITY = "Lamplight"
 HOW_IT_OPENS = "The lobby opens 15 minutes before. In writing only; choose a name there, no account and no real name needed."
 
 Weekday = Annotated[int, msgspec.Meta(ge=0, le=6, description="0 is Sunday.")]
@@ -41,8 +40,8 @@ class GuideMeeting(msgspec.Struct, kw_only=True, omit_defaults=True):
     group_notes: str = ""
 
 
-def guide_meeting(row, base: str) -> GuideMeeting | None:
-    """The record of a series, or None for one that is not weekly. base: the address of this house."""
+def guide_meeting(row, base: str, house: str) -> GuideMeeting | None:
+    """The record of a series, or None for one that is not weekly. base: the address of this house; house: its name."""
     days = week_days(row)
     if days is None:
         return None
@@ -52,13 +51,13 @@ def guide_meeting(row, base: str) -> GuideMeeting | None:
         types=guide_types(row.format, row.language, row.access == Access.OPEN), group=row.group_name, group_notes=row.purpose,
         notes=row.about, conference_url=join_page(base, row.group), conference_url_notes=HOW_IT_OPENS,
         url=group_page(base, row.group), updated=f"{row.changed_at:%Y-%m-%d %H:%M:%S}",
-        entity=ENTITY, entity_url=base, entity_website_url=base,
+        entity=house, entity_url=base, entity_website_url=base,
     )
 
 
-def guide_meetings(rows: Iterable, base: str) -> list[GuideMeeting]:
+def guide_meetings(rows: Iterable, base: str, house: str) -> list[GuideMeeting]:
     """The records of those that are weekly."""
-    return [record for row in rows if (record := guide_meeting(row, base))]
+    return [record for row in rows if (record := guide_meeting(row, base, house))]
 
 
 def group_page(base: str, slug: str) -> str:

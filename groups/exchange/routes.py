@@ -33,7 +33,7 @@ def meetings_feed():
     """Weekly hours as a Meeting Guide feed. What is asked besides is not looked at: some programs add a
     number to get past a cache."""
     rows = _weekly()
-    return _open_data(guide_meetings(rows, settings().url), _changed(rows))
+    return _open_data(guide_meetings(rows, settings().url, settings().name), _changed(rows))
 
 
 @bp.get(f"{bmlt.ROOT}/client_interface/json/")
@@ -41,7 +41,7 @@ def bmlt_feed():
     """Weekly hours, the formats or this server, as a BMLT server tells them."""
     asked = asking.read(asking.BmltAsked, request.args.to_dict(flat=False), strictly=False)
     if asked.switcher == "GetServerInfo":
-        return _open_data([bmlt.BmltServer()])
+        return _open_data([bmlt.BmltServer(server_name=settings().name)])
     rows, base = _weekly(), settings().url
     told = bmlt.formats(rows, base) if asked.switcher == "GetFormats" else bmlt.meetings(rows, base)
     if asked.switcher == "GetSearchResults" and asked.get_used_formats == "1":
@@ -85,7 +85,7 @@ def export(slug):
 @bp.post("/g/<slug>/export")
 def take_copy(slug):
     """The copy itself, under a name that says nothing."""
-    whole = io.BytesIO(export_group(member_of(slug), settings().url))
+    whole = io.BytesIO(export_group(member_of(slug), settings().url, settings().name))
     return send_file(whole, "application/zip", as_attachment=True, download_name=COPY, max_age=0)
 
 

@@ -26,7 +26,7 @@ def limit(action: str, link: str | None = None, meeting: str = "") -> None:
 def say_when(response):
     """An answer that says "too often" says in how many seconds it may be tried again."""
     if response.status_code == 429 and "again_in" in g:
-        response.headers.setdefault("Retry-After", str(g.again_in))
+        response.headers["Retry-After"] = str(g.again_in)
     return response
 
 

@@ -40,6 +40,7 @@ class Limit:
 # kept off by the length of what would have to be guessed, not by these.
 LIMITS: dict[str, Limit] = {
     "sign_in": Limit("60 per 5 minutes", By.ADDRESS, Fails.SHUT, "many_sign_ins"),
+    "words_again": Limit("10 per 10 minutes", By.ACCOUNT, Fails.SHUT, "many_words"),  # by whoever sits at a page that is open
     "sign_up": Limit("30 per 10 minutes", By.ADDRESS, Fails.SHUT, "many_newcomers"),  # whatever makes an account
     "join": Limit("20 per 10 minutes", By.ACCOUNT, Fails.SHUT, "many_names"),  # each try tells whether a name is taken
     "invitation": Limit("60 per 10 minutes", By.ADDRESS, Fails.SHUT, "many_links"),

@@ -32,12 +32,21 @@ DUTIES = (
 PARTS_OF_DUTIES = ("moderat", "moderad", "facilitat", "facilitad", "administrat", "administrad", "lamplight", "onduty", "модератор", "администратор", "管理员", "主持人")
 
 
+_of_the_house: set[str] = set()  # look-alikes of the name this house goes by
+
+
+def reserve(house: str) -> None:
+    """Nobody goes by this name or one that looks like it: it is the house's. One at a time; for the start."""
+    _of_the_house.clear()
+    _of_the_house.update(look_alikes(house))
+
+
 def checked(text: str, field: str = "name") -> str:
     """The name, tidied, as it will be shown. Raises Invalid(field, "name_unclear" or "name_reserved")."""
     name = _tidy(text)
     if not _is_clear(name):
         raise Invalid(field, "name_unclear")
-    if _sounds_like_duty(name):
+    if _sounds_like_duty(name) or _of_the_house & look_alikes(name):
         raise Invalid(field, "name_reserved")
     return name
 

@@ -2,6 +2,7 @@
 
 SENTENCES = {
     "many_sign_ins": "There were many tries to sign in from where you are. Your words are still here; try again in some minutes.",
+    "many_words": "The seven words were asked for many times just now. What you wrote is still here; try again in some minutes.",
     "many_newcomers": "Many people came in from where you are just now. What you wrote is still here; try again in some minutes.",
     "many_names": "You tried this many times in a short while. What you wrote is still here; please try again in a few minutes.",
     "many_links": "Many links were opened from where you are. Yours stays good; please open it again in a few minutes.",

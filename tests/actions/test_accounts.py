@@ -7,10 +7,9 @@ from sqlalchemy import func, select
 
 from groups import announcements, clock
 from groups.accounts import actions, passphrase, pocket
-from groups.accounts.models import IDLE, UNKEPT, Account, SignIn
+from groups.accounts.models import Account, SignIn
 from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
-from groups.membership.models import Membership
 from tests.news import heard
 
 SEVEN = ("abacus", "tshirt", "zoom", "yoyo", "dropdown", "ambulance", "felttip")
@@ -144,34 +143,6 @@ def test_ending_nothing_or_twice_is_harmless(app, told):
     actions.end(row.id)
     actions.end(row.id)
     assert told == [actions.SignedOut(row.id)] * 2
-
-
-def test_the_sweep_takes_only_what_nobody_can_come_back_to(settings, told, freeze):
-    now = clock.now()
-    freeze(now - UNKEPT - timedelta(hours=1))
-    kept, lost, still_here, came_back_late = (actions.open_account() for _ in range(4))
-    actions.keep_account(kept, SEVEN, settings)
-    freeze(now)
-    fresh = actions.open_account()
-    idle = [signed_in(lost, IDLE + timedelta(minutes=1)), signed_in(None, IDLE + timedelta(minutes=1)), signed_in(kept, timedelta(days=9))]
-    living = [signed_in(still_here, IDLE - timedelta(minutes=1)), signed_in(came_back_late, timedelta())]
-    with change() as (session, _):  # the cast has accounts of its own that nobody kept
-        session.execute(Account.__table__.update().where(Account.id < kept.id).values(key=None, opened_at=now))
-    assert actions.sweep_accounts(now) == 1
-    with reading() as session:
-        left = set(session.scalars(select(Account.id).where(Account.id >= kept.id)))
-        rows = set(session.scalars(select(SignIn.id)))
-    assert left == {kept.id, still_here.id, came_back_late.id, fresh.id}
-    assert rows == {row.id for row in living}
-    assert {news.sign_in_id for news in told} == {row.id for row in idle}
-    assert actions.sweep_accounts(now) == 0
-
-
-def test_the_sweep_takes_the_names_of_a_lost_account_along(tom, freeze):
-    freeze(clock.now() + UNKEPT + timedelta(hours=1))
-    assert actions.sweep_accounts(clock.now()) > 0
-    with reading() as session:
-        assert session.scalar(select(Membership).where(Membership.name == "Tom")) is None
 
 
 # --- what is carried in a session ---------------------------------------------------------------

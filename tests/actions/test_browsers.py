@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from groups import clock
-from groups.accounts.actions import SignedOut, open_account, sweep_accounts
+from groups.accounts.actions import SignedOut, open_account
 from groups.accounts.browsers import about, browsers_of, end_everywhere, note_used
 from groups.accounts.models import SHORT_AT_MOST, SHORT_IDLE, SignIn, ends_at, over_at
 from groups.accounts.sessions import hashed, signed_in
 from groups.db import change, reading
+from groups.erasure.sweeping import sweep_accounts
 from groups.ids import token
 from tests.news import heard
 

@@ -44,7 +44,7 @@ def told(**asked):
         rows = public.weekly_series(session, now)
         series = [one.id for one in api.series(session, SeriesAsked(**asked), BASE, now)[0].series]
         dated = [one.starts_at for one in api.meetings(session, MeetingsAsked(**asked), BASE, now)[0].meetings]
-    feed = [record.slug for record in guide_meetings(rows, BASE)]
+    feed = [record.slug for record in guide_meetings(rows, BASE, "Lamplight")]
     assert {record.id_bigint for record in bmlt.meetings(rows, BASE)} == {str(bmlt.number_of(slug) * 7 + 2) for slug in feed}
     return series, feed, dated
 
@@ -163,7 +163,7 @@ def test_no_row_holds_a_person_a_count_or_a_number_of_the_database(maya, tom, ev
     with reading() as session:
         rows = public.weekly_series(session, now)
         everything = [
-            guide_meetings(rows, BASE), bmlt.meetings(rows, BASE), bmlt.formats(rows, BASE),
+            guide_meetings(rows, BASE, "Lamplight"), bmlt.meetings(rows, BASE), bmlt.formats(rows, BASE),
             api.meetings(session, MeetingsAsked(), BASE, now)[0], api.series(session, SeriesAsked(), BASE, now)[0],
             api.groups(session, GroupsAsked(), BASE, now)[0],
         ]

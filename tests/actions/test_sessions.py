@@ -52,6 +52,20 @@ def test_a_slow_request_does_not_bring_a_session_back_to_life(app):
     assert rows() == []
 
 
+def test_nor_does_one_that_asks_for_a_new_cookie(app, tom):
+    """Keeping an account changes the cookie. If it was signed out there meanwhile, it stays signed out."""
+    sessions = begun(app)
+    with app.test_request_context("/keep", headers={"Cookie": f"s={COOKIE}"}) as slow:
+        old = sessions.open_session(app, slow.request)
+        with change() as (session, _):
+            session.delete(session.get(SignIn, old.row_id))
+        old["_user_id"] = str(tom.account.id)
+        old.renew()
+        late = Response()
+        sessions.save_session(app, old, late)
+    assert rows() == [] and "Set-Cookie" not in late.headers
+
+
 def test_a_cookie_lives_as_long_as_it_is_used(app, freeze):
     sessions = begun(app)
     freeze.forward(hours=11)

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from groups import clock, tidying
-from groups.accounts.actions import sweep_accounts
 from groups.accounts.models import IDLE, UNKEPT, Account, SignIn
 from groups.db import change, reading
+from groups.erasure.sweeping import sweep_accounts
 from groups.meeting import commands as c
 from groups.meeting.keeping import let_go, purge_due
 from groups.meeting.ledger import Ledger

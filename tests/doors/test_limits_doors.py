@@ -3,11 +3,15 @@ typed still there."""
 
 import pytest
 
+from groups.accounts.models import Account
+from groups.db import reading
 from groups.errors import TooMany
 from groups.limiting.table import LIMITS
 from groups.limiting.whence import WHENCE
-from tests.doors.asking import of
+from tests.doors.asking import of, words_on
+from tests.owned import keep
 
+WRONG = "abacus " * 6 + "abacus"
 FAR = {WHENCE: b"a place far away"}
 
 
@@ -40,6 +44,44 @@ def test_signing_in_from_one_place(visitor, used_up):
     answer = visitor.client.post("/sign-in", data={"words": "abacus abacus"}, environ_overrides=FAR)
     assert is_too_often(answer, 'value="abacus abacus"')
     assert visitor.client.post("/sign-in", data={"words": "abacus"}).status_code == 422, "from elsewhere it is as ever"
+
+
+AGAIN = ("/me/copy", "/me/erase", "/me/entries/open", "/me/codes")  # where the seven words are asked for again
+
+
+@pytest.mark.parametrize("page", AGAIN)
+def test_the_seven_words_asked_for_again_cannot_be_guessed_at_an_open_page(app, tom, page):
+    words = keep(app, tom)
+    for _ in range(LIMITS["words_again"].rate.amount):
+        assert tom.post(page, words=WRONG).status_code in (403, 422)
+    assert is_too_often(tom.post(page, words=words), f'value="{words}"')
+    with reading() as session:
+        assert session.get(Account, tom.account.id)
+
+
+def test_nor_can_they_where_new_ones_are_chosen_or_a_passkey_is_added(app, tom, used_up):
+    keep(app, tom)
+    shown = words_on(tom.get("/me/words"))
+    used_up("words_again", tom)
+    assert is_too_often(tom.post("/me/words", words=shown, old=WRONG), f'value="{shown}"')
+    answer = tom.post("/me/passkeys/begin", words=WRONG)
+    assert is_too_often(answer) and answer.json["said"]
+
+
+def test_it_is_one_count_for_all_these_pages_and_each_account_has_its_own(app, tom, nia):
+    keep(app, tom)
+    keep(app, nia)
+    for turn in range(LIMITS["words_again"].rate.amount):
+        tom.post(AGAIN[turn % len(AGAIN)], words=WRONG)
+    assert tom.post("/me/copy", words=WRONG).status_code == 429
+    assert nia.post("/me/copy", words=WRONG).status_code == 403
+    assert tom.post("/me/browsers/end").status_code == 303, "whoever is stuck can put out whoever else sits there"
+
+
+def test_when_to_come_back_is_the_limits_own_figure(visitor, used_up):
+    used_up("sign_in")
+    answer = visitor.client.post("/sign-in", data={"words": "abacus"}, environ_overrides=FAR)
+    assert int(answer.headers["Retry-After"]) > 60
 
 
 def test_trying_names(harbour, otto, used_up):

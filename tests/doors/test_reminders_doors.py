@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from groups import clock
-from groups.accounts import actions as accounts
 from groups.db import reading
+from groups.erasure.sweeping import sweep_accounts
 from groups.reminding.models import Device
 from groups.sentences import REMINDERS, SENTENCES
 from tests.doors.asking import guard, token_in
@@ -245,5 +245,5 @@ def test_a_stranger_who_leaves_quickly_changes_nothing(on, tom, visitor):
 def test_an_account_that_nobody_kept_takes_its_devices_along(on, tom, freeze):
     on(tom)
     freeze(clock.now() + timedelta(days=4))
-    assert accounts.sweep_accounts(clock.now()) > 0
+    assert sweep_accounts(clock.now()) > 0
     assert count() == 0

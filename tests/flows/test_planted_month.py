@@ -42,7 +42,7 @@ def overheard(redis):
     """Everything anybody ever says to this Redis."""
     with (redis.folder / "overheard").open("wb") as out:
         asked = ["redis-cli", "-p", str(redis.port), "monitor"]
-        listening = subprocess.Popen(asked, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL)
+        listening = subprocess.Popen(asked, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL, env=redis.env)
         until((redis.folder / "overheard").stat, SECONDS, "redis to be overheard")
         yield redis.folder / "overheard"
         listening.kill()

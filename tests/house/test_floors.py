@@ -51,4 +51,5 @@ def test_redis_wants_a_password_and_listens_to_nobody_outside():
     doorbell = re.search(r"^  doorbell:\n(?:(?:    .*)?\n)+", compose, re.M)[0]
     assert '--requirepass, "${DOORBELL_PASSWORD:?}"' in doorbell and "ports:" not in doorbell
     assert "redis://:${DOORBELL_PASSWORD:?}@doorbell" in compose
-    assert '"--bind", "127.0.0.1"' in (ROOT / "deploy" / "services.py").read_text()
+    scaled = (ROOT / "deploy" / "services.py").read_text()
+    assert '"--bind", "127.0.0.1"' in scaled and "requirepass" in scaled

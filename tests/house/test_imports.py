@@ -72,6 +72,12 @@ def test_routes_leave_questions_to_the_actions(file):
     assert not [found for found in imported(file) if starts(found, "groups.policy", "groups.announcements")]
 
 
+def test_the_words_are_asked_for_again_where_tries_are_counted():
+    """`accounts/forms.py::ask_again` counts; whoever asked past it could be guessed at."""
+    asking = [name(file) for file in python_files("groups") if "groups.accounts.words_again.confirm" in imported(file)]
+    assert asking == ["groups/accounts/forms.py"]
+
+
 def test_policy_looks_at_loaded_things_only():
     asked = [found for file in (ROOT / "groups" / "policy").glob("*.py") for found in imported(file)]
     beyond = {found for found in asked if found.split(".")[0] not in sys.stdlib_module_names}

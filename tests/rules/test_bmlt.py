@@ -50,7 +50,7 @@ def test_lengths_are_written_out(minutes, words):
 def test_every_value_is_a_string_and_says_the_same_in_both_lists():
     rows = [row(format=key) for key in FORMAT_CODES] + [row(format="own-wise", own_title="Ours", own_kind="quiet")]
     kinds = msgspec.to_builtins(bmlt.formats(rows, BASE))
-    server = msgspec.to_builtins([bmlt.BmltServer()])
+    server = msgspec.to_builtins([bmlt.BmltServer(server_name="Lamplight")])
     for one in told(*rows) + kinds + server:
         assert all(type(value) is str for value in one.values())
     numbers = {one["key_string"]: one["id"] for one in kinds}

@@ -13,7 +13,7 @@ from groups.sentences import SENTENCES
 from realtime import meeting as _registers  # noqa: F401
 from realtime.handling import HANDLERS
 
-GUARDS = {"sign_in", "sign_up", "join", "invitation", "invite"}  # a secret, or something made of nothing
+GUARDS = {"words_again", "sign_in", "sign_up", "join", "invitation", "invite"}  # a secret, or something made of nothing
 
 
 class Watch:

@@ -16,7 +16,7 @@ BASE = "https://meet.example.org"
 
 
 def told(**other):
-    return msgspec.to_builtins(guide_meeting(row(**other), BASE))
+    return msgspec.to_builtins(guide_meeting(row(**other), BASE, "Lamplight"))
 
 
 @pytest.mark.parametrize("rule, days", [
@@ -29,7 +29,7 @@ def told(**other):
 ])
 def test_only_what_meets_every_week_on_the_same_days_is_weekly(rule, days):
     assert week_days(row(rule=rule)) == days
-    assert (guide_meeting(row(rule=rule), BASE) is None) == (days is None)
+    assert (guide_meeting(row(rule=rule), BASE, "Lamplight") is None) == (days is None)
 
 
 @pytest.mark.parametrize("first_day, day", [(date(2026, 11, 22 + n), n) for n in range(7)])
@@ -87,7 +87,7 @@ def test_a_feed_of_all_kinds_has_no_faults():
             for key in FORMATS for language in LANGUAGES for about in ("", "Bring tea.\nAnd a chair.")
         )
     ]
-    feed = msgspec.to_builtins(guide_meetings(rows, BASE))
+    feed = msgspec.to_builtins(guide_meetings(rows, BASE, "Lamplight"))
     assert len(feed) == len(rows) // 3 * 2
     assert guide_faults(feed) == []
 

@@ -64,6 +64,19 @@ def test_production_with_everything_set_will_do(tmp_path):
         ("LAMPLIGHT_PUSH_HOSTS", "push.*.org", "is not a host"),
         ("LAMPLIGHT_PROXIES", "2", "is not one of: 0, 1"),
         ("REDIS_URL", "localhost:6379", "must begin with redis://"),
+        ("REDIS_URL", "redis://127.0.0.1:6379/0", "has no password"),
+        ("REDIS_URL", "redis://doorbell:6379/0", "has no password"),
+        ("REDIS_URL", "redis://somebody@doorbell:6379/0", "has no password"),
+        ("REDIS_URL", "redis://:…@127.0.0.1:6379/0", "is too short"),
+        ("LAMPLIGHT_NAME", "Recovery evenings", "tells a stranger"),
+        ("LAMPLIGHT_NAME", "SLAA", "tells a stranger"),
+        ("LAMPLIGHT_NAME", "A", "is no name for a title"),
+        ("LAMPLIGHT_NAME", "A name that is far too long", "is no name for a title"),
+        ("LAMPLIGHT_NAME", "Evening\nClass", "is no name for a title"),
+        ("LAMPLIGHT_NAME", "Evening\u202eClass", "is no name for a title"),
+        ("LAMPLIGHT_NAME", "Evening\u200bClass", "is no name for a title"),
+        ("LAMPLIGHT_NAME", "<b>Class</b>", "is no name for a title"),
+        ("LAMPLIGHT_NAME", "🕯 light", "is no name for a title"),
         ("PORT", "http", "is not a port"),
         ("PORT", "65536", "is not a port"),
         ("DATABASE_URL", "mysql://localhost/lamp", "must begin with sqlite:/// or postgresql"),
@@ -78,6 +91,21 @@ def test_a_bad_setting_stops_the_start_with_a_sentence(tmp_path, name, value, to
 def test_postgresql_is_always_spoken_to_with_the_driver_we_test(tmp_path):
     for url in ("postgres://lamp@db/lamp", "postgresql://lamp@db/lamp", "postgresql+psycopg2://lamp@db/lamp"):
         assert started(tmp_path, DATABASE_URL=url).database_url == "postgresql+psycopg2://lamp@db/lamp"
+
+
+def test_redis_wants_a_password_in_production_and_no_sentence_tells_it(tmp_path):
+    url = "redis://:wN4xGq2vT8yLb6Rc@127.0.0.1:6379/0"
+    assert started(tmp_path, **GOOD, REDIS_URL=url).redis_url == url
+    assert started(tmp_path, REDIS_URL="redis://127.0.0.1:6379/0").redis_url, "to look at it, none is needed"
+    with pytest.raises(BadSetting) as stopped:
+        started(tmp_path, **GOOD, REDIS_URL="redis://:tooshort@127.0.0.1:6379/0")
+    assert "tooshort" not in str(stopped.value)
+
+
+def test_the_house_goes_by_the_name_its_steward_chose(tmp_path):
+    assert started(tmp_path).name == started(tmp_path, LAMPLIGHT_NAME=" ").name == "Lamplight"
+    for name in ("Calendar", "Evening class", "Abendkurs 7", "Café d’hiver", "Вечер", "Tea & talk", "St. Ann's"):
+        assert started(tmp_path, **GOOD, LAMPLIGHT_NAME=name).name == name
 
 
 def test_the_cheap_hash_exists_in_tests_only(tmp_path):

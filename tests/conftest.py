@@ -43,15 +43,21 @@ def moved_in(tmp_path_factory):
     return file
 
 
-@pytest.fixture(scope="session")
-def pages(tmp_path_factory):
-    """The pages, made once; every test furnishes them anew. Their settings as they were at first go along."""
+def make_pages(folder):
+    """The pages, which take long to make, and their settings as they are at first. Whose they are is furnished
+    for every test."""
     concurrency.start("threading")
-    app = create_app(settings_for(tmp_path_factory.mktemp("pages")))
+    app = create_app(settings_for(folder))
     app.extensions["ledger"].stop()
     db.engine().dispose()
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     return app, dict(app.config)
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory):
+    """The pages of most tests; where one is added there are others of the same name."""
+    return make_pages(tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture

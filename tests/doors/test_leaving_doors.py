@@ -17,14 +17,13 @@ def test_a_browser_that_left_with_no_line_is_signed_out_by_the_next_thing_it_ask
     assert tom.get("/me").location == "/sign-in?next=/me"
 
 
-def test_the_way_out_is_on_every_page_second_in_the_order_of_tab_and_on_those_that_stand_alone(app, visitor, tom):
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-
-    @app.get("/broken")
+def test_the_way_out_is_on_every_page_second_in_the_order_of_tab_and_on_those_that_stand_alone(app, visitor, tom, monkeypatch):
     def broken():
         raise ZeroDivisionError()
 
-    for page in (visitor.get("/"), tom.get("/me"), visitor.get("/nowhere"), visitor.get("/lines"), visitor.get("/broken")):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setitem(app.view_functions, "honest.seen", broken)
+    for page in (visitor.get("/"), tom.get("/me"), visitor.get("/nowhere"), visitor.get("/lines"), visitor.get("/seen")):
         links = re.findall(r"<(?:a|button|input|select|textarea)\b[^>]*>", page.text.split("<body>")[1])
         assert 'href="/away"' in [link for link in links if 'class="skip"' not in link][0], links[:3]
         assert "js/away.js" in page.text

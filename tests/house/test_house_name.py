@@ -49,8 +49,7 @@ def test_no_page_no_feed_and_no_answer_to_a_program_says_another(app, behind, vi
                 person.sign_in()
 
 
-def test_pages_without_a_title_of_their_own_and_every_wordmark_say_it(app, visitor, maya):
-    @app.get("/breaks")
+def test_pages_without_a_title_of_their_own_and_every_wordmark_say_it(app, visitor, maya, monkeypatch):
     def breaks():
         raise ZeroDivisionError
 
@@ -59,7 +58,8 @@ def test_pages_without_a_title_of_their_own_and_every_wordmark_say_it(app, visit
     for page in ("/nowhere", "/leaving"):
         assert "<title>Calendar</title>" in visitor.get(page).text, page
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    assert "<title>Calendar</title>" in visitor.get("/breaks").text
+    monkeypatch.setitem(app.view_functions, "honest.seen", breaks)
+    assert "<title>Calendar</title>" in visitor.get("/seen").text
     app.config["WTF_CSRF_ENABLED"] = True
     assert "<title>Calendar</title>" in maya.post("/sign-in", words="x").text, "a form to be sent again"
 

@@ -13,6 +13,7 @@ from groups import clock
 from groups.formats.exercises import exercise_of, steps_of
 from groups.headers import CONTENT_POLICY
 from tests.browser.exercises.seen import LENGTH
+from tests.conftest import make_pages
 
 PAGE = """{% extends "layouts/base.html" %}
 {% block head %}{% for sheet in ("letters", "exercise", "exercise-words") %}
@@ -23,10 +24,10 @@ PAGE = """{% extends "layouts/base.html" %}
 WRONG_CLOCK = "{ const right = Date.now.bind(Date); Date.now = () => right() + %d; }"
 
 
-@pytest.fixture
-def house(app):
-    """The pages, served from here, with one page more: an exercise that began a while ago."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory):
+    """One page more: an exercise that began a while ago."""
+    app, config = make_pages(tmp_path_factory.mktemp("pages"))
 
     @app.get("/exercise/<key>")
     def exercise(key):
@@ -37,6 +38,13 @@ def house(app):
             PAGE, exercise=exercise_of(key), steps=steps_of(key, LENGTH), begins=begins, ends=begins + timedelta(seconds=LENGTH), **known
         )
 
+    return app, config
+
+
+@pytest.fixture
+def house(app):
+    """The pages, served from here."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -145,8 +145,11 @@ class ServerSessions(SessionInterface):
 
     def _update(self, session, cookie, response):
         """Only the row this request began with, under the cookie it came with: a slow request must
-        not write its old notes over a session that was renewed meanwhile by a sign-in elsewhere."""
-        values = {"notes": _notes(session), "account_id": _account(session), "used_at": clock.now()}
+        not write its old notes over a session that was renewed meanwhile by a sign-in elsewhere. Nor over
+        what another window noted, where it has nothing to note itself."""
+        values = {"used_at": clock.now()}
+        if session.modified:
+            values |= {"notes": _notes(session), "account_id": _account(session)}
         if session.came_in:
             values |= session.came_in.values
         if session.new_cookie:

@@ -19,11 +19,11 @@ from groups.accounts.models import CAME_IN_STEP, IDLE, SHORT_STEP, SignIn, ends_
 from groups.db import change, reading
 from groups.headers import OPEN_DATA
 from groups.ids import public_id, token
+from groups.off_the_loop import AWAY
 
 _LOOKED_AT = (SignIn.id, SignIn.account_id, SignIn.token_hash, SignIn.used_at, SignIn.came_in_at, SignIn.shared)
 COOKIE = "s"  # neutral: a cookie list says nothing
 LONGEST = 100  # characters of a cookie
-AWAY = "/away"  # looks nothing up either: it works whatever the database does
 # /c/: what calendars fetch, signed out. /lines, /seen: must be there without a database.
 NO_SESSION = ("/static/", "/socket.io/", "/health", "/ready", "/c/", "/lines", "/seen", *OPEN_DATA)
 
@@ -114,7 +114,7 @@ class ServerSessions(SessionInterface):
         not answer, the session is empty and says why (`http.py` draws the page that follows from it)."""
         if request.path.startswith(NO_SESSION):
             return ServerSession()
-        if request.path == AWAY:
+        if request.path == AWAY:  # looks nothing up either: it works whatever the database does
             return ServerSession()
         try:
             cookie = request.cookies.get(self.name)

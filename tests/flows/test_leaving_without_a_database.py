@@ -2,6 +2,7 @@
 from that moment, in any process that can hear of it, and the sign-in is gone as soon as the database is back."""
 
 import sqlite3
+import threading
 import time
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from groups import db
 from groups.accounts.models import SignIn
 from groups.accounts.sessions import hashed
+from groups.concurrency import THREADS
 from tests import hours, services
 from tests.flows.test_doorbell import heard_by
 from tests.server import Server, move_in_at, running
@@ -75,6 +77,26 @@ def test_while_the_file_is_held_for_writing(server, figures):
         holding.close()
     until(lambda: not is_there(tom.cookie), within=BACK, what="the sign-in to be gone")
     assert nia.get("/me", allow_redirects=False).status_code == 200
+
+
+def test_while_every_thread_waits_for_the_file(server, figures):
+    """As many people as there are threads want to write something, and each waits in line."""
+    people, leaving = [server.visit("Tom") for _ in range(THREADS)], [server.visit("Nia") for _ in range(3)]
+    holding = sqlite3.connect(server.folder / "lamplight.db", isolation_level=None)
+    holding.execute("BEGIN IMMEDIATE")
+    waiting = [threading.Thread(target=person.post, args=["/sign-out"]) for person in people]
+    try:
+        for one in waiting:
+            one.start()
+        until(lambda: "116 123" in server.visit().get("/lines?country=GB").text)
+        figures(away_s=max(leaves(visit) for visit in leaving))
+        assert any(one.is_alive() for one in waiting), "they were still waiting"
+    finally:
+        holding.execute("ROLLBACK")
+        holding.close()
+        for one in waiting:
+            one.join(30)
+    until(lambda: not any(is_there(visit.cookie) for visit in leaving), within=BACK, what="the sign-ins to be gone")
 
 
 def test_while_postgresql_is_down_and_another_process_hears_of_it(moved_in, tmp_path, figures):

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from groups import health_routes as health
 from groups import http, tidying
 from groups.access_log import tell_pattern
+from groups.accounts import answers_http as answers
 from groups.accounts import code_routes as codes
 from groups.accounts import leaving_routes as leaving
 from groups.accounts import passkey_routes as passkeys
@@ -78,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     _sign_in_by_cookie(app)
     http.init_app(app)
+    answers.init_app(app)
     limiting.init_app(app)
     for concept in CONCEPTS:
         app.register_blueprint(concept.bp)

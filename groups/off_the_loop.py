@@ -21,6 +21,8 @@ DEAR = (  # forms with seven words in them
     "/sign-in", "/keep", "/me/words", "/me/codes", "/me/passkeys", "/me/passkeys/begin",
     "/me/copy", "/me/erase", "/me/entries/open",
 )
+AWAY = "/away"  # leaving quickly waits for nobody: it has threads of its own
+LEAVING = 4  # at once, each for a second at most
 HASHING = 4  # at once
 WAITING = 20  # for their turn
 PLAIN = """<!doctype html>
@@ -47,6 +49,7 @@ class OffLoop:
 
     def __init__(self, app, name: str):
         self.app, self._name = app, name
+        self._away = ThreadPoolExecutor(LEAVING, thread_name_prefix="away")
         self._door = ThreadPoolExecutor(HASHING, thread_name_prefix="door")
         self._at_the_door = 0
 
@@ -63,6 +66,8 @@ class OffLoop:
         try:
             if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] in DEAR:
                 status, headers, body = self._in_turn(environ)
+            elif environ["PATH_INFO"] == AWAY:
+                status, headers, body = wait(self._away.submit(self._whole, environ))
             else:
                 status, headers, body = off_loop(self._whole, environ)
         except Crowded:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
+from groups.accounts.answers import forget_answers
 from groups.accounts.models import SignIn
 from groups.backups.making import forget_backups
 from groups.checkins.opening import forget_openings
@@ -49,6 +50,7 @@ def steps(ledger, keyring, settings: Settings) -> tuple[Step, ...]:
         Step("clock", mend_moments_ahead),
         Step("meetings", lambda now: purge_due(ledger, keyring, now)),
         Step("accounts", sweep_accounts),
+        Step("pages", forget_answers),
         Step("reminded", forget_past),
         Step("reports", lambda now: forget_reports(keyring, now)),
         Step("appeals", forget_words),

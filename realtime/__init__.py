@@ -47,7 +47,7 @@ def init_app(app: Flask) -> SocketIO:
         first = fanout.install(socketio, app.extensions["ledger"], app.extensions["counts"])
         app.extensions["arrivals"] = lines.arrivals(
             socketio.server.eio, settings.origins, app.extensions["readiness"],
-            lambda said: app.extensions["whence"].mark(said), first,
+            lambda said, sock: app.extensions["whence"].mark_line(said, sock), first,
         )
     return socketio
 

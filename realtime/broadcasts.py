@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass
 
 from groups import announcements, clock
-from groups.accounts.actions import SignedOut
+from groups.accounts.actions import LeftUnwritten, SignedOut
 from groups.concurrency import call_on_loop, off_loop, spawn
 from groups.errors import Failure
 from groups.meeting.actions import tell_desk
@@ -51,6 +51,7 @@ def init_app(ledger: Ledger) -> None:
     """Listen. News comes from the ledger's thread or a page's, and is handled on the loop."""
     announcements.on(MeetingAdvanced, lambda news: call_on_loop(_advanced, ledger, news))
     announcements.on(SignedOut, lambda news: call_on_loop(put_out_where, lambda c: c.sign_in_id == news.sign_in_id))
+    announcements.on(LeftUnwritten, lambda news: call_on_loop(put_out_where, lambda c: c.token_hash == news.token_hash))
     announcements.on(GivenBack, lambda news: tell_desk(ledger, news))
     announcements.on(RoomChanged, lambda news: room_changed(ledger, news))
     announcements.on(StepLifted, lambda news: step_lifted(ledger, news.meeting_id, news.handle))

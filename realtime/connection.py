@@ -11,7 +11,7 @@ from socketio.exceptions import ConnectionRefusedError
 from werkzeug.http import parse_cookie
 
 from groups import clock
-from groups.accounts.sessions import signed_in
+from groups.accounts.sessions import hashed, signed_in
 from groups.asking import Together
 from groups.concurrency import sleep, spawn
 from groups.errors import Failure
@@ -42,6 +42,7 @@ class Connection:
     sid: str
     account_id: int
     sign_in_id: int
+    token_hash: bytes = b""  # what the table keeps of the cookie it came with
     seats: dict[str, Seat] = field(default_factory=dict)
     strikes: int = 0
     since: object = field(default_factory=clock.now)
@@ -71,7 +72,7 @@ def connect(cookie_name: str, sid: str, *_) -> None:
     if _pages[sign_in_id] >= MOST_SOCKETS:
         raise ConnectionRefusedError("busy")
     _pages[sign_in_id] += 1
-    connections[sid] = Connection(sid, account_id, sign_in_id)
+    connections[sid] = Connection(sid, account_id, sign_in_id, hashed(cookie))
     watchdog.begins(socketio.server.manager.eio_sid_from_sid(sid, "/"))
 
 

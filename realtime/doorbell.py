@@ -1,7 +1,9 @@
 """The doorbell: "meeting 7 has entry 41", or "look who still belongs", rung in every other process over
-Redis. Never the mail: nothing else travels, and a ring only makes somebody read the database sooner
+Redis. Never the mail: a ring only makes somebody read the database sooner
 than their beacon would have (`heartbeat.py`). So whatever happens to Redis costs two seconds of
 freshness and nothing more, and whoever could ring it falsely could make us look, and nothing else.
+One note is more than that: the hash of a sign-in that was left quickly while the database did not answer, so
+that no process goes on taking its cookie. Nobody knows such a hash who has not read the database.
 
 Two real threads of its own, one that rings and one that listens: a Redis that hangs holds up neither
 the loop nor a commit."""
@@ -25,6 +27,7 @@ PATIENCE = 1.0  # seconds that Redis may take for anything
 QUIET = 2.0  # seconds of silence after which the listener asks whether Redis is still there
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 3.0  # seconds between two tries, doubled each time
 PEOPLE = "people"
+LEFT = re.compile(rb"left ([0-9a-f]{64})")
 MEETING = re.compile(rb"([0-9]{1,18}) ([0-9]{1,18})")
 
 
@@ -38,12 +41,12 @@ class _RealConnection(redis.Connection):
 class Doorbell:
     """Rings for the other processes of the house, and calls `hear(meeting_id, position)` when one of
     them rings; `hear(None, 0)` for people, and whenever rings may have been missed. `hear` is called in
-    the listener's thread, also for our own rings."""
+    the listener's thread, also for our own rings. `hear_left(token_hash)`: somebody left quickly."""
 
-    def __init__(self, settings: Settings, hear: Callable[[int | None, int], None]):
+    def __init__(self, settings: Settings, hear: Callable[[int | None, int], None], hear_left: Callable[[bytes], None]):
         # Two houses that share a Redis do not hear each other.
         self.channel = f"lamplight:{derived(settings.secret, 'doorbell')[:8].hex()}"
-        self._url, self._hear = settings.redis_url, hear
+        self._url, self._hear, self._hear_left = settings.redis_url, hear, hear_left
         self._waiting: dict[int | str, int] = {}
         self._lock, self._rung = threading.Lock(), threading.Event()
 
@@ -59,6 +62,10 @@ class Doorbell:
     def ring_people(self) -> None:
         """Have the others look whether the people on their sockets still belong. Never waits."""
         self._put(PEOPLE, 0)
+
+    def ring_left(self, token_hash: bytes) -> None:
+        """Have the others take this sign-in for ended. Never waits."""
+        self._put(f"left {token_hash.hex()}", 0)
 
     def _put(self, what, position):
         with self._lock:
@@ -77,7 +84,7 @@ class Doorbell:
             while True:
                 waiting, pipe = self._take(), client.pipeline(transaction=False)
                 for what, position in waiting.items():
-                    pipe.publish(self.channel, what if what == PEOPLE else f"{what} {position}")
+                    pipe.publish(self.channel, what if isinstance(what, str) else f"{what} {position}")
                 try:
                     pipe.execute()
                 except Exception:
@@ -106,6 +113,8 @@ class Doorbell:
     def _heard(self, note):
         if found := MEETING.fullmatch(note):
             self._hear(int(found[1]), int(found[2]))
+        elif found := LEFT.fullmatch(note):
+            self._hear_left(bytes.fromhex(found[1].decode()))
         elif note == PEOPLE.encode():
             self._hear(None, 0)
 

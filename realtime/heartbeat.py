@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from groups import access_log, announcements, clock
-from groups.accounts.actions import SignedOut
+from groups.accounts import left
+from groups.accounts.actions import LeftUnwritten, SignedOut, finish_leaving
 from groups.accounts.browsers import note_used
 from groups.accounts.models import SignIn
 from groups.concurrency import call_on_loop, off_loop, sleep, spawn, wait
@@ -53,6 +54,7 @@ def start(app) -> None:
         (1, fanout.look),
         (1, meeting.look),
         (2, lambda: _beacon(ledger, ready)),
+        (2, lambda: off_loop(finish_leaving) if left.all_left() else None),
         (2, lambda: off_loop(_lobbies, ledger)),
         (leader.RENEWED, lambda: off_loop(leader.take, clock.now())),
         (5, lambda: _who_is_there(ledger)),
@@ -103,11 +105,17 @@ def _ring_and_listen(settings, ledger, ready):
             looking.append(True)
             spawn(_once, look)
 
-    bell = Doorbell(settings, lambda *note: call_on_loop(heard, *note))
+    bell = Doorbell(settings, lambda *note: call_on_loop(heard, *note), _left_elsewhere)
     announcements.on(MeetingAdvanced, lambda news: bell.ring(news.now.meeting_id, news.now.position))
     announcements.on(SignedOut, lambda _: bell.ring_people())
     announcements.on(MembershipEnded, lambda _: bell.ring_people())
+    announcements.on(LeftUnwritten, lambda news: bell.ring_left(news.token_hash))
     bell.start()
+
+
+def _left_elsewhere(token_hash):
+    left.remember(token_hash)
+    call_on_loop(put_out_where, lambda connection: connection.token_hash == token_hash)
 
 
 def _every(seconds, beat):

@@ -77,7 +77,7 @@ class Line(server.socket.Socket):
 
 
 def arrivals(
-    engine, origins: tuple[str, ...], readiness, mark: Callable[[dict], None], first: Callable[[Line, bytes], bool]
+    engine, origins: tuple[str, ...], readiness, mark: Callable[[dict, object], None], first: Callable[[Line, bytes], bool]
 ) -> Callable:
     """What `listening.serve` asks about everybody who comes: `takes(sock, head)`, given a socket and what
     was sent on it so far, says whether the socket is a browser's and is looked after from now on."""
@@ -87,8 +87,7 @@ def arrivals(
         if found is None:
             return False
         size, key, environ = found
-        environ["REMOTE_ADDR"] = sock.getpeername()[0]
-        mark(environ)
+        mark(environ, sock)
         sock.recv(size)
         if len(engine.sockets) >= MAX_SOCKETS:
             sock.send(FULL)

@@ -31,3 +31,10 @@ class Freeze:
             fresh = self._file.with_suffix(".new")
             fresh.write_text(str(by.total_seconds()))
             fresh.rename(self._file)  # in one step: the server never reads half a number
+
+
+def calmest(waits: list[float], parts: int = 3) -> float:
+    """The longest wait of the calmest of so many stretches, in the order in which they were waited: what holds
+    everybody up does so in each of them, the noise of a busy machine does not."""
+    each = max(1, len(waits) // parts)
+    return min(max(waits[at : at + each]) for at in range(0, each * parts, each) if waits[at : at + each])

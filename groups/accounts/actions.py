@@ -1,18 +1,22 @@
 """What can be done with an account: open one, keep it, come back to it, end a sign-in."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from groups import clock
-from groups.accounts import passphrase
+from groups.accounts import left, passphrase
 from groups.accounts.models import Account, SignIn
 from groups.announcements import tell
 from groups.db import change, fresh, reading
 from groups.errors import Refused
 from groups.settings import Settings
+
+AT_MOST = 1.0  # seconds that leaving quickly waits to be written down
+_writer = ThreadPoolExecutor(1, thread_name_prefix="leaving")
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,14 @@ class LeftQuickly:
     """Somebody left in a hurry: whatever could still show that they were ever here must go."""
 
     account_id: int
+
+
+@dataclass(frozen=True)
+class LeftUnwritten:
+    """Somebody left in a hurry, and the table does not know yet: the sign-in of this hash opens nothing
+    any more, here and wherever this is heard."""
+
+    token_hash: bytes
 
 
 def open_account() -> Account:
@@ -87,8 +99,32 @@ def end(sign_in_id: int | None) -> None:
         announce(SignedOut(sign_in_id))
 
 
-def leave_quickly(sign_in_id: int | None, account: Account | None) -> None:
-    """Sign this browser out, and let go of whatever could betray this account elsewhere."""
-    end(sign_in_id)
-    if account is not None:
-        tell(LeftQuickly(account.id))
+def leave_quickly(token_hash: bytes) -> None:
+    """Sign the browser of this cookie out, and let go of whatever could betray its account elsewhere. Takes
+    a second at most: what cannot be written down by then is done later, and counts from now on."""
+    left.remember(token_hash)
+    try:
+        written = _writer.submit(finish_leaving).result(AT_MOST)
+    except TimeoutError:
+        written = False
+    if not written:
+        tell(LeftUnwritten(token_hash))
+
+
+def finish_leaving() -> bool:
+    """Delete the sign-ins that were left quickly; for whoever leaves, and for the heartbeat. False while
+    the database does not answer."""
+    hashes = left.all_left()
+    if not hashes:
+        return True
+    try:
+        with change() as (session, announce):
+            mine = delete(SignIn).where(SignIn.token_hash.in_(hashes)).returning(SignIn.id, SignIn.account_id)
+            for sign_in_id, account_id in session.execute(mine).all():
+                announce(SignedOut(sign_in_id))
+                if account_id is not None:
+                    announce(LeftQuickly(account_id))
+    except SQLAlchemyError:
+        return False
+    left.forget(hashes)
+    return True

@@ -3,7 +3,7 @@ A sign-in is one browser that holds one random cookie; the table knows only its 
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, LargeBinary, String, and_, or_
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, LargeBinary, String, Text, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from groups import clock
@@ -104,3 +104,14 @@ class Passkey(Model):
     public_key: Mapped[bytes] = mapped_column(LargeBinary(2048))
     times: Mapped[int] = mapped_column(Integer, default=0)  # the key's own counter; most keep it at 0
     added_on: Mapped[date] = mapped_column(Date)
+
+
+class WaitingAnswer(Model):
+    """The page that answers a form, until its browser has come for it. `mark` stands for a cookie and an
+    address; neither it nor the sealed page says whose it is."""
+
+    __tablename__ = "waiting_answers"
+
+    mark: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    sealed: Mapped[str] = mapped_column(Text)
+    since: Mapped[datetime] = mapped_column(Moment, default=clock.now)

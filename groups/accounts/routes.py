@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user
 
 from groups.accounts import actions, passphrase, pocket, unlocking
 from groups.accounts.forms import ComeInForm, WordsForm, say_beside
 from groups.accounts.models import Account
-from groups.accounts.sessions import CameIn
+from groups.accounts.sessions import LONGEST as LONGEST_COOKIE
+from groups.accounts.sessions import CameIn, hashed
 from groups.errors import Failure, Invalid, Refused
 from groups.http import LEAVING_COOKIE, ZONE_COOKIE, settings
 from groups.limiting.http import limit
@@ -48,10 +49,12 @@ def sign_out():
 
 @bp.get("/away")
 def away():
-    """Quick exit: the session dies here, the cookie changes, and we land somewhere harmless. A
+    """Quick exit: the session dies here, whatever the database does, the cookie changes, and we land somewhere harmless. A
     page kept by the browser is not shown again once the cookie has changed. Reminders go, here and
     on every other device of theirs."""
-    actions.leave_quickly(session.row_id, signed_in_account())
+    cookie = request.cookies.get(current_app.session_interface.name)
+    if cookie and len(cookie) <= LONGEST_COOKIE:
+        actions.leave_quickly(hashed(cookie))
     session.end()
     response = without_a_trace(redirect(settings().away_url, 302))
     response.delete_cookie(LEAVING_COOKIE)

@@ -14,13 +14,16 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from groups import clock
+from groups.accounts import left
 from groups.accounts.models import CAME_IN_STEP, IDLE, SHORT_STEP, SignIn, ends_at
 from groups.db import change, reading
 from groups.headers import OPEN_DATA
 from groups.ids import public_id, token
+from groups.off_the_loop import AWAY
 
 _LOOKED_AT = (SignIn.id, SignIn.account_id, SignIn.token_hash, SignIn.used_at, SignIn.came_in_at, SignIn.shared)
 COOKIE = "s"  # neutral: a cookie list says nothing
+LONGEST = 100  # characters of a cookie
 # /c/: what calendars fetch, signed out. /lines, /seen: must be there without a database.
 NO_SESSION = ("/static/", "/socket.io/", "/health", "/ready", "/c/", "/lines", "/seen", *OPEN_DATA)
 
@@ -32,7 +35,7 @@ def hashed(cookie: str) -> bytes:
 
 def find_sign_in(cookie: str | None) -> SignIn | None:
     """The living sign-in behind a cookie, or None. One query; run it off the loop."""
-    if not cookie or len(cookie) > 100:
+    if not cookie or len(cookie) > LONGEST or left.is_left(hashed(cookie)):
         return None
     with reading() as session:
         found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(cookie)))
@@ -41,7 +44,8 @@ def find_sign_in(cookie: str | None) -> SignIn | None:
 
 def signed_in(cookies: list[str]) -> dict[str, tuple[int, int]]:
     """Of these cookies, the living sign-ins: (sign-in, account), by one query for all of them. Off the loop."""
-    by_hash = {hashed(cookie): cookie for cookie in cookies if len(cookie) <= 100}
+    by_hash = {hashed(cookie): cookie for cookie in cookies if len(cookie) <= LONGEST}
+    by_hash = {digest: cookie for digest, cookie in by_hash.items() if not left.is_left(digest)}
     with reading() as session:
         rows = session.execute(select(*_LOOKED_AT).where(SignIn.token_hash.in_(by_hash), SignIn.account_id.is_not(None))).all()
     living = (row for row in rows if clock.now() <= ends_at(row.used_at, row.came_in_at, row.shared))
@@ -110,6 +114,8 @@ class ServerSessions(SessionInterface):
         not answer, the session is empty and says why (`http.py` draws the page that follows from it)."""
         if request.path.startswith(NO_SESSION):
             return ServerSession()
+        if request.path == AWAY:  # looks nothing up either: it works whatever the database does
+            return ServerSession()
         try:
             cookie = request.cookies.get(self.name)
             return ServerSession(find_sign_in(cookie), cookie)
@@ -145,8 +151,11 @@ class ServerSessions(SessionInterface):
 
     def _update(self, session, cookie, response):
         """Only the row this request began with, under the cookie it came with: a slow request must
-        not write its old notes over a session that was renewed meanwhile by a sign-in elsewhere."""
-        values = {"notes": _notes(session), "account_id": _account(session), "used_at": clock.now()}
+        not write its old notes over a session that was renewed meanwhile by a sign-in elsewhere. Nor over
+        what another window noted, where it has nothing to note itself."""
+        values = {"used_at": clock.now()}
+        if session.modified:
+            values |= {"notes": _notes(session), "account_id": _account(session)}
         if session.came_in:
             values |= session.came_in.values
         if session.new_cookie:

@@ -23,7 +23,7 @@ LEFT_OUT = {
     "entries", "seats",  # what was said, and who was there
     "sign_ins", "invitations", "feeds", "feed_groups", "devices", "reminded_groups", "reminded",  # doors
     "passkeys", "spare_codes", "entry_openings",  # doors, too: one that was used or taken away must stay shut
-    "leases", "tidied",  # of this moment
+    "leases", "tidied", "waiting_answers",  # of this moment
 }
 EMPTIED = {"reports": ("sealed_words", "sealed_evidence")}  # evidence is words of a meeting; its key is in no backup
 BATCH = 500  # rows in one record

@@ -28,6 +28,11 @@ class Whence:
             environ.pop(name, None)
         environ[WHENCE] = self._keys.of(found) if found else None
 
+    def mark_line(self, environ: dict, sock) -> None:
+        """The same for a socket that was taken before any server made an environ of it."""
+        environ["REMOTE_ADDR"] = sock.getpeername()[0]
+        self.mark(environ)
+
     def _address(self, environ):
         if self._proxies:
             return environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2]

@@ -13,6 +13,7 @@ STEPS = {
     "answers": "who answered in votes that are over",
     "requests": "what people asked who wanted to belong",
     "names": "names that were held for a month",
+    "pages": "pages that were to be shown once and nobody came for",
     "openings": "what opened private entries in browsers that are signed out",
     "deletions": "the list beside the backups of what was deleted since",
     "backups": "backups older than a week",

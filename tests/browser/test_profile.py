@@ -2,6 +2,7 @@
 in, and the person left quickly, somebody who searches the whole profile finds an address and plain titles."""
 
 import shutil
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -43,14 +44,53 @@ def house(moved_in, tmp_path_factory, sink):
         yield server
 
 
-@pytest.fixture
-def own_browser(chromium, tmp_path):
-    """A browser with a profile on the disk: `(context, folder)`."""
+@contextmanager
+def a_browser_of_ones_own(chromium, tmp_path, **how):
+    """A browser with a profile on the disk: `(context, folder)`. The folder is there until the test is over."""
     folder = tmp_path / "profile"
-    context = chromium.browser_type.launch_persistent_context(folder, **how_to_launch(), locale="en-GB")
+    context = chromium.browser_type.launch_persistent_context(folder, **how_to_launch(), locale="en-GB", **how)
     context.set_default_timeout(20_000)
     yield context, folder
-    shutil.rmtree(folder, ignore_errors=True)
+    context.close()
+
+
+@pytest.fixture
+def own_browser(chromium, tmp_path):
+    """The same for a whole test, which closes it itself."""
+    with a_browser_of_ones_own(chromium, tmp_path) as its:
+        yield its
+    shutil.rmtree(tmp_path / "profile", ignore_errors=True)
+
+
+def test_without_script_a_refused_form_leaves_nothing_either_and_nothing_typed_is_lost(house, clerk, chromium, tmp_path):
+    """Seven words, a private entry, a report and a share that are refused: each page shows what was typed, and
+    the disk knows nothing of it, while the page is open and after."""
+    meeting = clerk.plan(begins_in=0)
+    clerk.open_lobby(meeting, HOUR)
+    clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
+    clerk.begin(meeting, "Maya", HOUR.index(SHARES))
+    nia, maya = hours.handle("Nia"), hours.handle("Maya")
+    clerk.write(meeting, c.RaiseHand(by=nia), c.GiveFloor(by=maya))
+    with a_browser_of_ones_own(chromium, tmp_path, java_script_enabled=False) as (context, folder):
+        page = context.pages[0]
+        page.goto(f"{house.url}/sign-in")
+        page.locator("[name=words]").fill(SEVEN)
+        page.locator("[name=words]").press("Enter")
+        page.get_by_text("These seven words open nothing.").wait_for()
+        context.add_cookies([{"name": COOKIE, "value": house.visit("Nia").cookie, "url": house.url}])
+        at = f"{house.url}/g/{meeting.group.slug}"
+        for address, button, typed in (
+            (f"{house.url}/keep", "Keep this account", "Quince and six more"), (f"{at}/reports/new", "Tell them", "Quince was said"),
+            (f"{at}/m/{meeting.public_id}/room", "Share", "Quince " + "w" * 4100),
+        ):
+            page.goto(address)
+            page.locator("[name=words]").locator("visible=true").first.fill(typed)
+            page.get_by_role("button", name=button, exact=True).locator("visible=true").first.click()
+            assert page.locator("[name=words]").locator("visible=true").first.input_value() == typed
+            assert page.locator("[aria-invalid], .care, .refusal").count(), address
+        page.goto(f"{house.url}/calendar")
+    assert profile.files_with(folder, ["Quince", *(f"abacus{between}tshirt" for between in (" ", "+", "%20"))]) == {}
+    assert profile.files_with(folder, [house.url]), "and the search does find what is there"
 
 
 @pytest.mark.timeout(300)

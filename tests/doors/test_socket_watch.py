@@ -12,6 +12,7 @@ from tests.hours import TALK
 from tests.sockets import Line, Wire, until
 
 MB = 1024
+ROUNDS = 5
 
 pytestmark = hours.FAST_AND_PLAIN
 
@@ -75,13 +76,16 @@ def test_who_asks_and_never_reads_is_cut_and_costs_nothing(house, long_meeting, 
     """The library would keep every answer, for ever if pongs come without being asked for."""
     other = Line(house.visit("Nia"), long_meeting.public_id)
     other.enter()
-    before = memory(house)
-    waits = [asks_and_never_reads(house, long_meeting, "6", other)]
-    until(lambda: memory(house) - before < 40 * MB, what="the memory to be given back")
-    before = memory(house)
-    waits.append(asks_and_never_reads(house, long_meeting, "3", other))
-    until(lambda: memory(house) - before < 20 * MB, what="the memory to be given back again")
-    figures(growth_kB=memory(house) - before, longest_wait_ms=max(waits) * 1000)
+    waits, grown = [], []
+    for says in ("6", *"3" * (ROUNDS - 1)):
+        before = memory(house)
+        waits.append(asks_and_never_reads(house, long_meeting, says, other))
+        until(lambda before=before: memory(house) - before < 40 * MB, what="the memory to be given back")
+        grown.append(memory(house) - before)
+        figures(growth_kB=grown[-1], longest_wait_ms=waits[-1] * 1000)
+        if len(grown) > 1 and grown[-1] < 5 * MB:
+            break  # what one reader leaves behind, each leaves; what a process keeps ready moves by twenty
+    assert min(grown[1:]) < 5 * MB, grown
     assert max(waits) < 1.0
     assert other.connected
 

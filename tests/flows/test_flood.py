@@ -16,7 +16,9 @@ from tests.doors.test_socket_door import MOST_STRIKES, ODD
 from tests.doors.test_socket_watch import MB, memory, open_files
 from tests.server import Server, running
 from tests.sockets import Line, Wire, until
+from tests.timing import calmest
 
+WAVES = 4
 LASTS, SOCKETS, MOST_STORED = 10, 5, 40  # seconds; sockets of one account; two full windows of "share"
 
 
@@ -34,6 +36,7 @@ class Waits:
     def __exit__(self, *_):
         self._going = False
         self._thread.join()
+        self.calmest = calmest(self.ms)
         self.ms.sort()
 
     @property
@@ -77,6 +80,7 @@ def test_a_thousand_shares_a_second_from_every_browser_of_one_account(house, tal
     stored = hours.position(talk) - before
     figures(sent=sum(one.result() for one in sent), forms=len(refused), stored=stored, others_p99_ms=waits.p99, others_max_ms=waits.ms[-1])
     assert stored <= MOST_STORED and sum(refused) > 0
+    assert waits.calmest < 250
     assert "Traceback" not in house.log
 
 
@@ -117,16 +121,19 @@ def gone(lines):
 def test_a_thousand_half_open_lines_twice_are_gone_in_ten_seconds_and_cost_nothing(house, figures):
     gone(half_open(house, 1_000))  # what a house keeps ready for a crowd, it has from here on
     until(lambda: open_files(house) < 200, within=20)
-    files, before, began = open_files(house), memory(house), time.monotonic()
-    lines = half_open(house, 1_000)
-    opened = time.monotonic()
-    assert len(lines) == 1_000
-    gone(lines)
-    until(lambda: open_files(house) <= files + 3, within=20, what="the files to be given back")
-    gone_s = time.monotonic() - opened
-    figures(opened_s=opened - began, gone_s=gone_s, growth_kB=memory(house) - before)
-    assert gone_s < 10
-    assert memory(house) - before < 40 * MB, "what the process holds moves by twenty from one second to the next"
+    files, grown = open_files(house), []
+    while not grown or (grown[-1] >= 5 * MB and len(grown) < WAVES):
+        before, began = memory(house), time.monotonic()
+        lines = half_open(house, 1_000)
+        opened = time.monotonic()
+        assert len(lines) == 1_000
+        gone(lines)
+        until(lambda: open_files(house) <= files + 3, within=20, what="the files to be given back")
+        gone_s = time.monotonic() - opened
+        grown.append(memory(house) - before)
+        figures(opened_s=opened - began, gone_s=gone_s, growth_kB=grown[-1])
+        assert gone_s < 10
+    assert min(grown) < 5 * MB, "what a wave leaves behind, each leaves; what a process keeps ready moves by twenty"
 
 
 def test_one_place_holds_no_more_than_forty_half_open_lines_and_nobody_else_waits(house, moved_in):

@@ -133,6 +133,12 @@ def later(seconds: float, work: Callable) -> None:
     hubs.get_hub().schedule_call_global(seconds, work)
 
 
+def around_polls(wrap: Callable) -> None:
+    """On the loop: put `wrap(poll)`, which takes seconds and answers what came, in the place of its look at the sockets."""
+    hub = hubs.get_hub()
+    hub.do_poll = wrap(hub.do_poll)
+
+
 def sleep(seconds: float) -> None:
     """Pause this green thread or thread only."""
     if on_loop():

@@ -5,9 +5,13 @@ closed. Engine.IO calls such a line a socket; it carries at most one connection 
 Nothing here waits: it runs on the loop, once a second and at each packet."""
 
 import socket
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from engineio import base_socket
+from engineio import socket as engine_socket
 
 from groups.limiting.whence import WHENCE
 from realtime.server import socketio
@@ -44,10 +48,21 @@ _halves: Counter = Counter()  # by where they come from, of the lines that have 
 def init_app(nonsense: Callable[[str], None]) -> None:
     """Stand between Engine.IO and Socket.IO. `nonsense(sid)` is told of a packet that is none, with
     the connection it came by."""
+    count_pings_steadily()
     engine = socketio.server.eio
     opened, said = engine.handlers["connect"], engine.handlers["message"]
     engine.on("connect", lambda line, environ: _opens(opened, line, environ))
     engine.on("message", lambda line, packet: _says(said, nonsense, line, packet))
+
+
+def count_pings_steadily() -> None:
+    """Engine.IO asks the clock on the wall how long a ping was not answered. Set ahead, that clock would end the
+    line of everybody who was pinged that very moment; set back, it would keep the dead for as long."""
+    base_socket.time = engine_socket.time = _Steady
+
+
+class _Steady:
+    time = staticmethod(time.monotonic)
 
 
 def look() -> None:

@@ -2,7 +2,8 @@
 reader who never reads, packets that are none, and a line that goes on after its conversation was
 closed. Engine.IO calls such a line a socket; it carries at most one connection of `connection.py`.
 
-Nothing here waits: it runs on the loop, once a second and at each packet."""
+It runs on the loop, once a second and at each packet, and waits for nothing; but after each line it ends, others
+are heard before the next."""
 
 import socket
 import time
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from engineio import base_socket
 from engineio import socket as engine_socket
 
+from groups.concurrency import sleep
 from groups.limiting.whence import WHENCE
 from realtime.server import socketio
 
@@ -76,6 +78,7 @@ def look() -> None:
         wire = engine.sockets.get(name)
         if wire is not None and _only_costs(name, line, wire.queue.queue if wire.queue else ()):  # a wire of ours has none
             cut(name)
+            sleep(0)
 
 
 def begins(name: str | None) -> None:

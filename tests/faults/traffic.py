@@ -67,7 +67,7 @@ class Traffic:
             pass
         return moment - since
 
-    def more(self, shares: int, within: float = 30) -> None:
+    def more(self, shares: int, within: float = 90) -> None:
         """Wait until so many more entries are in the database."""
         enough = hours.position() + shares
         until(lambda: hours.position() >= enough or not self._listener.is_alive(), within=within, what="people to share")

@@ -40,12 +40,13 @@ class Jumps:
 
     def __init__(self):
         self._wall, self._steady, self._rests_until = now(), time.monotonic(), 0.0
+        self.since: datetime | None = None  # when the last one was noticed, by the clock as it is set now
 
     def lately(self) -> bool:
         """True for so long after a jump."""
         wall, steady = now(), time.monotonic()
         if abs((wall - self._wall).total_seconds() - (steady - self._steady)) > self.APART:
-            self._rests_until = steady + self.REST
+            self._rests_until, self.since = steady + self.REST, wall
         self._wall, self._steady = wall, steady
         return steady < self._rests_until
 

@@ -25,6 +25,7 @@ if "eventlet" in sys.modules:  # patched by the first lines of app.py, or not us
     from eventlet import hubs, patcher
 
 log = logging.getLogger(__name__)
+HEARD = 64  # sockets heard in one round; whoever has said something besides is heard in the next, before anybody twice
 THREADS = 16  # pages and queries at work at once
 WAITING = 512  # calls queued for a thread before we say "busy" instead of growing
 
@@ -49,6 +50,13 @@ def start(mode: str) -> None:
         ring.setblocking(False)
         _bell.setblocking(False)
         eventlet.spawn(_answer_bell, ring)
+        _hear_in_rounds(hubs.get_hub())
+
+
+def _hear_in_rounds(hub):
+    """However many come or speak in one moment, the next look at the sockets and the clock is a few milliseconds away."""
+    if hasattr(getattr(hub, "poll", None), "fileno"):  # Linux's epoll; others cannot be asked for a part
+        hub.do_poll = lambda seconds: hub.poll.poll(seconds, HEARD)
 
 
 def on_loop() -> bool:
@@ -131,6 +139,12 @@ def spawn(work: Callable, *args) -> None:
 def later(seconds: float, work: Callable) -> None:
     """On the loop: run `work`, which must not wait, in so many seconds. Costs no green thread meanwhile."""
     hubs.get_hub().schedule_call_global(seconds, work)
+
+
+def around_polls(wrap: Callable) -> None:
+    """On the loop: put `wrap(poll)`, which takes seconds and answers what came, in the place of its look at the sockets."""
+    hub = hubs.get_hub()
+    hub.do_poll = wrap(hub.do_poll)
 
 
 def sleep(seconds: float) -> None:

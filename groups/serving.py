@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from groups import concurrency, listening
+from groups import concurrency, listening, stalls
 from groups.settings import Settings
 
 ANSWERS_LEAVE = 0.3  # seconds for answers that are already decided to leave the house
@@ -42,6 +42,8 @@ def serve(
     stopping = _signals()
     _sweep_less()
     concurrency.spawn(_accept, listener, app, settings, takes, stopping)
+    if settings.stalls and concurrency.on_loop():
+        stalls.measure(settings.stalls, concurrency.around_polls)
     print(f"ready {address(settings)} pid={os.getpid()}", flush=True)
     while not stopping:  # a signal does not wake eventlet's loop by itself, so we look
         concurrency.sleep(LOOK)

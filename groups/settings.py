@@ -18,6 +18,7 @@ ENVIRONMENTS = ("development", "test", "production")
 KNOWN = {
     "LAMPLIGHT_ENV", "LAMPLIGHT_SECRET", "LAMPLIGHT_URL", "LAMPLIGHT_INSTANCE", "LAMPLIGHT_AWAY_URL", "LAMPLIGHT_FANOUT",
     "LAMPLIGHT_NAME", "LAMPLIGHT_ASYNC", "LAMPLIGHT_PUSH_HOSTS", "LAMPLIGHT_PROXIES", "LAMPLIGHT_TEST_CLOCK", "LAMPLIGHT_FAST_HASH",
+    "LAMPLIGHT_TEST_STALLS",
 }
 LONGEST_NAME = 24  # characters
 NAME = re.compile(r"[^\W_](?:[^\W_]|[.'’&-]| (?! ))+")  # letters and figures of any script; nothing that turns or hides
@@ -48,6 +49,7 @@ class Settings:
     proxies: how many proxies stand in front, 0 or 1. Behind one, its word on HTTP or HTTPS is taken, and a
         process that is asked to end first leaves it and sends its sockets elsewhere.
     fast_hash: tests only; a cheap passphrase hash.
+    stalls: tests only; the file that says how long the loop was held up (`stalls.py`).
     """
 
     environment: str
@@ -65,6 +67,7 @@ class Settings:
     redis_url: str = ""
     proxies: int = 0
     fast_hash: bool = False
+    stalls: Path | None = None
 
     @property
     def production(self) -> bool:
@@ -130,6 +133,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         redis_url=_redis(env, production),
         proxies=int(_choice(env, "LAMPLIGHT_PROXIES", ("0", "1"), "0")),
         fast_hash=environment == "test" and env.get("LAMPLIGHT_FAST_HASH") == "1",
+        stalls=_stalls(env, environment),
     )
 
 
@@ -193,6 +197,11 @@ def _database(env, instance):
     if not url.startswith(("sqlite:///", "postgresql+psycopg2://")):
         raise BadSetting("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg2://.")
     return url
+
+
+def _stalls(env, environment):
+    file = env.get("LAMPLIGHT_TEST_STALLS")
+    return Path(file) if file and environment == "test" else None
 
 
 def _redis(env, production):

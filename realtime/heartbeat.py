@@ -181,7 +181,7 @@ def _who_is_there(ledger):
     off_loop(seats.note_seen, seen, now)
     off_loop(note_used, {c.sign_in_id for c in list(connections.values()) if c.seats}, now)
     if not _jumps.lately():
-        _wait_all(off_loop(keeping.look_after, ledger, now))
+        _wait_all(off_loop(keeping.look_after, ledger, now, _jumps.since))
 
 
 def _let_go(ledger, keyring):

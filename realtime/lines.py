@@ -60,7 +60,7 @@ class Line(server.socket.Socket):
 
     def _ping(self):
         if not self.closing and not self.closed:
-            self.last_ping = time.time()
+            self.last_ping = time.monotonic()  # see `watchdog.count_pings_steadily`
             self.send(packet.Packet(packet.PING))
 
     def _hear(self, message):

@@ -2,13 +2,19 @@
 reader who never reads, packets that are none, and a line that goes on after its conversation was
 closed. Engine.IO calls such a line a socket; it carries at most one connection of `connection.py`.
 
-Nothing here waits: it runs on the loop, once a second and at each packet."""
+It runs on the loop, once a second and at each packet, and waits for nothing; but after each line it ends, others
+are heard before the next."""
 
 import socket
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from engineio import base_socket
+from engineio import socket as engine_socket
+
+from groups.concurrency import sleep
 from groups.limiting.whence import WHENCE
 from realtime.server import socketio
 
@@ -44,10 +50,21 @@ _halves: Counter = Counter()  # by where they come from, of the lines that have 
 def init_app(nonsense: Callable[[str], None]) -> None:
     """Stand between Engine.IO and Socket.IO. `nonsense(sid)` is told of a packet that is none, with
     the connection it came by."""
+    count_pings_steadily()
     engine = socketio.server.eio
     opened, said = engine.handlers["connect"], engine.handlers["message"]
     engine.on("connect", lambda line, environ: _opens(opened, line, environ))
     engine.on("message", lambda line, packet: _says(said, nonsense, line, packet))
+
+
+def count_pings_steadily() -> None:
+    """Engine.IO asks the clock on the wall how long a ping was not answered. Set ahead, that clock would end the
+    line of everybody who was pinged that very moment; set back, it would keep the dead for as long."""
+    base_socket.time = engine_socket.time = _Steady
+
+
+class _Steady:
+    time = staticmethod(time.monotonic)
 
 
 def look() -> None:
@@ -61,6 +78,7 @@ def look() -> None:
         wire = engine.sockets.get(name)
         if wire is not None and _only_costs(name, line, wire.queue.queue if wire.queue else ()):  # a wire of ours has none
             cut(name)
+            sleep(0)
 
 
 def begins(name: str | None) -> None:

@@ -234,6 +234,7 @@ class Wire:
     def _let_go(self):
         if self.gone and not self._sending and not self._working:  # somebody who still listens must not find another's socket
             self._socket.close()
+            self._first = self._hears = self._ended = None  # they hold us, too; or it would all stay until a sweep
 
 
 class _Broken(Exception):

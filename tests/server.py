@@ -2,6 +2,7 @@
 that runs pytest is never patched; it looks at the same database with `reading()`. A test uses
 `server` or `app`, not both: `groups.db` is bound to one database at a time."""
 
+import itertools
 import json
 import os
 import re
@@ -28,11 +29,12 @@ from groups.ids import token
 from groups.membership.models import Membership
 from groups.migrating import upgrade
 from groups.settings import ROOT
-from tests import cast, services
+from tests import cast, services, stalls
 from tests.timing import Freeze
 
 SECRET = "a-secret-for-the-server-under-test-9876543210"
 START, STOP = 30, 20  # seconds
+_numbers = itertools.count()  # several servers may share a folder
 
 
 class Server:
@@ -44,12 +46,13 @@ class Server:
     def __init__(self, folder: Path, database_url: str = "", mode: str = "eventlet", **env: str):
         self.folder, self.port, self.process, self.log = folder, 0, None, ""
         self.database_url = database_url or f"sqlite:///{folder}/lamplight.db"
-        self.freeze = Freeze(folder / "shift")
+        self.freeze, self.stalls = Freeze(folder / "shift"), folder / f"stalls-{next(_numbers)}"
         ours = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_")}
         self._env = ours | {
             "LAMPLIGHT_ENV": "test", "LAMPLIGHT_INSTANCE": str(folder), "LAMPLIGHT_SECRET": SECRET, "LAMPLIGHT_FAST_HASH": "1",
             "LAMPLIGHT_TEST_CLOCK": str(folder / "shift"), "LAMPLIGHT_ASYNC": mode, "DATABASE_URL": self.database_url,
-            "PYTHONUNBUFFERED": "1", **env,
+            "PYTHONUNBUFFERED": "1",
+            "LAMPLIGHT_TEST_STALLS": str(self.stalls), **env,
         }
 
     @property
@@ -71,6 +74,7 @@ class Server:
                 self.process.kill()
                 pytest.fail(f"the server did not start:\n{seen}")
         self.port, self.log = int(ready[1]), self.log + seen
+        stalls.watch(self)
         self._listener = threading.Thread(target=self._listen, args=[self.process.stdout], daemon=True)
         self._listener.start()
 

@@ -64,24 +64,29 @@ def tick(ledger: Ledger, now: datetime) -> list:
     return [ledger.submit(Job(live.meeting_id, c.Tick(by=c.ROOM))) for live in due]
 
 
-def look_after(ledger: Ledger, now: datetime) -> list:
+def look_after(ledger: Ledger, now: datetime, since: datetime | None = None) -> list:
     """Let the floor rest where whoever chairs was not seen, wake it where they are back, and give up
-    the places of people who went away without a word. Does not wait."""
+    the places of people who went away without a word. since: when the clock was set, if it was: nobody has been
+    away for longer than that, however slow a busy process is to note who sits at it. Does not wait."""
     jobs, unknown = [], []
     with reading() as session:
         for live in (live for live in ledger.held() if live.state.is_live):
             seen = dict(session.execute(select(Seat.handle, Seat.seen_at).where(Seat.meeting_id == live.meeting_id)).all())
             unknown += [(live.meeting_id, p.handle) for p in live.state.standing("waiting", "inside") if p.handle not in seen]
-            jobs += _looked_after(live, seen, now)
+            jobs += _looked_after(live, seen, now, since)
     note_seen(unknown, now)  # they came by a socket a moment ago; from now on being away counts
     return [ledger.submit(Job(meeting_id, command)) for meeting_id, command in jobs]
 
 
-def _looked_after(live: Live, seen: dict[str, datetime], now: datetime):
+def _looked_after(live: Live, seen: dict[str, datetime], now: datetime, since: datetime | None):
     state = live.state
 
     def away(person, limit):
         return now - seen.get(person.handle, now) > limit
+
+    def gone(person):
+        limit = WAITING_SEEN if person.standing == "waiting" else INSIDE_SEEN
+        return away(person, limit) and (since is None or now - since > limit)
 
     held = state.chair is not None and not away(state.chair, HOLD)
     if state.runs and not state.unled and not held and state.pause is None:
@@ -89,8 +94,7 @@ def _looked_after(live: Live, seen: dict[str, datetime], now: datetime):
     elif state.pause is not None and state.pause.why != "hush" and held:
         yield live.meeting_id, c.HoldTaken(by=c.ROOM)
     for person in state.standing("waiting", "inside"):
-        limit = WAITING_SEEN if person.standing == "waiting" else INSIDE_SEEN
-        if away(person, limit):
+        if gone(person):
             yield live.meeting_id, c.Unseen(by=c.ROOM, who=person.handle)
 
 

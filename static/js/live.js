@@ -7,6 +7,9 @@ import "./elements/live-room.js";
 
 const PATIENCE = 5000; // milliseconds until an answer is taken for lost
 const LOOK_AGAIN = 20000; // whoever is at the door is not told when the hour begins: ask
+const SOON = 800; // between two tries while the house may only be starting again; the first one draws each page a moment of its own
+const TRIES = 12; // so many soon, about ten seconds of them; after that it is away for longer, and seldom will do
+const SELDOM = 8000;
 const NOTICE = 800; // a line that is back within this was never gone
 const room = document.querySelector("live-room");
 const meeting = room.dataset.meeting;
@@ -171,9 +174,9 @@ class Line {
   }
 }
 
-const line = new Line(io({
-  transports: ["websocket"], reconnectionDelay: 500, reconnectionDelayMax: 4000, randomizationFactor: 0.5, timeout: PATIENCE,
-}));
+const socket = io({ transports: ["websocket"], reconnectionDelay: SOON / 2, reconnectionDelayMax: SOON, randomizationFactor: 0.5, timeout: PATIENCE });
+socket.io.on("reconnect_attempt", (tries) => socket.io.reconnectionDelayMax(tries < TRIES ? SOON : SELDOM * (0.5 + Math.random() / 2)));
+const line = new Line(socket);
 setInterval(() => line.look(), LOOK_AGAIN);
 addEventListener("online", () => line.check());
 addEventListener("offline", () => line.offline());

@@ -41,9 +41,9 @@ def do(book, meeting, *commands):
         book.submit(Job(meeting.id, command)).result(5)
 
 
-def looked_after(book, meeting, at):
-    """Look at that moment, wait for what follows, and return the state."""
-    for future in keeping.look_after(book, at):
+def looked_after(book, meeting, at, since=None):
+    """Look at that moment, wait for what follows, and return the state. since: when the clock was set."""
+    for future in keeping.look_after(book, at, since):
         future.result(5)
     return book.look(meeting.id).state
 
@@ -69,6 +69,20 @@ def test_somebody_never_seen_again_is_gone_after_a_while(book, hour):
     assert standing(state, hour) == {"Maya": "inside", "Tom": "inside", "Nia": "left"}
     state = looked_after(book, hour, began + keeping.INSIDE_SEEN + AFTER)
     assert standing(state, hour)["Tom"] == "left"
+
+
+def test_a_clock_that_was_set_ahead_costs_nobody_a_place_before_they_could_be_seen_by_it(book, hour):
+    """A process that has much to do notes late who sits at it; another has rested after the jump, and looks."""
+    began = clock.now()
+    seats.note_seen([(hour.id, handle) for handle in hour.who.values()], began)
+    ahead = began + timedelta(hours=1)
+    for late in (timedelta(seconds=20), keeping.WAITING_SEEN + JUST_BEFORE):
+        state = looked_after(book, hour, ahead + late, since=ahead)
+        assert standing(state, hour) == {"Maya": "inside", "Tom": "inside", "Nia": "waiting"}
+    assert standing(looked_after(book, hour, ahead + keeping.WAITING_SEEN + AFTER, since=ahead), hour)["Nia"] == "left"
+    state = looked_after(book, hour, ahead + keeping.INSIDE_SEEN + JUST_BEFORE, since=ahead)
+    assert standing(state, hour)["Tom"] == "inside"
+    assert standing(looked_after(book, hour, ahead + keeping.INSIDE_SEEN + AFTER, since=ahead), hour)["Tom"] == "left"
 
 
 def test_the_floor_rests_soon_after_the_chairs_line_dropped_and_wakes_when_it_is_back(book, hour):

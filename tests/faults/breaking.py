@@ -1,14 +1,35 @@
 """Ways to break a house that runs."""
 
+import os
 import signal
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
 
 import requests
 
 from tests.server import Server
 from tests.sockets import until
+
+
+class Killed(NamedTuple):
+    """A process that was killed and started again. at: when (seconds of the epoch); started: seconds until it was ready;
+    worked: seconds of CPU of those that were its own. The rest it waited for a machine that did other things."""
+
+    at: float
+    started: float
+    worked: float
+
+
+def killed(process: Server) -> Killed:
+    """End it as a power cut would, start it again, and wait until it is ready."""
+    process.kill()
+    at = time.time()
+    process.restart()
+    used = Path(f"/proc/{process.process.pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
+    return Killed(at, time.time() - at, sum(map(int, used)) / os.sysconf("SC_CLK_TCK"))
 
 
 def restarted(process: Server) -> float:

@@ -30,8 +30,9 @@ class Traffic:
 
     pace: milliseconds between two shares of one person. churn: people who go and come back each second. url:
     where their browsers look for the house. lasts: minutes until their hour is over.
-    rooms: {meeting: names}. visits: {name: Visit}. takes_out: set it where shares are taken out of the room on purpose. out: after
-    `stop()`, when each person's page was closed for good (milliseconds of the epoch), or None."""
+    rooms: {meeting: names}. visits: {name: Visit}. takes_out: set it where shares are taken out of the room on purpose.
+    After `stop()`: acknowledged: every share that was, in that order; out: when each person's page was closed for good
+    (milliseconds of the epoch), or None."""
 
     def __init__(self, house, clerk, meetings: int, each: int, pace: int = PACE, churn: float = 0, url: str = "", lasts: int = 60):
         self.house, self.clerk, self.rooms = house, clerk, gather(clerk, meetings, each, lasts)
@@ -42,7 +43,7 @@ class Traffic:
         self._said: queue.Queue = queue.Queue()
         self._node = Node("chaos.mjs", url=url or house.url, pace=pace, churn=churn, members=self.members)
         self.out: dict[str, float | None] = {}
-        self.takes_out = False
+        self.takes_out, self.acknowledged = False, []
 
     def __enter__(self):
         self._node.__enter__()
@@ -66,7 +67,7 @@ class Traffic:
             pass
         return moment - since
 
-    def more(self, shares: int, within: float = 30) -> None:
+    def more(self, shares: int, within: float = 90) -> None:
         """Wait until so many more entries are in the database."""
         enough = hours.position() + shares
         until(lambda: hours.position() >= enough or not self._listener.is_alive(), within=within, what="people to share")
@@ -95,7 +96,8 @@ class Traffic:
     def _compared(self, result):
         self.out = dict(zip([member["name"] for member in self.members], result["out"], strict=True))
         written = {meeting.public_id: stored(self.clerk, meeting) for meeting in self.rooms}
-        acked, at = result["acknowledged"], {(m, e["number"]): e for m, floor in written.items() for e in floor}
+        self.acknowledged = acked = result["acknowledged"]
+        at = {(m, e["number"]): e for m, floor in written.items() for e in floor}
         said = Counter((m, e["name"], e["words"]) for m, floor in written.items() for e in floor if e["kind"] == "shared" and e["words"])
         mine = {who: [share["number"] for share in acked if share["who"] == who] for who in range(len(self.members))}
         lost = [share for share in acked if not self._kept(at, share)]

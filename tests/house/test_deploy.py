@@ -42,3 +42,8 @@ def test_the_database_logs_no_statement_and_no_value(file):
     said = re.sub(r" *= *", "=", (DEPLOY / file).read_text())
     for setting in ("log_min_error_statement=panic", "log_error_verbosity=terse", "log_statement=none"):
         assert setting in said
+
+
+def test_a_process_that_ended_is_started_again_at_once_and_every_time():
+    said = (DEPLOY / "lamplight@.service").read_text()
+    assert "\nRestart=always\n" in said and "\nRestartSec=100ms\n" in said and "\nStartLimitIntervalSec=0\n" in said

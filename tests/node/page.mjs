@@ -15,7 +15,7 @@ export class Page {
     Object.assign(this, { meeting, name, transcript: [], part: {}, inside: false, gaps: 0, repeats: 0, waits: 0, drops: 0, unanswered: 0, slowestNo: 0, refusals: [], entered: () => {} });
     this.socket = io(url, {
       transports: ["websocket"], forceNew: true, extraHeaders: { Cookie: `s=${cookie}`, Origin: url },
-      reconnectionDelay: 500, reconnectionDelayMax: 1000, randomizationFactor: 0.5, timeout: 5000,
+      reconnectionDelay: 400, reconnectionDelayMax: 800, randomizationFactor: 0.5, timeout: 5000,
     });
     this.socket.on("connect", () => this.enter());
     this.socket.on("disconnect", (reason) => this.#down(reason));

@@ -1,5 +1,9 @@
 """Frames as the standard has them (RFC 6455, section 5): what we write, and what we read of a client."""
 
+import gc
+import socket
+import weakref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,3 +77,29 @@ def test_what_no_browser_sends_ends_the_line(sent, code):
     with pytest.raises(_Broken) as broken:
         Line().feed(sent)
     assert broken.value.code == code != NOT_TEXT
+
+
+class Above:
+    """What a wire tells of what comes; it holds the wire."""
+
+    def __init__(self, wire):
+        self.wire = wire
+        wire._first = wire._hears = wire._ended = self.hear
+
+    def hear(self, *_):
+        pass
+
+
+def test_a_line_that_ended_is_gone_at_once_and_not_at_the_next_sweep():
+    near, far = socket.socketpair()
+    wire = Line()
+    wire._socket, wire.gone, wire._sending, wire._working = near, True, False, False
+    above = weakref.ref(Above(wire))
+    gc.disable()
+    try:
+        wire._let_go()
+        del wire
+        assert above() is None
+    finally:
+        gc.enable()
+        far.close()

@@ -16,6 +16,7 @@ STORMS = 3
 LOOK = 5  # seconds
 WARM = 60  # seconds after which nothing should grow any more
 MB_AN_HOUR, MB_AT_LEAST = 1, 1.5  # what memory may grow by; the second is what it moves by itself, up and down
+KB_A_SHARE = 1  # besides: until its hour is over a meeting remembers each share, so that none is ever kept twice
 CHURNING = 3  # who go and come back are two lines for a moment
 STANDING = 4096  # bytes: an answer or two that are just leaving
 MANY = 0.8  # of the files a process may open
@@ -56,14 +57,15 @@ def soak(folder, memory, minutes: float):
         clients = len(traffic.members)
     warm = [look for look in looks if look.at >= min(WARM, 30 * minutes)]
     early, late = _halves([share["took"] for share in traffic.acknowledged])
+    between = measured["acked"] * 2 / 3 * (warm[-1].at - warm[0].at) / looks[-1].at  # shares, from the first third to the last
     grown = {name: _grown(warm, name) for name in ("memory", "files", "threads", "waiting")}
     sockets = sorted(look.sockets for look in warm)
     held = {
-        "memory": grown["memory"] < max(MB_AN_HOUR * minutes / 60, MB_AT_LEAST), "files": grown["files"] < 1 + CHURNING, "threads": grown["threads"] < 1,
+        "memory": grown["memory"] < between * KB_A_SHARE / 1024 + max(MB_AN_HOUR * minutes / 60, MB_AT_LEAST), "files": grown["files"] < 1 + CHURNING, "threads": grown["threads"] < 1,
         "waiting": grown["waiting"] < STANDING, "answers": late < 2 * early + 5, "sockets": sockets[-1] <= clients + CHURNING,
     }
     return measured | {"held": all(held.values()), "minutes": minutes, "also": (
-        f"{minutes:g} minutes, {measured['left']} times somebody went and came back; from the first third after a warm-up to the last: memory {grown['memory']:+.1f} MB, "
+        f"{minutes:g} minutes, {measured['left']} times somebody went and came back; from the first third after a warm-up to the last, {between:.0f} shares later: memory {grown['memory']:+.1f} MB, "
         f"open files {grown['files']:+.0f}, threads {grown['threads']:+.0f}, bytes standing in sockets {grown['waiting']:+.0f}, an answer in the middle {early:.1f} ms "
         f"and {late:.1f} ms; sockets {sockets[0]} to {sockets[-1]} for {clients} people" + "".join(f"; too much: {name}" for name in held if not held[name])
     )}

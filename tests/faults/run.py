@@ -74,7 +74,8 @@ def _write(found):
     """The whole table is kept; what was not done this time stays as it was, with its date."""
     file, now = RESULTS / "faults.json", time.strftime("%Y-%m-%d")
     kept = json.loads(file.read_text()) if file.exists() else {}
-    kept |= {name: {"date": now, "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}"} | one for name, one in found.items()}
+    here = {"date": now, "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}", "load": round(os.getloadavg()[1], 1)}
+    kept |= {name: here | one for name, one in found.items()}
     kept = dict(sorted(kept.items(), key=lambda item: (int(item[0].strip("Fb")), item[0])))
     RESULTS.mkdir(exist_ok=True)
     file.write_text(json.dumps(kept, indent=1) + "\n")
@@ -92,9 +93,14 @@ def _page(kept):
     for name, one in kept.items():
         cells = [str(one.get(column, "–")) for column in COLUMNS]
         lines.append(f"| {name} | {one['what']} | {'yes' if one['held'] else '**no**'} | " + " | ".join(cells) + " |")
-    more = [f"- {name}: {one[key]}" for name, one in kept.items() for key in ("tests", "also", "failure") if one.get(key)]
+    more = [f"- {name}: {one[key]}{_load(one)}" for name, one in kept.items() for key in ("tests", "also", "failure") if one.get(key)]
     dated = sorted({f"{one['date']}, {one['machine']}" for one in kept.values()})
     return "\n".join([*lines, "", *more, "", "Measured: " + "; ".join(dated) + ".", ""])
+
+
+def _load(one):
+    """What else the machine had to do; times by the clock are to be read beside it."""
+    return f" (load of the machine: {one['load']:g} on {one['machine'].split(',')[0]})" if "load" in one else ""
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ from groups.access_log import AccessLog
 from groups.accounts.actions import make_steward
 from groups.db import connect
 from groups.errors import Failure
+from groups.guard import invitations
 from groups.limiting.whence import Whence
 from groups.migrating import upgrade
 from groups.off_the_loop import OffLoop
@@ -57,6 +58,7 @@ from groups.sentences import sentence
 from groups.settings import Settings, from_environment
 
 log = logging.getLogger("lamplight")
+SETTLED = 3  # seconds
 COMMANDS = ("serve", "migrate", "demo", "push-keys", "steward", "check")
 
 
@@ -103,8 +105,15 @@ def serve(settings: Settings) -> None:
     realtime.start_heartbeat(app)
     if settings.environment == "development":
         print(concurrency.off_loop(seeds.welcome, settings, serving.address(settings)))
+    concurrency.spawn(make_ready)
     leave, end = (lambda: realtime.leave(app)), (lambda: finish(app))
     serving.serve(listener, app, settings, leave, end, app.extensions.get("arrivals"))
+
+
+def make_ready() -> None:
+    """What is needed soon, and kept nobody waiting: who comes back after a crash is let in first."""
+    concurrency.sleep(SETTLED)
+    concurrency.off_loop(invitations.patterns)
 
 
 def finish(app: Flask) -> None:

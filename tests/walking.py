@@ -6,7 +6,7 @@ from tests.house.doors import doors, path
 
 DRAWN_FIRST = ("Maya", "Rosa", "Tom", "")  # whoever of them gets the page; a visitor's is drawn besides
 
-NO_PAGES = ("accounts.away", "wall")  # the one would end the walk
+NO_PAGES = ("accounts.away",)  # it would end the walk
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,6 @@ def pages(app, behind: dict, people: dict) -> list[Drawn]:
     """Every page that can be opened, by the first of these people who may, and by a visitor where it is
     there for visitors; then what is shown when something is not there, too old, or broken."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/walked-into-a-wall", "wall", lambda: 1 / 0)
     found = {}
     for _, method, rule in doors(app):
         if method != "GET" or rule.endpoint in NO_PAGES:
@@ -37,8 +36,13 @@ def pages(app, behind: dict, people: dict) -> list[Drawn]:
                 break
         if html := _html(people[""].get(address)):
             found["", address] = Drawn("", address, html)
-    for address in ("/nowhere", "/walked-into-a-wall"):
-        found["Tom", address] = Drawn("Tom", address, people["Tom"].get(address).text)
+    found["Tom", "/nowhere"] = Drawn("Tom", "/nowhere", people["Tom"].get("/nowhere").text)
+    whole = app.view_functions["honest.seen"]
+    app.view_functions["honest.seen"] = lambda: 1 / 0
+    try:
+        found["Tom", "broken"] = Drawn("Tom", "/seen, broken", people["Tom"].get("/seen").text)
+    finally:
+        app.view_functions["honest.seen"] = whole
     return list(found.values())
 
 

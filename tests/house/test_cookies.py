@@ -180,7 +180,7 @@ def test_no_page_answers_it_otherwise_than_somebody_who_never_was_here(app, behi
             assert to_the_door or answer.status_code in (403, 404), (method, address, answer.status_code)
     with reading() as session:
         mine = select(func.count()).select_from(SignIn).where(SignIn.token_hash == hashed(old))
-        assert session.scalar(mine) == (end is stays_away_too_long), "nothing brought it back"
+        assert session.scalar(mine) <= (end is stays_away_too_long), "nothing brought it back (and leaving quickly took it away)"
 
 
 def asked(app, method, address, sent):

@@ -111,8 +111,8 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.session_interface = ServerSessions(settings.secure_cookies)
     ALONG[RemoveNow] = keep_evidence(app.extensions["keyring"])
     opening.listen(settings)
-    if app.jinja_env.globals.get("house") != settings.name:
-        app.jinja_env.globals["house"] = settings.name
+    if (app.jinja_env.globals.get("house"), app.jinja_env.globals.get("elsewhere")) != (settings.name, settings.away_url):
+        app.jinja_env.globals.update(house=settings.name, elsewhere=settings.away_url)
         app.jinja_env.cache.clear()  # macros remember what they were made with
 
 

@@ -27,6 +27,13 @@ class SignedOut:
 
 
 @dataclass(frozen=True)
+class WordsChanged:
+    """News: other words open this account from now on, and whatever else opened something of it is to end."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
 class LeftQuickly:
     """Somebody left in a hurry: whatever could still show that they were ever here must go."""
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from groups.accounts import passphrase
+from groups.accounts.actions import WordsChanged
 from groups.accounts.browsers import end_others
 from groups.accounts.models import Account, Passkey, SpareCode
 from groups.db import change, fresh
@@ -34,4 +35,5 @@ def change_words(account: Account, words: Sequence[str], settings: Settings, but
         for way in (SpareCode, Passkey):
             session.execute(delete(way).where(way.account_id == account.id))
         end_others(session, announce, account.id, but)
+        announce(WordsChanged(account.id))
         return account

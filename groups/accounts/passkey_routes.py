@@ -45,7 +45,7 @@ def sign_in():
         account = passkeys.come_in_by_passkey(_asked("coming"), request.form.get("credential", ""), settings(), signed_in_row())
     except Failure as failure:
         return render_template("accounts/sign_in.html", form=ComeInForm(formdata=None), told=_said(failure)), status_of(failure)
-    welcome(account, "passkey")
+    welcome(account, "passkey", shared=bool(request.form.get("shared")))
     return redirect(next_page("/"), 303)
 
 

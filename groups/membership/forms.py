@@ -56,6 +56,7 @@ class JoinForm(FlaskForm):
 
     agree = BooleanField("Yes to all of these. I am an adult, and nobody beside me reads or listens along.")
     name = StringField("Your name here", says(names.checked), description=NAME_HINT, render_kw=OWN_NAME)
+    shared = BooleanField("Others use this device, too")
 
     def validate_agree(self, field):
         """No yes, no door."""
@@ -110,6 +111,7 @@ class AskForm(FlaskForm):
     answer_3 = TextAreaField()
     name = StringField("The name you would go by here", says(names.checked), description=NAME_HINT, render_kw=OWN_NAME)
     adult = BooleanField("I am an adult")
+    shared = BooleanField("Others use this device, too")
 
     def __init__(self, questions: Sequence[str], **kwargs):
         super().__init__(**kwargs)

@@ -37,7 +37,7 @@ def ask(slug):
             status = say_beside(form, failure, "name")
         else:
             if is_new:
-                welcome(account)
+                welcome(account, shared=form.shared.data)
             return redirect(url_for("membership.group", slug=slug), 303)
     return render_template("membership/ask.html", group=group, form=form), 422 if form.errors and status == 200 else status
 

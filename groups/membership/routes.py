@@ -71,7 +71,7 @@ def join(slug):
             status = say_beside(form, failure, "name")
         else:
             if is_new:
-                welcome(member.account)
+                welcome(member.account, shared=form.shared.data)
             session.pop("invitation", None)
             if meeting:
                 session["arriving"] = meeting  # the meeting's page takes them to its door

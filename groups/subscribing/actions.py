@@ -4,12 +4,13 @@ account and is reached through it alone, so there is nothing to ask the policy."
 import secrets
 from datetime import date
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from groups import clock
+from groups import announcements, clock
+from groups.accounts.actions import WordsChanged
 from groups.accounts.models import Account
-from groups.db import change, fresh
+from groups.db import change, fresh, reading
 from groups.errors import Busy, NotFound
 from groups.ids import TOKEN_BYTES, token
 from groups.schedule.listing import groups_of
@@ -52,10 +53,26 @@ def renew_link(account: Account, kind: FeedKind) -> str:
     return made
 
 
+def listen() -> None:
+    """Whoever changes their words fears that somebody was at their page, who may have made a link there."""
+    announcements.on(WordsChanged, _end_all)
+
+
+def links_of(account_id: int) -> list[date | None]:
+    """For each link of this account, the day on which somebody's calendar last asked for it."""
+    with reading() as session:
+        return list(session.scalars(select(Feed.fetched_on).where(Feed.account_id == account_id).order_by(Feed.id)))
+
+
 def end_feed(account: Account, kind: FeedKind) -> None:
     """The link opens nothing any more. Doing it twice is harmless."""
     with change() as (session, _):
         session.execute(delete(Feed).where(Feed.account_id == account.id, Feed.kind == kind))
+
+
+def _end_all(news):
+    with change() as (session, _):
+        session.execute(delete(Feed).where(Feed.account_id == news.account_id))
 
 
 def note_fetched(feed: Feed, today: date) -> None:

@@ -21,6 +21,7 @@ from groups.schedule.listing import groups_of
 from groups.schedule.models import Phase
 from groups.sealing import derived
 from groups.sentences import sentence
+from groups.subscribing import actions
 from groups.subscribing.actions import end_feed, note_fetched, renew_link, set_up_feed
 from groups.subscribing.finding import carried_by, feed_by, feed_of, groups_in, mark_of
 from groups.subscribing.forms import FeedForm
@@ -31,6 +32,13 @@ from groups.telling import tells
 
 bp = Blueprint("subscribing", __name__)
 LINK_FOR = timedelta(minutes=30)  # how long a link that was made can be shown, once
+
+
+@bp.record_once
+def listen(state):
+    """Links end with the words; and the page of one's account says that there are some, without knowing how."""
+    actions.listen()
+    state.app.jinja_env.globals["my_links"] = lambda: actions.links_of(account_id())
 
 
 @bp.get("/me/feeds")

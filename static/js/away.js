@@ -1,20 +1,40 @@
 // Leaving quickly. The link works with no script; with it the page is blank at once, the way back
 // does not lead here, and pressing Shift three times, or tapping three times with two fingers, does the
-// same as the link.
+// same as the link. Whatever else of ours this browser has open goes with it, and an everyday site opens
+// also while the house does not answer.
 
 import { twoFingerTaps } from "./taps.js";
 
 const WITHIN = 5000; // milliseconds for the three presses
+const ANSWERS = 1000; // milliseconds in which a house that is there answers
+const SETTLED = 1500; // milliseconds until a form that was sent has done what it does
 const exit = document.querySelector("a.exit");
+const others = new BroadcastChannel("pages"); // the other pages of this browser; nothing is kept of what is said
 let presses = [];
 let alone = false; // Shift is down, and nothing else was touched since
 
 function leave() {
+  others.postMessage("left");
   blank();
   forgetReminders();
   rememberLeaving();
-  location.replace(exit.href);
+  goElsewhere();
 }
+
+// By the house, which signs us out on the way. Where it does not answer, straight on: no page of the browser's
+// is to say with whose name it could not be reached.
+async function goElsewhere() {
+  const asked = fetch(exit.href, { redirect: "manual", cache: "no-store" }).then(() => true, () => false);
+  const late = new Promise((done) => setTimeout(done, ANSWERS, false));
+  location.replace((await Promise.race([asked, late])) ? exit.href : exit.dataset.else);
+}
+
+// Somebody left, signed out or erased themselves on another page of this browser.
+others.addEventListener("message", ({ data }) => {
+  blank();
+  if (data === "left") location.replace(exit.dataset.else);
+  else setTimeout(() => location.replace(location.href.split("#")[0]), SETTLED); // whoever may still see it, does
+});
 
 // With no line nobody signs us out now. Whatever asks the server next says so, before anything is shown.
 function rememberLeaving() {
@@ -40,7 +60,12 @@ function otherwise() {
   presses = [];
 }
 
-document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", forgetReminders);
+for (const form of document.querySelectorAll('form[action="/sign-out"], form[data-ends]')) {
+  form.addEventListener("submit", () => {
+    if (form.matches('[action="/sign-out"]')) forgetReminders();
+    others.postMessage("ended");
+  });
+}
 
 exit.title = "Or press Shift three times, or tap three times with two fingers";
 exit.addEventListener("click", (event) => {

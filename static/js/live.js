@@ -152,14 +152,20 @@ class Line {
   }
 
   #notIn(answer) {
-    if (answer.reason === "not_found") return room.gone();
+    if (answer.reason === "not_found") {
+      clearTimeout(this.#trouble);
+      room.tellLine("");
+      return room.gone();
+    }
     if (["sign_in_first", "signed_out"].includes(answer.reason)) return this.#signIn();
     this.#again();
   }
 
+  /** Signed out, here or from elsewhere: what was said is not to be read any more. Coming back to this page tries again. */
   #signIn() {
     clearTimeout(this.#trouble);
-    room.tellLine("sign-in"); // coming back to this page tries again
+    room.signedOut();
+    room.tellLine("sign-in");
   }
 
   #again() {

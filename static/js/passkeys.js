@@ -1,7 +1,8 @@
 // Passkeys. A form with `data-begin` is shown where this browser can do it: its fields go to that address,
 // the device is asked what comes back, and its answer is sent by the form itself.
 
-const able = "PublicKeyCredential" in window && "parseCreationOptionsFromJSON" in PublicKeyCredential;
+const numbered = /^[\d.]+$|^\[/.test(location.hostname); // devices hold passkeys for names alone
+const able = !numbered && "PublicKeyCredential" in window && "parseCreationOptionsFromJSON" in PublicKeyCredential;
 
 async function asked(form) {
   const answer = await fetch(form.dataset.begin, { method: "POST", body: new URLSearchParams(new FormData(form)) });
@@ -32,6 +33,7 @@ async function begin(event) {
     const credential = await answered(form, options);
     form.elements.credential.value = JSON.stringify(credential.toJSON());
     if (form.elements.words) form.elements.words.value = ""; // they have done their part
+    if (form.elements.shared) form.elements.shared.value = document.querySelector('[type="checkbox"][name="shared"]').checked ? "y" : "";
     form.submit();
   } catch (failure) {
     // What the browser itself says is English for programmers; one that was only closed says nothing.

@@ -2,6 +2,8 @@
 behind the next one here, as everybody's does (`tests/browsing.AS_AT_HOME`); each test says so itself, or
 it would prove nothing."""
 
+import signal
+
 import pytest
 from playwright.sync_api import Error, Page, expect
 from sqlalchemy import func, select
@@ -9,8 +11,9 @@ from sqlalchemy import func, select
 from groups.accounts.models import SignIn
 from groups.db import change, reading
 from groups.meeting import commands as c
+from groups.sentences import sentence
 from tests import hours
-from tests.browser.rooms import LETTER, sees
+from tests.browser.rooms import LETTER, press, sees
 from tests.hours import settled
 from tests.sockets import until
 
@@ -125,6 +128,52 @@ def test_back_shows_nothing_after_leaving_with_no_line(read, house, sink):
     page.wait_for_url(f"{sink.url}/gone")
     assert sign_ins() == before - 1, "the next request of that browser signs it out"
     assert not page.context.cookies()
+
+
+def test_every_other_page_of_the_browser_goes_with_it(read, house, sink):
+    page = read()
+    others = [page.context.new_page() for _ in range(2)]
+    others[0].goto(f"{house.url}/me")
+    others[1].goto(page.url)
+    sees(others[1], PLANTED[0])
+    by_shift(page)
+    for one in (page, *others):
+        one.wait_for_url(f"{sink.url}/gone")
+
+
+def test_signing_out_on_one_page_empties_the_others(read, house):
+    page = read()
+    other = page.context.new_page()
+    other.goto(f"{house.url}/me")
+    press(other, "Sign out")
+    expect(page.locator("body")).not_to_contain_text(PLANTED[0])
+    page.wait_for_url(lambda address: "/sign-in" in address or not address.endswith("/room"))
+    shows_nothing(page.evaluate(READ))
+
+
+def test_signed_out_from_another_browser_the_room_is_not_to_be_read_any_more(read, browse, house):
+    page, other = read(), browse(house, "Tom")
+    other.goto("/me")
+    press(other, "Sign out everywhere else")
+    sees(page, sentence("signed_out"))
+    expect(page.locator("live-room")).not_to_contain_text(PLANTED[0])
+
+
+@pytest.mark.parametrize("gone", ["frozen", "dead"])
+def test_while_the_house_does_not_answer_an_everyday_page_opens_all_the_same(read, house, sink, gone):
+    page = read()
+    if gone == "frozen":
+        house.process.send_signal(signal.SIGSTOP)
+    else:
+        house.kill()
+    try:
+        by_shift(page)
+        page.wait_for_url(f"{sink.url}/gone")
+    finally:
+        house.process.send_signal(signal.SIGCONT) if gone == "frozen" else house.restart()
+    page.goto(f"{house.url}/me")
+    page.wait_for_url(f"{sink.url}/gone")
+    assert not page.context.cookies(), "and the first that is heard of that browser signs it out"
 
 
 def test_what_the_browser_keeps_of_a_page_that_was_only_left_is_empty(read, house, sink):

@@ -132,6 +132,19 @@ def test_on_a_shared_device_the_cookie_goes_with_the_browser(visitor, words):
     assert "Others use this device, too." in visitor.get("/me").text
 
 
+@pytest.mark.parametrize("shared", ["", "y"])
+def test_a_newcomer_can_say_so_with_the_name(visitor, harbour, shared):
+    answer = visitor.post(f"/g/{harbour.slug}/join", agree="y", name="Heron", shared=shared)
+    given = next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith(f"{COOKIE}="))
+    assert ("Max-Age" in given) == (not shared)
+    assert ("Others use this device, too." in visitor.get("/me").text) == bool(shared)
+
+
+def test_whoever_is_signed_in_is_not_asked_again(visitor, otto, harbour, willow):
+    for page in (f"/g/{harbour.slug}/join", f"/g/{willow.slug}/ask"):
+        assert "Others use this device" in visitor.get(page).text and "Others use this device" not in otto.get(page).text
+
+
 def test_on_a_shared_device_half_an_hour_of_nothing_ends_it(visitor, words, freeze):
     visitor.post("/sign-in", words=words, shared="y")
     for _ in range(3):

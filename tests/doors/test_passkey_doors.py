@@ -64,6 +64,15 @@ def test_a_passkey_opens_ones_own_page_by_a_new_cookie(app, visitor, tom, device
         assert session.scalar(select(SignIn.came_by).where(SignIn.came_by != "")) == "passkey"
 
 
+@pytest.mark.parametrize("shared", ["", "y"])
+def test_it_is_heard_that_others_use_the_device_too(visitor, device, shared):
+    asked_first = visitor.post("/sign-in/passkey/begin").json
+    answer = visitor.post("/sign-in/passkey", credential=device.show(asked_first), shared=shared)
+    given = next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith("s="))
+    assert ("Max-Age" in given) == (not shared)
+    assert ("Others use this device, too." in visitor.get("/me").text) == bool(shared)
+
+
 @pytest.mark.parametrize("typed, status", [("", 422), (OTHERS, 422), ("abacus", 422), ("x" * 500, 422)])
 def test_without_the_words_a_device_is_not_even_asked(tom, words, typed, status):  # noqa: F811
     answer = tom.post("/me/passkeys/begin", words=typed)

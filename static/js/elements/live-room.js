@@ -78,7 +78,8 @@ class LiveRoom extends HTMLElement {
   show(snapshot, skew) {
     const { part, lobby, floor, desk } = snapshot;
     const first = !this.live;
-    const before = this.doing;
+    const was = this.#told.part;
+    const before = was.doing;
     this.live = true;
     this.#skew = skew;
     this.#told = { part, lobby, view: floor?.view ?? null, desk: desk?.view ?? null };
@@ -90,6 +91,7 @@ class LiveRoom extends HTMLElement {
     const empty = !this.list.children.length;
     this.#redraw(() => (floor && this.reads ? this.list.take(floor.entries, floor.view, empty) : null));
     const slept = part.doing === "left" && (onTheFloor(before) || ["early", "waiting"].includes(before));
+    if (!first) this.aside.changed(was, part);
     if (slept && document.visibilityState === "visible") this.wish("knock", {}).catch(() => {});
     if ((first || empty) && scrollY === 0 && !location.hash && this.list.children.length) {
       (this.practice.present ?? this.sight.latest).scrollIntoView({ block: "end" });
@@ -132,6 +134,14 @@ class LiveRoom extends HTMLElement {
     this.#line = key;
     if (key) this.say(key);
     else this.pass("back");
+  }
+
+  /** Nobody is signed in here. What was said goes; what is written stays in its box, for whoever comes back. */
+  signedOut() {
+    this.list.clear();
+    this.lines.forget();
+    Object.assign(this.#told, { view: null, desk: null });
+    this.paint();
   }
 
   /** There is nothing here for this person any more. */

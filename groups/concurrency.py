@@ -25,7 +25,7 @@ if "eventlet" in sys.modules:  # patched by the first lines of app.py, or not us
     from eventlet import hubs, patcher
 
 log = logging.getLogger(__name__)
-HEARD = 64  # sockets heard in one round; whoever has said something besides is heard in the next, before anybody twice
+HEARD = 256  # sockets heard in one round; whoever has said something besides is heard in the next, before anybody twice
 THREADS = 16  # pages and queries at work at once
 WAITING = 512  # calls queued for a thread before we say "busy" instead of growing
 

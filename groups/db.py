@@ -74,6 +74,7 @@ def _folded_there(element, compiler, **how):
     return f"CASE WHEN octet_length({inside}) > length({inside}) THEN {bare} ELSE lower({inside}) END"
 
 
+LOG_PAGES = 20_000  # of 4 KB: so far SQLite's log may grow where nobody folds it
 Session = sessionmaker(expire_on_commit=False)
 _one_writer = threading.RLock()
 
@@ -97,12 +98,17 @@ def _sqlite(url):
         url, connect_args={"timeout": 4, "check_same_thread": False}, pool_size=20, max_overflow=5, hide_parameters=True
     )
 
+    pragmas = (
+        "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=4000",
+        f"wal_autocheckpoint={LOG_PAGES}",
+    )
+
     @event.listens_for(engine, "connect")
     def prepare(connection, _):
         # We say BEGIN ourselves: the driver's habit of beginning late is what makes a read
         # followed by a write fail at once with "locked", without waiting.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=4000"):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
         connection.create_function("folded", 1, text.folded, deterministic=True)
 
@@ -116,6 +122,14 @@ def _sqlite(url):
 def engine():
     """The engine in use."""
     return Session.kw["bind"]
+
+
+def fold_the_log() -> None:
+    """SQLite: bring what was committed from the log into the file, beside whoever reads and writes. Left to itself
+    SQLite has every thousandth page's writer do it, and everybody waits behind that one for two more flushes."""
+    if engine().dialect.name == "sqlite":
+        with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The one way to write: all or nothing, told after the commit, asked about the truth."""
 
+import os
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -9,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from groups import announcements, db
 from groups.accounts.models import Account
-from groups.db import change, fresh, reading
+from groups.db import change, fold_the_log, fresh, reading
 from groups.errors import NotFound
 from groups.membership.models import Membership
 
@@ -85,6 +86,21 @@ def test_sqlite_is_told_to_keep_its_promises(app):
     promised = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
     with reading() as session:
         assert {name: session.scalar(text(f"PRAGMA {name}")) for name in promised} == promised
+
+
+def test_the_log_is_folded_while_somebody_is_writing_and_grows_no_further(app, tmp_path):
+    log = tmp_path / "lamplight.db-wal"
+    for _ in range(3):
+        with change() as (session, _):
+            session.add_all(Account(key=os.urandom(32)) for _ in range(300))
+        with change() as (session, _):
+            session.add(Account(key=os.urandom(32)))
+            fold_the_log()
+    grown = log.stat().st_size
+    fold_the_log()
+    with change() as (session, _):
+        session.add_all(Account(key=os.urandom(32)) for _ in range(300))
+    assert log.stat().st_size == grown, "it begins again at its start"
 
 
 def test_deleting_an_account_takes_its_memberships_along(tom):

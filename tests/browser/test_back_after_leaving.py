@@ -118,6 +118,7 @@ def test_back_shows_nothing_after_leaving_with_no_line(read, house, sink):
     page.context.set_offline(True)
     by_link(page)
     page.wait_for_url("chrome-error://**")
+    page.wait_for_load_state()
     for _ in range(2):
         page.evaluate("history.back()")
         page.wait_for_timeout(300)
@@ -147,7 +148,7 @@ def test_signing_out_on_one_page_empties_the_others(read, house):
     other.goto(f"{house.url}/me")
     press(other, "Sign out")
     expect(page.locator("body")).not_to_contain_text(PLANTED[0])
-    page.wait_for_url(lambda address: "/sign-in" in address or not address.endswith("/room"))
+    expect(page.locator("h1")).to_be_visible()  # what is there for a stranger
     shows_nothing(page.evaluate(READ))
 
 

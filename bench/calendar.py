@@ -20,6 +20,7 @@ from bench import plots, world
 from groups import clock, concurrency, create_app, db
 from groups.accounts.models import Account, SignIn
 from groups.accounts.sessions import COOKIE, hashed
+from groups.errors import Refused
 from groups.exchange.fitting import Wish as ImportWish
 from groups.exchange.importing import look_at_list
 from groups.exchange.sources import MOST
@@ -117,13 +118,22 @@ def _edit(member):
             Room.group_id == member.group_id, Meeting.phase == Phase.PLANNED, Meeting.starts_at > clock.now(),
             Meeting.starts_at == Meeting.own_start,
         )
-        meeting = session.scalar(ahead.order_by(Meeting.starts_at).limit(1))
+        coming = session.scalars(ahead.order_by(Meeting.starts_at).limit(50)).all()
 
-    def there_and_back():
+    def there_and_back(meeting):
         cancel_date(member, meeting, "Away.")
         restore_date(member, meeting)
 
-    return {"edit": cpu(there_and_back)}
+    def can_be_edited(meeting):
+        try:
+            there_and_back(meeting)
+        except Refused:  # the world is made at random, and somewhere two series want one room at one time
+            return False
+        return True
+
+    meeting = next(filter(can_be_edited, coming))
+
+    return {"edit": cpu(lambda: there_and_back(meeting))}
 
 
 def _import(member, size):

@@ -12,11 +12,10 @@ import { Practice } from "./practice.js";
 import { closeBySelf, offerToPrint } from "./small.js";
 import { facts, fills, isSo, leftOf, onTheFloor, secondsTo } from "./reckon.js";
 import { Sight } from "./sight.js";
-import { payload, written } from "./wishes.js";
+import { once, payload, written } from "./wishes.js";
 import { said } from "./words.js";
 
 const OFF = 1500; // milliseconds our idea of the server's clock may be wrong by: a line is as slow as that
-const SETTLE = 900; // milliseconds after a press of Next in which another would still mean the last one
 
 class LiveRoom extends HTMLElement {
   live = false; // the line has been up once; until then every form is a plain form
@@ -138,9 +137,8 @@ class LiveRoom extends HTMLElement {
 
   /** Nobody is signed in here. What was said goes; what is written stays in its box, for whoever comes back. */
   signedOut() {
-    this.list.clear();
+    this.#forget();
     this.lines.forget();
-    Object.assign(this.#told, { view: null, desk: null });
     this.paint();
   }
 
@@ -163,7 +161,7 @@ class LiveRoom extends HTMLElement {
 
   /** Show what is so now. */
   paint() {
-    if (!this.live) return;
+    if (!this.live || !this.isConnected) return; // not connected: the page was blanked, and is about to go
     const focus = document.activeElement;
     const room = {
       ...this.#told, draft: this.box.hasWords, startsAt: Date.parse(this.dataset.starts),
@@ -228,25 +226,17 @@ class LiveRoom extends HTMLElement {
     if (warns && !closing) this.aside.say(this.querySelector(".land:not([hidden])")?.textContent ?? "");
   }
 
-  async #submitted(event) {
+  #submitted(event) {
     const form = event.target;
     const verb = form.dataset.verb;
     if (!verb || !this.live) return;
     event.preventDefault();
-    const button = form.querySelector("button");
-    if (button.ariaDisabled === "true") return;
-    button.ariaDisabled = "true";
-    try {
+    once(form, async () => {
       const answer = await this.wish(verb, payload(form));
       if (!this.#line) this.say("", answer.text ?? "");
       if (answer.ok) this.#done(form, verb);
       if (answer.ok && verb === "leave") location.assign(this.dataset.front);
-    } catch {
-      this.say(this.#line || "not-through");
-    } finally {
-      // The same thumb on the same place must not do the next thing as well.
-      setTimeout(() => (button.ariaDisabled = null), form.dataset.next ? SETTLE : 0);
-    }
+    }).catch(() => this.say(this.#line || "not-through"));
   }
 
   #done(form, verb) {

@@ -2,6 +2,7 @@
 
 import { unusedId } from "./share-box.js";
 
+const SETTLE = 900; // milliseconds after a press of Next in which another would still mean the last one
 const NUMBERS = ["number", "agreement", "index", "place", "minutes"]; // fields of a form that are numbers on the wire
 
 /** What a form says, as the payload of its wish. */
@@ -12,6 +13,14 @@ export function payload(form) {
     sent[name] = NUMBERS.includes(name) ? Number(value) : name === "person" ? true : value;
   }
   return sent;
+}
+
+/** Do what a form asks for, once: the same thumb on the same place must not do the next thing as well. */
+export async function once(form, act) {
+  const button = form.querySelector("button");
+  if (button.ariaDisabled === "true") return;
+  button.ariaDisabled = "true";
+  await act().finally(() => setTimeout(() => (button.ariaDisabled = null), form.dataset.next ? SETTLE : 0));
 }
 
 /** A line was written and is kept: its box is empty again. What comes next is no second try of it. */

@@ -7,7 +7,7 @@ PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 UV ?= uv
 NAME ?= change
 MINUTES ?= 30
-# What was compiled is kept, also where the surroundings say otherwise: a server starts a third sooner.
+# What was compiled is kept, also where the surroundings say otherwise: a server starts a quarter sooner.
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .PHONY: help audit packages backup backup-key restore bench run run-scaled faults soak push-keys lines test test-scaled test-quick shots lint format migration pins clean needs

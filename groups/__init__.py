@@ -111,8 +111,9 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.session_interface = ServerSessions(settings.secure_cookies)
     ALONG[RemoveNow] = keep_evidence(app.extensions["keyring"])
     opening.listen(settings)
-    if (app.jinja_env.globals.get("house"), app.jinja_env.globals.get("elsewhere")) != (settings.name, settings.away_url):
-        app.jinja_env.globals.update(house=settings.name, elsewhere=settings.away_url)
+    said = {"house": settings.name, "elsewhere": settings.away_url}
+    if not said.items() <= app.jinja_env.globals.items():
+        app.jinja_env.globals.update(said)
         app.jinja_env.cache.clear()  # macros remember what they were made with
 
 

@@ -19,17 +19,20 @@ class WordsForm(FlaskForm):
     words = StringField("Your seven words", render_kw=AS_TYPED | {"inputmode": "text"})
 
 
-class ComeInForm(WordsForm):
-    """The same at the door, where others may be about to use the device."""
+class SharedDevice:
+    """What every way in asks besides; for a form to stand before `FlaskForm`."""
 
     shared = BooleanField("Others use this device, too")
 
 
-class CodeForm(FlaskForm):
+class ComeInForm(SharedDevice, WordsForm):
+    """The same at the door, where others may be about to use the device."""
+
+
+class CodeForm(SharedDevice, FlaskForm):
     """One spare code."""
 
     code = StringField("One of your spare codes", render_kw=AS_TYPED | {"autocapitalize": "characters"})
-    shared = BooleanField("Others use this device, too")
 
 
 class AgainForm(WordsForm):

@@ -35,10 +35,10 @@ def hashed(cookie: str) -> bytes:
 
 def find_sign_in(cookie: str | None) -> SignIn | None:
     """The living sign-in behind a cookie, or None. One query; run it off the loop."""
-    if not cookie or len(cookie) > LONGEST or left.is_left(hashed(cookie)):
+    if not cookie or len(cookie) > LONGEST or left.is_left(digest := hashed(cookie)):
         return None
     with reading() as session:
-        found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(cookie)))
+        found = session.scalar(select(SignIn).where(SignIn.token_hash == digest))
     return None if found is None or found.is_over else found
 
 

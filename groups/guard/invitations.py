@@ -134,7 +134,7 @@ class Patterns(NamedTuple):
 @cache
 def patterns() -> Patterns:
     """All of them, made when the first text is read closely, or when a server that has started has time: making
-    them takes as long as a sixth of its start."""
+    them takes it some 60 ms."""
     named = _by_alphabet(english.OFFERED, languages.ASKED)
     named[0].append(re.compile(english.VERB.replace("APP", APP)))
     cues = [tuple(re.compile(f"(?<= )(?:{laid_flat(cues[language])})(?= )") for cues in (ASKING, TOLD)) for language in ASKING]

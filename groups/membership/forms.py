@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
 
+from groups.accounts.forms import SharedDevice
 from groups.errors import Invalid
 from groups.forms import OneOf
 from groups.membership import names
@@ -51,12 +52,11 @@ class Count(IntegerField):
             raise ValueError(sentence("bad_number")) from None
 
 
-class JoinForm(FlaskForm):
+class JoinForm(SharedDevice, FlaskForm):
     """One yes and one name."""
 
     agree = BooleanField("Yes to all of these. I am an adult, and nobody beside me reads or listens along.")
     name = StringField("Your name here", says(names.checked), description=NAME_HINT, render_kw=OWN_NAME)
-    shared = BooleanField("Others use this device, too")
 
     def validate_agree(self, field):
         """No yes, no door."""
@@ -103,7 +103,7 @@ class FoundForm(_Described):
     my_name = StringField("Your name here", says(names.checked), description=NAME_HINT, render_kw=OWN_NAME)
 
 
-class AskForm(FlaskForm):
+class AskForm(SharedDevice, FlaskForm):
     """Somebody asks to belong: a name, and an answer to each of the group's questions."""
 
     answer_1 = TextAreaField()
@@ -111,7 +111,6 @@ class AskForm(FlaskForm):
     answer_3 = TextAreaField()
     name = StringField("The name you would go by here", says(names.checked), description=NAME_HINT, render_kw=OWN_NAME)
     adult = BooleanField("I am an adult")
-    shared = BooleanField("Others use this device, too")
 
     def __init__(self, questions: Sequence[str], **kwargs):
         super().__init__(**kwargs)

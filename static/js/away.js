@@ -60,12 +60,8 @@ function otherwise() {
   presses = [];
 }
 
-for (const form of document.querySelectorAll('form[action="/sign-out"], form[data-ends]')) {
-  form.addEventListener("submit", () => {
-    if (form.matches('[action="/sign-out"]')) forgetReminders();
-    others.postMessage("ended");
-  });
-}
+document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", forgetReminders);
+for (const form of document.querySelectorAll("form[data-ends]")) form.addEventListener("submit", () => others.postMessage("ended"));
 
 exit.title = "Or press Shift three times, or tap three times with two fingers";
 exit.addEventListener("click", (event) => {

@@ -153,8 +153,7 @@ class Line {
 
   #notIn(answer) {
     if (answer.reason === "not_found") {
-      clearTimeout(this.#trouble);
-      room.tellLine("");
+      this.#well();
       return room.gone();
     }
     if (["sign_in_first", "signed_out"].includes(answer.reason)) return this.#signIn();

@@ -118,9 +118,9 @@ def test_back_shows_nothing_after_leaving_with_no_line(read, house, sink):
     page.context.set_offline(True)
     by_link(page)
     page.wait_for_url("chrome-error://**")
-    page.wait_for_load_state()
     for _ in range(2):
-        page.evaluate("history.back()")
+        page.wait_for_load_state()
+        page.evaluate("() => { setTimeout(() => history.back()) }")  # later, or it takes the answer to this along
         page.wait_for_timeout(300)
         shows_nothing("\n".join([page.content(), *page.told]))
     page.context.set_offline(False)

@@ -69,11 +69,16 @@ def look_after(ledger: Ledger, now: datetime, since: datetime | None = None) -> 
     the places of people who went away without a word. since: when the clock was set, if it was: nobody has been
     away for longer than that, however slow a busy process is to note who sits at it. Does not wait."""
     jobs, unknown = [], []
+    held = {live.meeting_id: live for live in ledger.held() if live.state.is_live}
+    seen: dict[int, dict[str, datetime]] = {meeting_id: {} for meeting_id in held}
+    notes = select(Seat.meeting_id, Seat.handle, Seat.seen_at).where(Seat.meeting_id.in_(held))
     with reading() as session:
-        for live in (live for live in ledger.held() if live.state.is_live):
-            seen = dict(session.execute(select(Seat.handle, Seat.seen_at).where(Seat.meeting_id == live.meeting_id)).all())
-            unknown += [(live.meeting_id, p.handle) for p in live.state.standing("waiting", "inside") if p.handle not in seen]
-            jobs += _looked_after(live, seen, now, since)
+        for meeting_id, handle, at in session.execute(notes):
+            seen[meeting_id][handle] = at
+    for meeting_id, live in held.items():
+        there = seen[meeting_id]
+        unknown += [(meeting_id, p.handle) for p in live.state.standing("waiting", "inside") if p.handle not in there]
+        jobs += _looked_after(live, there, now, since)
     note_seen(unknown, now)  # they came by a socket a moment ago; from now on being away counts
     return [ledger.submit(Job(meeting_id, command)) for meeting_id, command in jobs]
 

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
-from groups.db import change, engine
+from groups.db import change
 from groups.meeting.events import DutyTaken, Knocked
 from groups.meeting.log import Numbered
 from groups.meeting.models import Seat
@@ -16,16 +16,17 @@ from groups.meeting.models import Seat
 log = logging.getLogger(__name__)
 HOLD = timedelta(seconds=45)  # nobody on duty seen for this long: the floor rests
 GRACE = timedelta(seconds=10)  # of which a dropped line has this long to come back
+TOGETHER = 100  # noted in one transaction: whoever speaks meanwhile waits for so many, and not for a thousand
 
 
 def note_seen(seen: list[tuple[int, str]], at: datetime) -> None:
     """Remember that these people (meeting id, handle) are there at this moment. Best effort: a page
     is shown, too, when the database is too busy to note that somebody reads it."""
-    if not seen:
-        return
+    everybody = sorted(set(seen))  # in one order everywhere, so that two processes do not lock each other out
     try:
-        with change() as (session, _):
-            session.execute(_noted(seen, at))
+        for start in range(0, len(everybody), TOGETHER):
+            with change() as (session, _):
+                _note(session.connection(), everybody[start:start + TOGETHER], at)
     except OperationalError:
         log.warning("nobody could be noted as seen")
 
@@ -35,7 +36,7 @@ def came(connection, meeting_id: int, numbered: list[Numbered]) -> None:
     no other process takes them for gone before the first beat of the heart."""
     events = [item.event for item in numbered if isinstance(item.event, Knocked | DutyTaken)]
     if events:
-        connection.execute(_noted([(meeting_id, event.who) for event in events], events[-1].at))
+        _note(connection, sorted({(meeting_id, event.who) for event in events}), events[-1].at)
 
 
 def line_dropped(meeting_id: int, handle: str, now: datetime) -> None:
@@ -47,8 +48,9 @@ def line_dropped(meeting_id: int, handle: str, now: datetime) -> None:
         session.execute(update(Seat).where(*mine).values(seen_at=soon))
 
 
-def _noted(seen, at):
-    dialect = sqlite if engine().dialect.name == "sqlite" else postgresql
-    rows = [{"meeting_id": meeting, "handle": handle, "seen_at": at} for meeting, handle in sorted(set(seen))]
-    add = dialect.insert(Seat).values(rows)
-    return add.on_conflict_do_update(index_elements=["meeting_id", "handle"], set_={"seen_at": add.excluded.seen_at})
+def _note(connection, seen, at):
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    add = dialect.insert(Seat)
+    newer = add.on_conflict_do_update(index_elements=["meeting_id", "handle"], set_={"seen_at": add.excluded.seen_at})
+    # One statement, prepared once, with a row after the other: a list of values is written out and read anew each time.
+    connection.execute(newer, [{"meeting_id": meeting, "handle": handle, "seen_at": at} for meeting, handle in seen])

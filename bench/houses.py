@@ -55,7 +55,8 @@ def install() -> None:
 
 @contextmanager
 def open_house(name: str, rooms: int, people: int):
-    """One of `ours`, `plain` (ours, the plain way), `node`, `stock`, with so many rooms of so many people."""
+    """One of `ours`, `plain` (ours, the plain way), `node`, `flushed` (node that promises what we do: an answer means
+    that it is on the disk), `stock`, with so many rooms of so many people."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         folder, port = Path(folder), _free_port()
         if name in ("ours", "plain"):
@@ -68,11 +69,11 @@ def open_house(name: str, rooms: int, people: int):
             crowds = [(f"room{n}", [f"c{n}x{m}" for m in range(people)]) for n in range(rooms)]
             everybody = [(room, cookie) for room, cookies in crowds for cookie in cookies]
             (folder / "people.json").write_text(json.dumps(everybody))
-            command = {
-                "node": ["node", PEERS / "node_server.mjs"], "stock": [SCRATCH / "venv/bin/python", PEERS / "stock_server.py"],
-            }[name]
+            stock = [SCRATCH / "venv/bin/python", PEERS / "stock_server.py"]
+            command = stock if name == "stock" else ["node", PEERS / "node_server.mjs"]
             env = {"FILE": str(folder / "peer.db"), "PEOPLE": str(folder / "people.json"), "BEFORE": str(BEFORE)}
             env["MODULES"] = str(SCRATCH)
+            env["SYNCHRONOUS"] = "FULL" if name == "flushed" else "NORMAL"
         process = subprocess.Popen(
             ["taskset", "-c", SERVER_CORE, *command], cwd=HERE.parent, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             env={key: value for key, value in os.environ.items() if not key.startswith("LAMPLIGHT_")} | env | {"PORT": str(port)},

@@ -4,7 +4,8 @@
     python -m bench.live --rounds 1         quicker, and noisier
 
 Ours (with every rule on, sealed words, committed and flushed before the answer), ours the plain way, Node
-with an insert for every message, and stock Flask-SocketIO; the peers are got from the registries into a
+with an insert for every message (which may be lost with the power), Node with the same promise as ours, and
+stock Flask-SocketIO; the peers are got from the registries into a
 scratch folder the first time. Each server has one core and the load another; they take turns, and only
 what ran in one call is compared. Nobody may send more than twenty wishes in ten seconds, so every server
 is loaded in short bursts. Writes bench/results/live.md, live.json and three pictures."""
@@ -23,7 +24,8 @@ from groups import clock
 
 RESULTS = Path(__file__).with_name("results")
 NAMES = {
-    "ours": "Lamplight", "plain": "Lamplight, the plain way", "node": "Node socket.io + SQLite", "stock": "stock Flask-SocketIO",
+    "ours": "Lamplight", "plain": "Lamplight, the plain way", "node": "Node socket.io + SQLite",
+    "flushed": "Node, each insert flushed", "stock": "stock Flask-SocketIO",
 }
 SHAPES = {  # (rooms, people): shares under way in each room, shares per second for the comparison at equal loads
     (50, 12): (8, (100, 300, 600)),

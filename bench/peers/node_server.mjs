@@ -1,7 +1,7 @@
 // What a good Node programmer would write: socket.io, no compression, prepared statements, one insert
 // per message, WAL. Speaks the few events the load speaks; rooms and people are in its own tables.
 //
-//   PORT=… FILE=… PEOPLE='[["room", "cookie"], …]' node node_server.mjs
+//   PORT=… FILE=… PEOPLE='[["room", "cookie"], …]' [SYNCHRONOUS=FULL] node node_server.mjs
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -12,7 +12,7 @@ const Database = from("better-sqlite3");
 
 const db = new Database(process.env.FILE);
 db.pragma("journal_mode = WAL");
-db.pragma("synchronous = NORMAL");
+db.pragma(`synchronous = ${process.env.SYNCHRONOUS ?? "NORMAL"}`);
 db.exec(`
   CREATE TABLE members (room TEXT, cookie TEXT, silenced INTEGER DEFAULT 0, PRIMARY KEY (room, cookie));
   CREATE TABLE rooms (name TEXT PRIMARY KEY, number INTEGER DEFAULT 0);

@@ -4,21 +4,24 @@ a limit. `mine` are the ids of the reader's groups; who sees what is said in `se
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import DateTime, and_, func, or_, select, type_coerce, union
 
 from groups.formats.models import OwnFormat
 from groups.membership.models import Group, Membership
 from groups.rooms.models import Room
+from groups.schedule.busy_days import BusyDays
 from groups.schedule.hours import LOBBY, Hour, hour_of
 from groups.schedule.marks import marks_of
 from groups.schedule.models import LIVE, Meeting, Phase
 from groups.schedule.month import Day, Tally, fill, in_full, tallied
 from groups.schedule.reader import Reader
-from groups.schedule.seeing import NOTHING, Narrow, countable, in_sight
+from groups.schedule.seeing import NOTHING, Narrow, countable, for_members, in_sight
 
 MONTH_ROWS = 2_000  # lines of a month in full; 42 days fold long before
 OVERNIGHT = timedelta(hours=12)  # a live meeting began at most this long ago
+_busy: WeakKeyDictionary = WeakKeyDictionary()  # a database: its busy days
 COLUMNS = (
     Meeting.id, Meeting.public_id, Meeting.title, Meeting.starts_at, Meeting.ends_at, Meeting.own_start, Meeting.zone,
     Meeting.own_clock_first, Meeting.format, Meeting.language, Meeting.phase, Meeting.why,
@@ -74,18 +77,44 @@ def coming(session, mine: frozenset[int], start: datetime, end: datetime, limit:
 
 def tallies(session, mine: frozenset[int], edges: Sequence[datetime], narrow: Narrow = NOTHING) -> dict[int, Tally]:
     """How much is on each of the days between these edges, by the day's number; also what is over
-    or was cancelled. The database counts what begins at the same moment, in the order of its index:
-    thousands of meetings come back as a line for each quarter of an hour in which any begin. They are
-    left as the database has them, with or without their zone, until a day is added up."""
-    start, over = type_coerce(Meeting.starts_at, DateTime()), type_coerce(func.max(Meeting.ends_at), DateTime())
-    query = select(start, func.count(), over).group_by(Meeting.starts_at)
-    query = query.where(*_between(edges[0], edges[-1]), *countable(mine, narrow))
-    begun = session.connection().execute(query).all()  # bare rows: by the session they cost a tenth of the page
-    if begun and begun[0][0].tzinfo is None:
-        told = tallied([edge.replace(tzinfo=None) for edge in edges], begun)
+    or was cancelled. What anybody may see of a busy day is half a minute old at most (`busy_days.py`)."""
+    if narrow == NOTHING:
+        begun = _anybodys(session, edges[0], edges[-1])
+        if mine:
+            begun += _begun(session, [(edges[0], edges[-1])], for_members(mine))
     else:
-        told = tallied(edges, begun)
-    return {number: replace(one, first=_in_utc(one.first), last=_in_utc(one.last)) for number, one in told.items()}
+        begun = _begun(session, [(edges[0], edges[-1])], countable(mine, narrow))
+    told = tallied([_bare(edge) for edge in edges], begun)
+    return {
+        number: replace(one, first=one.first.replace(tzinfo=UTC), last=one.last.replace(tzinfo=UTC)) for number, one in told.items()
+    }
+
+
+def _anybodys(session, start, end):
+    days = _busy.setdefault(session.get_bind(), BusyDays())
+    known, unknown = days.recall(start, end)
+    if unknown:
+        counted = _begun(session, unknown, countable(frozenset()))
+        days.learn(unknown, counted)
+        known = known + counted
+    return known
+
+
+def _begun(session, stretches, conditions):
+    """(when, how many begin then, when the last of them is over), in UTC and without a zone. The database counts
+    what begins at the same moment, in the order of its index: thousands of meetings come back as a line for each
+    quarter of an hour in which any begin."""
+    start, over = type_coerce(Meeting.starts_at, DateTime()), type_coerce(func.max(Meeting.ends_at), DateTime())
+    query = select(start, func.count(), over).group_by(Meeting.starts_at).order_by(Meeting.starts_at)
+    query = query.where(or_(*(and_(*_between(*span)) for span in stretches)), *conditions)
+    rows = session.connection().execute(query).all()  # bare rows: by the session they cost a tenth of the page
+    if rows and rows[0][0].tzinfo is not None:
+        return [(_bare(begins), count, _bare(ends)) for begins, count, ends in rows]
+    return list(rows)
+
+
+def _bare(moment):
+    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def within(
@@ -116,10 +145,6 @@ def in_room(session, room_id: int, start: datetime, limit: int) -> list:
     """The next hours of one room from this moment on, whoever may see them."""
     query = _joined().where(Room.id == room_id, Meeting.starts_at >= start, Meeting.phase != Phase.CANCELLED)
     return session.execute(query.limit(limit)).all()
-
-
-def _in_utc(moment):
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _between(start, end):

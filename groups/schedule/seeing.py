@@ -54,6 +54,13 @@ def countable(mine: frozenset[int], narrow: Narrow = NOTHING) -> list:
     return [(Meeting.room_id + 0).in_(seen_rooms(mine, narrow)), listed, *narrow.meetings]
 
 
+def for_members(mine: frozenset[int]) -> list:
+    """What members of these groups see besides what anybody does, for a query that has only Meeting."""
+    rooms = select(Room.id).where(Room.group_id.in_(mine), Room.archived_at.is_(None))
+    open_rooms = select(Room.id).join(Group, Room.group_id == Group.id).where(Group.id.in_(mine), OPEN_DOOR)
+    return [Meeting.room_id.in_(rooms), or_(~Meeting.is_listed, Meeting.room_id.not_in(open_rooms))]
+
+
 def narrowed(chosen: Filter, choices: Choices, reader: Reader) -> Narrow:
     """The conditions a filter stands for."""
     rooms, meetings = [], []

@@ -4,15 +4,17 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert
 
 from groups import clock, db
-from groups.db import reading
+from groups.db import change, reading
 from groups.rooms.actions import RoomSettings, make_room
 from groups.rooms.models import Door
 from groups.schedule import listing
+from groups.schedule.busy_days import KEPT, MANY, BusyDays
 from groups.schedule.calendar import Wish, calendar_page
 from groups.schedule.front import front_page, members_page
+from groups.schedule.models import Meeting
 from groups.schedule.month import days_of, edges_of
 from groups.schedule.reader import Reader
 from groups.schedule.recurrence import AHEAD
@@ -43,6 +45,13 @@ def queries(app):
     event.listen(db.engine(), "before_cursor_execute", note)
     yield sent
     event.remove(db.engine(), "before_cursor_execute", note)
+
+
+def again(meeting, times, **other):
+    """The same hour so many times more, or nearly the same, with no look at the rules."""
+    columns = {key: value for key, value in vars(meeting).items() if key in Meeting.__table__.columns and key not in ("id", "public_id", "series_id")}
+    with change() as (session, _):
+        session.execute(insert(Meeting), [columns | other for _ in range(times)])
 
 
 def test_tallies_counted_in_the_database_are_what_one_would_count_by_hand(maya, rosa, quay, grove):
@@ -81,6 +90,31 @@ def test_a_month_and_a_week_are_a_fixed_number_of_bounded_queries(maya, rosa, qu
     full = [day for day in page.days if day.is_folded]
     assert {day.date.weekday() for day in full} == {1, 3, 5} and all(day.rows == () and day.count == 5 for day in full)
     assert all(len(day.rows) == day.count for day in page.days if not day.is_folded)
+
+
+def test_of_a_day_with_hundreds_the_number_may_be_half_a_minute_old_and_nothing_else(maya, quay):
+    hidden = make_room(maya.membership, RoomSettings(name="Back room", door=Door.MEMBERS))
+    first = one(maya, quay, hours=1)
+    again(first, MANY - 1)
+    wednesday = one(maya, quay, hours=25)
+    own, seconds = maya.membership.group_id, [0.0]
+    listing._busy[db.engine()] = BusyDays(lambda: seconds[0])
+
+    def told():
+        edges = edges_of([date(2026, 11, 24), date(2026, 11, 25)], ZoneInfo("UTC"))
+        with reading() as session:
+            return [[tally.count for tally in listing.tallies(session, mine, edges).values()] for mine in (frozenset(), frozenset([own]))]
+
+    assert told() == [[MANY, 1], [MANY, 1]]
+    again(first, 1)
+    again(wednesday, 1)
+    again(first, 1, room_id=hidden.id)
+    again(first, 1, is_listed=False)
+    assert told() == [[MANY, 2], [MANY + 2, 2]], "what strangers see of Tuesday is remembered; a quiet day and what is one's own are counted"
+    set_to(hidden, archived_at=clock.now())
+    assert told() == [[MANY, 2], [MANY + 1, 2]]
+    seconds[0] += KEPT + 1
+    assert told() == [[MANY + 1, 2], [MANY + 2, 2]]
 
 
 def test_the_front_door_is_a_fixed_number_of_queries(maya, rosa, quay, grove, queries):

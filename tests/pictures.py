@@ -7,10 +7,10 @@ that the README shows."""
 import shutil
 import sys
 import tempfile
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from groups import clock, concurrency, db, seeded_troubles
 from groups.accounts.actions import open_account
@@ -55,8 +55,7 @@ def main() -> None:
     db.connect(f"sqlite:///{folder}/lamplight.db")
     upgrade(db.engine())
     cast.move_in()
-    _calendar()
-    _troubles(Keyring(folder / "keys", SECRET))
+    fill(Keyring(folder / "keys", SECRET))
     make_key(folder / "push" / "key.pem")
     lobby, live = hours.plan(begins_in=9), hours.plan(room="The Quay", begins_in=-12)
     with running(Server(folder)) as house, hours.Clerk(house) as clerk:
@@ -66,6 +65,15 @@ def main() -> None:
         for program in browser:
             _walk(Browse(program), house, lobby, live)
     shutil.rmtree(folder)
+
+
+def fill(keyring: Keyring) -> None:
+    """The world that the pictures are of, around the cast: everybody has been here for a season."""
+    hours.join("Sam", "Ida", "Eli")
+    with db.change() as (session, _):
+        session.execute(update(Membership).values(joined_at=clock.now() - timedelta(days=90)))
+    _calendar()
+    _troubles(keyring)
 
 
 def _calendar():
@@ -87,7 +95,6 @@ def _calendar():
 
 def _troubles(keyring):
     """What the demo world has of them, too; and Willow asks first, where somebody waits for an answer."""
-    hours.join("Sam", "Ida", "Eli")
     with db.reading() as session:
         people = {member.name: member for member in session.scalars(select(Membership))}
         quay = session.scalar(select(hours.Room).where(hours.Room.name == "The Quay"))

@@ -29,7 +29,7 @@ from groups.reports.models import Report
 from groups.schedule.actions import schedule_series
 from groups.schedule.month import turned
 from groups.schedule.plans import Plan
-from groups.sealing import Keyring
+from groups.sealing import Keyring, of_house
 from groups.settings import ROOT
 from tests import cast, hours
 from tests.browsing import Browse, chromium
@@ -55,6 +55,7 @@ def main() -> None:
     db.connect(f"sqlite:///{folder}/lamplight.db")
     upgrade(db.engine())
     cast.move_in()
+    of_house.know(SECRET)
     fill(Keyring(folder / "keys", SECRET))
     make_key(folder / "push" / "key.pem")
     lobby, live = hours.plan(begins_in=9), hours.plan(room="The Quay", begins_in=-12)

@@ -62,9 +62,10 @@ audit: needs .venv/test audit/.venv  ## let strangers' tools look for holes: ban
 packages: audit/.venv  ## look up what is known to be wrong with the packages that serve people; to be done weekly
 	@audit/.venv/bin/python -m audit.packages
 
-bench: .venv/bench  ## measure the calendar at several sizes and live meetings beside others, into bench/results (needs Node; twenty minutes)
+bench: needs .venv/bench .venv/test tests/node/node_modules  ## measure the calendar and live meetings, beside others and as they grow, into bench/results (half an hour)
 	@$(PY) -m bench.calendar
 	@$(PY) -m bench.live
+	@$(PY) -m bench.growing
 	@$(PY) -m bench.signing_in
 
 shots: .venv/test  ## make pictures of every page into shots/, and those of the README

@@ -24,18 +24,18 @@ class Scaled:
 
 
 @contextmanager
-def scaled(folder: Path, database: str, name: str = "scaled", **env: str):
+def scaled(folder: Path, database: str, name: str = "scaled", processes: int = PROCESSES, **env: str):
     """All of it, with the cast in a database of its own at this PostgreSQL server. env: more settings of the
-    four processes."""
+    processes."""
     with ExitStack() as stack:
         url = stack.enter_context(database_named(database, name))
         stack.enter_context(move_in_at(url))
         redis = stack.enter_context(services.redis())
         port = free_port()
         here = {"LAMPLIGHT_URL": f"http://127.0.0.1:{port}", "LAMPLIGHT_PROXIES": "1", "REDIS_URL": redis.url, **env}
-        processes = [Server(folder, database_url=url, **here) for _ in range(PROCESSES)]
+        servers = [Server(folder, database_url=url, **here) for _ in range(processes)]
         with ThreadPoolExecutor() as pool:
-            for started in pool.map(stack.enter_context, [running(process) for process in processes]):
+            for started in pool.map(stack.enter_context, [running(server) for server in servers]):
                 assert started
-        address = stack.enter_context(services.haproxy(port, [process.port for process in processes]))
-        yield Scaled(folder, address, processes, redis)
+        address = stack.enter_context(services.haproxy(port, [server.port for server in servers]))
+        yield Scaled(folder, address, servers, redis)

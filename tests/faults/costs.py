@@ -11,7 +11,7 @@ from groups import concurrency
 from groups.settings import ROOT
 from tests import hours, services
 from tests.faults.traffic import Traffic
-from tests.scaled import scaled
+from tests.scaled import PROCESSES, scaled
 
 SIZES = ((20, 6), (5, 24))  # rooms, people in each
 SHARES = 400
@@ -19,12 +19,12 @@ PROGRAMS = ("python", "postgres", "redis-server", "haproxy")
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def measure(meetings: int, each: int) -> dict:
+def measure(meetings: int, each: int, processes: int = PROCESSES) -> dict:
     """CPU milliseconds per share and program, and how fast it was answered."""
     concurrency.start("threading")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        house = stack.enter_context(scaled(folder, stack.enter_context(services.postgres("fsync=on"))))
+        house = stack.enter_context(scaled(folder, stack.enter_context(services.postgres("fsync=on")), processes=processes))
         clerk = stack.enter_context(hours.Clerk(house))
         idle = _cpu()
         began = time.monotonic()

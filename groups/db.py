@@ -95,8 +95,7 @@ def connect(url: str):
 
 def _sqlite(url):
     engine = create_engine(
-        url, connect_args={"timeout": 4, "check_same_thread": False}, pool_size=20, max_overflow=5, pool_use_lifo=True,
-        hide_parameters=True,
+        url, connect_args={"timeout": 4, "check_same_thread": False}, pool_size=20, max_overflow=5, hide_parameters=True
     )
 
     pragmas = (

@@ -20,7 +20,7 @@ from groups.accounts.actions import LeftUnwritten, SignedOut, finish_leaving
 from groups.accounts.browsers import note_used
 from groups.accounts.models import SignIn
 from groups.concurrency import call_on_loop, off_loop, sleep, spawn, wait
-from groups.db import fold_the_log, reading
+from groups.db import fold_the_log, padded, reading
 from groups.errors import Failure
 from groups.leading import Leader
 from groups.meeting import keeping, seats
@@ -168,10 +168,10 @@ def _truth(meetings, members, sign_ins):
         session.execute(select(1))  # also with nobody here: does it answer?
         heads = [item for item in last_positions(session.connection(), meetings).items() if item[1]]
         current = set(session.scalars(
-            select(Membership.id).where(Membership.id.in_(members), Membership.left_at.is_(None))
+            select(Membership.id).where(Membership.id.in_(padded(members)), Membership.left_at.is_(None))
         )) if members else set()
         living = dict(iter(session.execute(
-            select(SignIn.id, SignIn.account_id).where(SignIn.id.in_(sign_ins))
+            select(SignIn.id, SignIn.account_id).where(SignIn.id.in_(padded(sign_ins)))
         ))) if sign_ins else {}
     return heads, current, living
 

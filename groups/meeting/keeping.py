@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, or_, select, update
 
-from groups.db import change, reading
+from groups.db import change, padded, reading
 from groups.errors import Failure
 from groups.meeting import commands as c
 from groups.meeting.actions import open_lobby
@@ -71,7 +71,7 @@ def look_after(ledger: Ledger, now: datetime, since: datetime | None = None) -> 
     jobs, unknown = [], []
     held = {live.meeting_id: live for live in ledger.held() if live.state.is_live}
     seen: dict[int, dict[str, datetime]] = {meeting_id: {} for meeting_id in held}
-    notes = select(Seat.meeting_id, Seat.handle, Seat.seen_at).where(Seat.meeting_id.in_(held))
+    notes = select(Seat.meeting_id, Seat.handle, Seat.seen_at).where(Seat.meeting_id.in_(padded(held)))
     with reading() as session:
         for meeting_id, handle, at in session.execute(notes):
             seen[meeting_id][handle] = at

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import bindparam, func, insert, select, update
 
+from groups.db import padded
 from groups.meeting.commands import Command
 from groups.meeting.commands_safety import Release
 from groups.meeting.events import Event, ShareHeld, ShareReleased, ShareRemoved, from_body, kind_of, to_body
@@ -53,7 +54,7 @@ def after(live: Live, events: Iterable[Event]) -> tuple[Live, list[Numbered]]:
 
 def heads(connection, meeting_ids: set[int]) -> dict[int, int | None]:
     """The last position of each of these meetings, by one question for all of them."""
-    return dict(map(tuple, connection.execute(_HEADS, {"meetings": list(meeting_ids)})))
+    return dict(map(tuple, connection.execute(_HEADS, {"meetings": padded(meeting_ids)})))
 
 
 class OthersWrote(Exception):

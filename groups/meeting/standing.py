@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, select
 
 from groups.accounts.models import SignIn
+from groups.db import padded
 from groups.errors import NotFound, Refused
 from groups.membership.models import Membership
 
@@ -40,4 +41,4 @@ class Standing:
 def _accounts(connection, question, ids):
     """Whose account each of these is, of those that are still there."""
     ids = ids - {None}
-    return dict(map(tuple, connection.execute(question, {"ids": list(ids)}))) if ids else {}
+    return dict(map(tuple, connection.execute(question, {"ids": padded(ids)}))) if ids else {}

@@ -23,7 +23,7 @@ from groups.errors import Busy, Failure
 from groups.limiting.counting import Counts
 from groups.meeting.actions import ALONG, PATIENCE, wanted
 from groups.meeting.commands import Share
-from groups.meeting.ledger import Job, Ledger
+from groups.meeting.ledger import Job, Ledger, Outcome
 from groups.meeting.shapes import Sharing
 from realtime.connection import connections
 from realtime.handling import PACE, accepted, refusal
@@ -63,7 +63,7 @@ def _write_to_all(engine, names, text):
 
 
 class Asked:
-    """A share on its way, and where its answer belongs."""
+    """A share on its way, and where its answer belongs. The ledger's thread tells it what came of it."""
 
     __slots__ = ("wire", "number", "since", "done")
 
@@ -76,6 +76,14 @@ class Asked:
             self.done = True
             self.wire.write(frame(ANSWER + self.number + msgspec.json.encode([told])))
             self.wire.answered()
+
+    def set_result(self, outcome: Outcome) -> None:
+        """It is kept, or held: say so, on the loop."""
+        call_on_loop(_settled, self, accepted, outcome)
+
+    def set_exception(self, failure: Exception) -> None:
+        """It is not: say why, on the loop."""
+        call_on_loop(_settled, self, refusal, failure if isinstance(failure, Failure) else Busy())
 
 
 def install(socketio: SocketIO, ledger: Ledger, counts: Counts) -> Callable[[Line, bytes], bool]:
@@ -131,18 +139,10 @@ def _hand_over(ledger):
     of its own and a write to everybody."""
     together, _came[:] = _came[:], []
     for asked, job in together:
-        ledger.submit(job).add_done_callback(partial(_on_the_loop, asked))
+        ledger.submit(job, asked)
 
 
-def _on_the_loop(asked, future):
-    call_on_loop(_settled, asked, future)
-
-
-def _settled(asked, future):
-    failure = future.exception()
-    if failure is None:
-        asked.answer(accepted(future.result()))
-    else:
-        asked.answer(refusal(failure if isinstance(failure, Failure) else Busy()))
+def _settled(asked, told, outcome):
+    asked.answer(told(outcome))
     while _waiting and _waiting[0].done:
         _waiting.popleft()

@@ -81,9 +81,10 @@ class Ledger:
         self._thread = threading.Thread(target=self._work, name="ledger", daemon=True)
         self._thread.start()
 
-    def submit(self, job: Job) -> Future:
-        """Queue a job. The future gives an Outcome, or raises Refused, NotFound or Busy."""
-        future: Future = Future()
+    def submit(self, job: Job, future: Future | None = None) -> Future:
+        """Queue a job. The future gives an Outcome, or raises Refused, NotFound or Busy. One may bring anything
+        that takes `set_result` and `set_exception`, where a whole Future is more than is needed."""
+        future = future or Future()
         if self._stopping.is_set() or self._jobs.qsize() >= WAITING:
             future.set_exception(Busy())
         else:

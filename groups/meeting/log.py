@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import msgspec
 from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.dialects import sqlite
 
 from groups.db import padded
 from groups.meeting.commands import Command
@@ -23,6 +24,8 @@ _entries, _meetings = Entry.__table__, Meeting.__table__
 _last = select(func.max(_entries.c.position)).where(_entries.c.meeting_id == _meetings.c.id).scalar_subquery()
 _HEADS = select(_meetings.c.id, _last).where(_meetings.c.id.in_(bindparam("meetings", expanding=True)))
 _APPEND = insert(_entries)
+_COLUMNS = [column.name for column in _entries.columns]
+_APPEND_BARE = str(_APPEND.compile(dialect=sqlite.dialect()))
 
 
 class Live(msgspec.Struct, frozen=True):
@@ -76,7 +79,9 @@ def append(connection, keyring: Keyring, steps: list[tuple[Live, list[Numbered]]
     A removal blanks the words of the share in the same transaction; so does letting a held share into
     the room, where it was held."""
     rows = [_row(keyring, live, item) for live, numbered in steps for item in numbered]
-    if rows:
+    if rows and connection.dialect.name == "sqlite":  # as it is: numbers, text and bytes, which are a tenth of a share to prepare
+        connection.exec_driver_sql(_APPEND_BARE, [tuple(map(row.get, _COLUMNS)) for row in rows])
+    elif rows:
         connection.execute(_APPEND, rows)
     for live, item in ((live, item) for live, numbered in steps for item in numbered):
         if isinstance(item.event, ShareRemoved):

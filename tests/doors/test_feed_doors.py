@@ -83,6 +83,7 @@ def test_the_words_are_asked_for_before_a_link_and_not_before_what_it_carries_ch
     assert link_on(tom.get("/me/feeds/full")) is None
     answer = tom.post("/me/feeds/full/link", words=WRONG)
     assert answer.status_code == 422 and "do not open this account" in answer.text and f'value="{WRONG}"' in answer.text
+    assert 'action="/me/feeds/full"' in answer.text, "and what else stands on the page goes where it belongs"
     assert tom.post("/me/feeds/full/link").status_code == 422 and visitor.get(first).status_code == 200
     second = link_on(tom.get(tom.post("/me/feeds/full/link", words=words).location))
     assert (visitor.get(first).status_code, visitor.get(second).status_code) == (404, 200)

@@ -5,7 +5,7 @@ import re
 from urllib.parse import urlsplit
 
 from tests import walking
-from tests.house.doors import doors, path
+from tests.house.doors import doors, knock, path
 
 FORM = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"|formaction="([^"]+)"')
 # Whoever has gone is nobody's any more, and the front page is for anybody; and a step does not say about whom it is,
@@ -30,6 +30,17 @@ def test_it_is_the_page_the_form_stands_on(app, behind, visitor, tom, maya, rosa
     assert len(led) > 20
     other = {address: to for address, to in led.items() if to not in stands[address]}
     assert {one.rsplit("/", 1)[-1] if one.startswith("/g/") else one: to.rsplit("/", 1)[-1] or "/" for one, to in other.items()} == ELSEWHERE
+
+
+def test_no_form_on_what_such_an_address_answers_is_sent_there_by_mistake(app, behind, visitor, tom, maya):
+    """A form that does not say where it goes, goes to the address it is shown at."""
+    answered = 0
+    for rule in only_for_forms(app):
+        for person in (visitor, tom, maya):
+            answer = knock(person, "POST", path(app, rule, behind["harbour"]))
+            answered += answer.mimetype == "text/html" and "<form" in answer.text
+            assert not re.search(r'<form(?=[^>]*method="post")(?![^>]*action=)', answer.text), (person.name, str(rule))
+    assert answered > 8
 
 
 def test_nobody_learns_anything_by_it(app, behind, visitor, otto, maya):

@@ -4,30 +4,32 @@ loading the page again without being asked. Nobody who leaves is asked anything.
 import pytest
 from playwright.sync_api import expect
 
+from groups.meeting import commands as c
+from tests import hours
 from tests.browser.rooms import HOUR, LETTER, TALK, press, sees
 from tests.sockets import until
 
-DROPPED = "The line dropped. Trying again."
+DROPPED, KEPT = "The line dropped. Trying again.", "The line dropped. Your draft is kept. Trying again."
 
 
-def test_a_draft_is_said_to_be_kept_only_where_there_is_one(room, begun):
+def test_a_draft_is_said_to_be_kept_only_where_there_is_one(room, begun, clerk, hour):
     begun()
     tom = room("Tom")
     tom.context.set_offline(True)
-    sees(tom, DROPPED)
+    sees(tom, DROPPED, seconds=20)
     expect(tom.locator("live-room")).not_to_contain_text("draft is kept", use_inner_text=True)
     tom.context.set_offline(False)
-    press(tom, "Raise your hand")
-    sees(tom, "You are next. Write while you wait.")
+    clerk.write(hour, c.RaiseHand(by=hours.handle("Tom")))
+    sees(tom, "You are next. Write while you wait.", seconds=20)
     tom.context.set_offline(True)
-    sees(tom, DROPPED)
+    sees(tom, DROPPED, seconds=20)
     tom.locator("#words").fill(LETTER)
-    sees(tom, "The line dropped. Your draft is kept. Trying again.")
+    sees(tom, KEPT)
     tom.locator("#words").fill("")
     sees(tom, DROPPED)
     tom.get_by_text("More", exact=True).click()
     tom.get_by_label("Only they and you read it").locator("visible=true").fill("Are you there?")
-    sees(tom, "The line dropped. Your draft is kept. Trying again.")
+    sees(tom, KEPT)
 
 
 @pytest.fixture

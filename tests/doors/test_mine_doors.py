@@ -49,7 +49,7 @@ def there(person):
 
 def test_strangers_are_asked_to_sign_in_and_learn_nothing(visitor):
     for page in (*PAGES, "/me/entries/x/out", "/me/entries/open"):
-        for answer in (visitor.get(page), visitor.post(page)):
+        for answer in (visitor.get(page, follow_redirects=True), visitor.post(page)):
             assert answer.status_code in (403, 404), page
             assert "seven words first" in answer.text or answer.status_code == 404
 

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from groups import policy
 from groups.db import reading
 from groups.errors import Busy, Crowded, Failure, Invalid, NotFound, Refused, TooMany
+from groups.forms_http import page_above
 from groups.headers import OPEN_DATA
 from groups.membership.models import Group, Membership
 from groups.off_the_loop import body_limit
@@ -155,9 +156,9 @@ def _for_programs(reason, status, **facts):
 
 
 def _wrong_method(error):
-    """A page has nothing for other methods; open data says which there are."""
+    """A page has nothing for other methods, but that a form has a page it stands on; open data says which there are."""
     if not request.path.startswith(OPEN_DATA):
-        return show_failure(NotFound())
+        return page_above() or show_failure(NotFound())
     return *_for_programs("only_reading", 405), {"Allow": ", ".join(sorted(error.valid_methods or ["GET"]))}
 
 

@@ -11,6 +11,7 @@ from html import escape
 from groups.concurrency import off_loop, on_loop, wait
 from groups.errors import Busy, Crowded
 from groups.headers import OUTWARD, without_a_page
+from groups.limiting.table import HASHING, WAITING
 from groups.sentences import sentence
 
 BODY_LIMIT = 128 * 1024  # bytes; no form here is longer, but for
@@ -20,11 +21,10 @@ AT_ONCE = ("/lines", "/lines.txt", "/health", "/ready")
 DEAR = (  # forms with seven words in them
     "/sign-in", "/keep", "/me/words", "/me/codes", "/me/passkeys", "/me/passkeys/begin",
     "/me/copy", "/me/erase", "/me/entries/open",
+    "/me/feeds/discreet", "/me/feeds/discreet/link", "/me/feeds/full", "/me/feeds/full/link",
 )
 AWAY = "/away"  # leaving quickly waits for nobody: it has threads of its own
 LEAVING = 4  # at once, each for a second at most
-HASHING = 4  # at once
-WAITING = 20  # for their turn
 PLAIN = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

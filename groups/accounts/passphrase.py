@@ -25,6 +25,7 @@ from argon2.low_level import Type, hash_secret_raw
 
 from groups.concurrency import on_loop
 from groups.errors import Crowded, Invalid
+from groups.limiting.table import HASHING, WAITING
 from groups.sealing import derived
 
 WORDS_PER_ACCOUNT = 7
@@ -33,8 +34,6 @@ LEAST_BITS = 90
 LONGEST_TYPED = 200  # characters; seven words of nine letters, numbered and spaced, are 90
 COST = {"time_cost": 2, "memory_cost": 19_456, "parallelism": 1}  # OWASP's minimum for argon2id, KiB
 CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}  # tests only
-HASHING = 4  # at once
-WAITING = 20  # for their turn
 GIVES_WAY = 10  # how nice (as `nice` counts) a hash is to whoever speaks meanwhile
 
 

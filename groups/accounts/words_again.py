@@ -1,5 +1,6 @@
 """The seven words asked for once more, before what a stranger at an open page must not be able to do:
-other words, a new card of codes, a passkey; and, elsewhere, taking everything along or deleting it."""
+other words, a new card of codes, a passkey; and, elsewhere, taking everything along or deleting it, and a
+link that goes on telling a calendar."""
 
 import hmac
 from datetime import timedelta

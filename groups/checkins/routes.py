@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 
 from groups import clock
 from groups.accounts.forms import WordsForm, ask_again, say_beside
@@ -14,6 +14,7 @@ from groups.http import settings, viewer_zone
 
 bp = Blueprint("checkins", __name__)
 SHOWN = 50  # the latest; the rest by a link
+NOTED = "noted"  # in the session: which one was written just now. Not in an address, which stays in the history
 
 
 @bp.route("/me/entries", methods=["GET", "POST"])
@@ -30,10 +31,12 @@ def entries():
         except Failure as failure:
             status = say_beside(form, failure, "words")
         else:
-            return redirect(url_for("checkins.entries", noted=one.id), 303)
+            session[NOTED] = one.id
+            return redirect(url_for("checkins.entries"), 303)
     status = 422 if form.errors and status == 200 else status
     written = actions.entries_of(account.id, key)
-    noted = next((one for one in written if one.id == request.args.get("noted")), None)
+    just_now = session.pop(NOTED, None)
+    noted = next((one for one in written if one.id == just_now), None)
     shown = written if request.args.get("all") else written[:SHOWN]
     days = [list(of_day) for _, of_day in groupby(shown, key=lambda one: one.day)]
     facts = {"days": days, "more": len(written) > len(shown), "noted": noted, "kinds": actions.KINDS, "today": _today()}

@@ -7,7 +7,7 @@ was found and where, and what is sent anyway can be held for somebody on duty.
 How it reads: the text is laid flat first (flat.py), so that full-width, framed, accented, look-alike,
 invisible and spaced-out letters read as what they say, and digits of any script as digits. Then
 addresses (addresses.py), telephone numbers in figures or words (phones.py, without what passes:
-passing.py) and names (handles.py) are looked for in it, and, in the line of words it reads as
+passing.py) and names (handles.py, pictured.py) are looked for in it, and, in the line of words it reads as
 (reading.py), phrases that ask to be met elsewhere (english.py, languages.py). Talk about a service,
 hours, dates, steps, verses, money, counting and crisis lines pass.
 
@@ -18,7 +18,7 @@ import re
 
 import msgspec
 
-from groups.guard import addresses, handles, invitations, phones
+from groups.guard import addresses, handles, invitations, phones, pictured
 from groups.guard.flat import flatten
 from groups.guard.harmless import is_harmless
 from groups.guard.reading import read
@@ -75,6 +75,7 @@ def _flat_findings(flat, strict):
         yield from (("link", *line.span(*span)) for span in addresses.said_links(said))
         yield from (("email", *line.span(*span)) for span in addresses.said_emails(said))
         yield from (("handle", *line.span(*span)) for span in handles.said_handles(line))
+        yield from (("handle", *line.span(*span)) for span in pictured.said_pictured(line))
         yield from (("elsewhere", *line.span(*span)) for span in invitations.asked(line))
         if strict:
             yield from (("elsewhere", *line.span(*span)) for span in invitations.hinted(line))

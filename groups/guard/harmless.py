@@ -16,6 +16,7 @@ from groups.guard.apps import PROVIDERS
 from groups.guard.flat import APART
 from groups.guard.numerals import FIGURES, HUNDREDS, TIMES
 from groups.guard.phones import FEWEST
+from groups.guard.pictured import THINGS
 from groups.guard.reading import BEGINNINGS, LONG_NAMES, LONG_STARTS, LOOKS, MAYBES, NAMED, STEM_STARTS, is_name
 
 _word = "[a-z]+(?:'[a-z]+)?(?:-[a-z]+(?:'[a-z]+)?)*"
@@ -27,7 +28,7 @@ ASKED_FOR = """
     telefoon telefon telefonunu telephone tel contato contacto contatto correo indirizzo adres adresse mailadresse numarani numaranizi
 """.split()
 LINKS = "http https hxxp hxxps ftp www mailto slash underscore unterstrich guion tiret liamg liamtoh oohay kooltuo moc".split()
-LOUD = {*NAMED, *MAYBES, *PROVIDERS, *DOT_WORDS, *SPACED, *TIMES, *HUNDREDS, *ASKED_FOR, *LINKS}
+LOUD = {*NAMED, *MAYBES, *PROVIDERS, *DOT_WORDS, *SPACED, *TIMES, *HUNDREDS, *ASKED_FOR, *LINKS, *THINGS}
 FEW = (FEWEST - 1) // max(map(len, FIGURES.values()))  # words for figures that together are no number yet
 
 DRAWN_OUT = re.compile(r"([a-z])\1+")

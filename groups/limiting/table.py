@@ -50,6 +50,10 @@ LIMITS: dict[str, Limit] = {
     "report": Limit("10 per 10 minutes", By.ACCOUNT, Fails.OPEN, "many_reports"),
     "feed": Limit("60 per 10 minutes", By.LINK, Fails.OPEN, "many_fetches"),
 }
+# Forms with seven words in them, and the hashing of those: so many at once, and so many wait for their turn. Whoever
+# comes then is told to come back (429). It counts for everybody together, and is shut.
+HASHING = 4  # at once
+WAITING = 20  # for their turn
 # What of a live meeting is counted, by form and by socket together, for each meeting by itself.
 WISHES = {
     "knock": "enter", "share": "share", "rewrite_share": "share", "write_line": "share", "write_desk": "share", "report": "report",

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 
 from groups import clock
 from groups.errors import Failure, Invalid, NotFound
+from groups.forms_http import stands_on
 from groups.http import account_id, ledger, refuse_in_place, status_of
 from groups.limiting.http import limit
 from groups.limiting.table import WISHES
@@ -44,6 +45,7 @@ def room(slug, meeting):
 
 
 @bp.post("/look")
+@stands_on("meeting.room")
 def look(slug, meeting):
     """The page again with what was typed still in its box: how a draft survives without script."""
     member, found = _come(slug, meeting)
@@ -51,6 +53,7 @@ def look(slug, meeting):
 
 
 @bp.post("/<verb>")
+@stands_on("meeting.room")
 def ask(slug, meeting, verb):
     """Any wish of `verbs.py`, by a plain form. Words that were refused, or were being written while
     something else was asked, come back in their box."""

@@ -132,7 +132,7 @@ def _hear(state, command, now):
 
 def _extend(state, command, now):
     policy.may_be_inside(state.person(command.by))
-    policy.refuse_unless(state.turn is not None and state.turn.who == command.by, "wait_your_turn")
+    policy.refuse_unless(state.turn is not None and state.turn.who == command.by, "turn_is_over")
     policy.refuse_unless(not state.turn.extended, "asked_once")
     return [e.TimeAdded(at=now, by=command.by, seconds=state.segment.extension, to="turn")]
 
@@ -146,7 +146,7 @@ def _move_hand(state, command, now):
 
 def _pass_turn(state, command, now):
     policy.may_be_inside(state.person(command.by))
-    policy.refuse_unless(state.turn is not None and state.turn.who == command.by, "wait_your_turn")
+    policy.refuse_unless(state.turn is not None and state.turn.who == command.by, "turn_is_over")
     policy.refuse_unless(state.segment.pass_ok or not state.rules.offered, "no_passing")
     return end_turn(state, now, "passed")
 

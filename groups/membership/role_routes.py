@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from groups import clock
 from groups.errors import Failure
+from groups.forms_http import stands_on
 from groups.http import member_of, refuse_in_place
 from groups.membership import finding, roles
 from groups.membership.tenure import band
@@ -24,6 +25,7 @@ def members(slug):
 
 
 @bp.post("/roles/offer")
+@stands_on("roles.members")
 def offer(slug):
     """Ask somebody to help look after the group, or to take over."""
     member, to, hands_over = member_of(slug), request.form.get("handle", ""), "hands_over" in request.form
@@ -45,6 +47,7 @@ def agree(slug, offer):
 
 
 @bp.post("/roles/<offer>/withdraw")
+@stands_on("roles.members")
 def withdraw(slug, offer):
     """Take back what was asked."""
     member = member_of(slug)

@@ -6,6 +6,7 @@ from groups import clock
 from groups.accounts.forms import say_beside
 from groups.accounts.routes import signed_in_account
 from groups.errors import Failure, Invalid, Refused
+from groups.forms_http import stands_on
 from groups.http import account_id, keyring, member_of, refuse_in_place, viewer_zone
 from groups.membership.tenure import band
 from groups.moderation import appeal_actions, step_actions, step_views, steward_actions
@@ -86,6 +87,7 @@ def agree(slug, step):
 
 
 @bp.post("/g/<slug>/steps/<step>/lift")
+@stands_on("roles.members")
 def lift(slug, step):
     """Take a step back."""
     by = member_of(slug)

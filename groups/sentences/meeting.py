@@ -40,6 +40,7 @@ SENTENCES = {
     "floor_paused": "The room is resting: nobody on duty is here this moment. Your words are safe here.",
     "floor_hushed": "Everything rests for a moment; somebody on duty stopped the hour. Your words are safe here.",
     "wait_your_turn": "It is not your turn just now. Your words are safe here.",
+    "turn_is_over": "It is not your turn just now.",
     "no_words_now": "Nobody writes in this part of the hour. Your words are safe here.",
     "a_moment_between": "Please leave the others a moment: you can share again in {seconds} seconds.",
     "no_hands_now": "No hands in this part of the hour.",

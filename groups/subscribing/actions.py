@@ -19,14 +19,17 @@ from groups.subscribing.models import Feed, FeedGroup, FeedKind
 from groups.subscribing.wishes import Wish
 
 
-def set_up_feed(account: Account, kind: FeedKind, wish: Wish) -> str | None:
+def set_up_feed(account: Account, kind: FeedKind, wish: Wish, may_make: bool = True) -> str | None:
     """Make the account's feed of this kind, or change what it carries and says. Returns the token of a
-    new one, which is not kept; None where there was one, whose link stays. Raises Invalid(field, …)."""
+    new one, which is not kept; None where there was one, whose link stays. may_make: False where the words were
+    not asked for, because there was one a moment ago. Raises Invalid(field, …), Busy."""
     with change() as (session, _):
         account = fresh(session, account)
         mine = {group.slug: group.id for group in groups_of(session, account.id)}
         wish = wish.checked(mine)
         feed, made = feed_of(session, account.id, kind), None
+        if feed is None and not may_make:
+            raise Busy()
         if feed is None:
             feed, made = Feed(account_id=account.id, kind=kind), token()
             _open_by(feed, made)

@@ -1,8 +1,8 @@
 """The form of a feed. It reads what was typed; the action decides."""
 
-from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 
+from groups.accounts.forms import AgainForm
 from groups.forms import OneOf
 from groups.schedule.forms import Ticks
 from groups.schedule.words import minutes_words
@@ -19,24 +19,28 @@ def reminder_words(minutes: int | None) -> str:
     return said.get(minutes) or f"{minutes_words(minutes).capitalize()} before"
 
 
-class FeedForm(FlaskForm):
-    """What a feed carries, and what it calls an hour; a full one calls each by its name."""
+class FeedForm(AgainForm):
+    """What a feed carries, and what it calls an hour; a full one calls each by its name. The words are asked for
+    where a link is made by it, of whoever has any."""
 
     word = RadioField("Every hour is called", choices=CALLED, validate_choice=False)
     own_word = StringField("My own word", render_kw={"maxlength": WORD_LIMIT, "autocomplete": "off"})
     groups = Ticks("From these groups", coerce=str)
     remind = OneOf("A reminder", choices={"" if one is None else str(one): reminder_words(one) for one in REMINDERS})
 
-    def __init__(self, kind: FeedKind, groups: list, feed: Feed | None, ticked: list[str]):
-        """groups: rows of all that somebody belongs to. ticked: the slugs of those carried so far."""
+    def __init__(self, kind: FeedKind, groups: list, feed: Feed | None, ticked: list[str], is_kept: bool, **how):
+        """groups: rows of all that somebody belongs to. ticked: the slugs of those carried so far. is_kept:
+        whether seven words open the account."""
         word, minutes = (feed.word, feed.remind_minutes) if feed else (WORDS[0], None)
         super().__init__(
             word=word if word in WORDS else OWN, own_word="" if word in WORDS else word, groups=ticked,
-            remind="" if minutes is None else str(minutes),
+            remind="" if minutes is None else str(minutes), **how,
         )
         self.groups.choices = {group.slug: group.name for group in groups}
         if kind == FeedKind.FULL:
             del self.word, self.own_word
+        if feed or not is_kept:
+            del self.words
 
     @property
     def wish(self) -> Wish:

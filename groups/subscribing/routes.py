@@ -9,10 +9,10 @@ from sqlalchemy.exc import OperationalError
 
 from groups import clock
 from groups.accounts import pocket
-from groups.accounts.forms import say_beside
+from groups.accounts.forms import AgainForm, say_beside
 from groups.accounts.routes import signed_in_account
 from groups.db import reading
-from groups.errors import Failure, NotFound
+from groups.errors import Crowded, Failure, NotFound, TooMany
 from groups.formats.choosing import find_format
 from groups.http import account_id, membership_in, settings
 from groups.limiting.http import limit
@@ -64,26 +64,36 @@ def feed(kind):
         ticked = groups_in(look, found) if found else mine if len(mine) == 1 else []
     if not mine and found is None:
         return redirect(url_for("subscribing.feeds"), 303)
-    form, status = FeedForm(kind, mine, found, [group.slug for group in ticked]), 200
+    form, status = FeedForm(kind, mine, found, [group.slug for group in ticked], account.is_kept), 200
     if form.validate_on_submit():
         try:
-            token = set_up_feed(account, kind, form.wish)
+            if "words" in form:
+                form.confirmed(account)
+            token = set_up_feed(account, kind, form.wish, may_make=found is None)
         except Failure as failure:
-            status = say_beside(form, failure, "groups")
+            status = say_beside(form, failure, "words" if isinstance(failure, TooMany | Crowded) else "groups")
         else:
             return _kept(account, kind, token, form.wish.word)
     status = 422 if form.errors and status == 200 else status
-    scheme, link = settings().url.split("://")[0], _link_once(account, kind)
-    return render_template("subscribing/feed.html", form=form, kind=kind, feed=found, link=link, scheme=scheme), status
+    return _page(account, kind, form, found, status=status)
 
 
 @bp.post("/me/feeds/<kind>/link")
 def new_link(kind):
-    """Another link for the same feed; the one before opens nothing any more."""
+    """Another link for the same feed, after the words; the one before opens nothing any more."""
     kind, account = _kind(kind), signed_in_account()
     if account is None:
         return _sign_in_first()
-    _pocket(account, kind, renew_link(account, kind))
+    again = AgainForm()
+    try:
+        if account.is_kept:
+            again.confirmed(account)
+        made = renew_link(account, kind)
+    except NotFound:
+        raise
+    except Failure as failure:
+        return _refused(account, kind, again, say_beside(again, failure, "words"))
+    _pocket(account, kind, made)
     flash("The old link opens nothing any more.")
     return redirect(url_for("subscribing.feed", kind=kind), 303)
 
@@ -143,6 +153,22 @@ def _kind(word):
 
 def _sign_in_first():
     return redirect(url_for("accounts.sign_in", next=url_for("subscribing.feeds")), 303)
+
+
+def _page(account, kind, form, found, again=None, status=200):
+    scheme, link = settings().url.split("://")[0], _link_once(account, kind)
+    again = again or AgainForm(formdata=None)
+    return render_template("subscribing/feed.html", form=form, again=again, kind=kind, feed=found, link=link, scheme=scheme), status
+
+
+def _refused(account, kind, again, status):
+    """The page of a feed that is there, as it was, with what was typed to have another link."""
+    with reading() as look:
+        mine, found = groups_of(look, account.id), feed_of(look, account.id, kind)
+        if found is None:
+            raise NotFound()
+        form = FeedForm(kind, mine, found, [group.slug for group in groups_in(look, found)], account.is_kept, formdata=None)
+    return _page(account, kind, form, found, again, status)
 
 
 def _kept(account, kind, token, word):

@@ -133,14 +133,14 @@ class Line {
     clearTimeout(this.#trouble);
     this.#trouble = null;
     this.#tries = 0;
-    room.tellLine("");
+    room.quiet.line("");
   }
 
   #down(reason) {
     this.#entered = false;
     this.#waiting.length = 0;
     if (["out", "gone"].includes(room.doing)) return;
-    this.#trouble ??= setTimeout(() => this.#entered || room.tellLine("dropped"), NOTICE);
+    this.#trouble ??= setTimeout(() => this.#entered || room.quiet.line("dropped"), NOTICE);
     // A line the server closed is not taken up again by itself.
     if (reason === "io server disconnect") setTimeout(() => this.socket.connect(), 1000 + Math.random() * 2000);
   }
@@ -164,7 +164,7 @@ class Line {
   #signIn() {
     clearTimeout(this.#trouble);
     room.signedOut();
-    room.tellLine("sign-in");
+    room.quiet.line("sign-in");
   }
 
   #again() {

@@ -35,7 +35,8 @@ def words_on(page) -> str:
 
 def same_as_nothing(answer, person, path: str, **form) -> bool:
     """The answer is what anybody gets for a group that never was, to the letter."""
-    nothing = person.post(f"/g/nosuchgroup{path}", **form) if form else person.get(f"/g/nosuchgroup{path}")
+    ask = person.post if answer.request.method == "POST" else person.get
+    nothing = ask(f"/g/nosuchgroup{path}", **form)
     return (answer.status_code, answer.text) == (404, nothing.text)
 
 

@@ -38,6 +38,7 @@ _ON_DUTY = _everybody("for_those_on_duty", chair="ok", on_duty="ok")
 _CHAIR = _everybody("for_those_on_duty", chair="ok", on_duty="for_the_chair")
 _FLOOR = {"outside": "not_here", "waiting": "not_let_in", "put_out": "left_for_tonight"}
 _TURN = _everybody("wait_your_turn", inside="ok", **_FLOOR)
+_TURN_WITHOUT_WORDS = _everybody("turn_is_over", inside="ok", **_FLOOR)
 
 ROWS: dict[str, Row] = {
     "enter": Row({"after": 0}, _everybody("ok")),
@@ -58,8 +59,8 @@ ROWS: dict[str, Row] = {
     "give_floor": Row({"who": "@Tom"}, _ON_DUTY),
     "share": Row({"client_id": "matrix-0001", "words": "A quiet sentence."}, _TURN, turn=True),
     "hear": Row({}, _everybody("ok", **_FLOOR)),
-    "extend": Row({}, _TURN, turn=True),
-    "pass_turn": Row({}, _TURN, turn=True),
+    "extend": Row({}, _TURN_WITHOUT_WORDS, turn=True),
+    "pass_turn": Row({}, _TURN_WITHOUT_WORDS, turn=True),
     "end_turn": Row({}, _ON_DUTY, turn=True),
     "add_minute": Row({}, _ON_DUTY),
     "next_segment": Row({}, _CHAIR),

@@ -74,7 +74,8 @@ def test_a_page_where_no_page_is_otherwise_waits_there_too(tom):
     sent = send(tom, "/me/entries/open", words="not mine")
     assert sent.status_code == 303
     assert look(tom, "/me/entries/open").status_code == 403
-    assert look(tom, "/me/entries/open").status_code == 404
+    again = look(tom, "/me/entries/open")
+    assert (again.status_code, again.headers["Location"]) == (302, "/me/entries"), "loaded again it leads to the page of its form"
 
 
 def test_a_token_that_ran_out_keeps_what_was_typed(app, tom, harbour):

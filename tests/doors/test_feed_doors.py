@@ -6,11 +6,18 @@ import re
 import pytest
 from icalendar import Calendar
 
+from groups.errors import Busy
+from groups.subscribing.actions import set_up_feed
+from groups.subscribing.models import FeedKind
+from groups.subscribing.wishes import Wish
 from tests.doors.asking import guard, of, token_in
 from tests.doors.filling import form_on
 from tests.doors.linking import FORM, link_on, make
 from tests.doors.reading import text_of
 from tests.evenings import NOON, every_tuesday, set_to
+from tests.owned import keep
+
+WRONG = "abacus tshirt zoom yoyo dropdown ambulance felttip"
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +64,42 @@ def test_a_new_link_or_none_ends_the_old_one_at_once(tom, harbour, visitor):
     assert visitor.get(second).status_code == 404
     assert "Set it up" in tom.get("/me/feeds").text
     assert tom.post("/me/feeds/discreet/link").status_code == 404
+
+
+def test_the_words_are_asked_for_before_a_link_and_not_before_what_it_carries_changes(app, tom, harbour, visitor):
+    """Whoever finds a page open must not leave with what goes on telling them when he is where."""
+    words = keep(app, tom)
+    form = FORM | {"groups": [harbour.slug]}
+    page = tom.get("/me/feeds/full")
+    assert 'name="words"' in page.text and "Once for each link" in page.text
+    for typed, status, said in ((WRONG, 422, "do not open this account"), ("", 422, "Here are 0."), ("abacus", 422, "Here are 1.")):
+        answer = tom.post("/me/feeds/full", **form, words=typed)
+        assert answer.status_code == status and said in answer.text and f'value="{typed}"' in answer.text
+    assert tom.post("/me/feeds/full", **form).status_code == 422
+    assert "a calendar fetches" not in tom.get("/me").text, "there is none"
+    first = make(tom, harbour, "full", words=words)
+    assert visitor.get(first).status_code == 200
+    assert tom.post("/me/feeds/full", **form | {"remind": ""}).status_code == 303, "what it carries is changed without"
+    assert link_on(tom.get("/me/feeds/full")) is None
+    answer = tom.post("/me/feeds/full/link", words=WRONG)
+    assert answer.status_code == 422 and "do not open this account" in answer.text and f'value="{WRONG}"' in answer.text
+    assert 'action="/me/feeds/full"' in answer.text, "and what else stands on the page goes where it belongs"
+    assert tom.post("/me/feeds/full/link").status_code == 422 and visitor.get(first).status_code == 200
+    second = link_on(tom.get(tom.post("/me/feeds/full/link", words=words).location))
+    assert (visitor.get(first).status_code, visitor.get(second).status_code) == (404, 200)
+    assert tom.post("/me/feeds/full/end").status_code == 303, "to end one is never asked twice"
+
+
+def test_who_has_no_words_yet_is_not_asked_for_any(tom, harbour):
+    """Their links end with the account, which goes when this browser has forgotten it."""
+    assert 'name="words"' not in tom.get("/me/feeds/full").text
+    assert make(tom, harbour, "full")
+    assert 'name="words"' not in tom.get("/me/feeds/full").text
+
+
+def test_no_link_is_made_by_a_form_that_meant_to_change_one(tom, harbour):
+    with pytest.raises(Busy):
+        set_up_feed(tom.account, FeedKind.FULL, Wish(groups=frozenset([harbour.slug])), may_make=False)
 
 
 def test_a_word_that_tells_is_kept_with_a_kind_word_about_it(tom, harbour):

@@ -46,7 +46,7 @@ def test_signing_in_from_one_place(visitor, used_up):
     assert visitor.client.post("/sign-in", data={"words": "abacus"}).status_code == 422, "from elsewhere it is as ever"
 
 
-AGAIN = ("/me/copy", "/me/erase", "/me/entries/open", "/me/codes")  # where the seven words are asked for again
+AGAIN = ("/me/copy", "/me/erase", "/me/entries/open", "/me/codes", "/me/feeds/full")  # where the seven words are asked for again
 
 
 @pytest.mark.parametrize("page", AGAIN)

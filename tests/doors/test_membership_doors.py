@@ -154,7 +154,7 @@ def test_the_last_moderator_is_told_why_they_stay(maya, harbour):
 
 
 def test_leaving_is_a_form_and_for_members(otto, visitor, tom, harbour):
-    assert tom.get(of(harbour, "/leave")).status_code == 404
+    assert tom.get(of(harbour, "/leave")).location == of(harbour), "to leave takes a form"
     for person in (otto, visitor):
         assert person.post(of(harbour, "/leave")).status_code == 404
 

@@ -49,7 +49,7 @@ def there(person):
 
 def test_strangers_are_asked_to_sign_in_and_learn_nothing(visitor):
     for page in (*PAGES, "/me/entries/x/out", "/me/entries/open"):
-        for answer in (visitor.get(page), visitor.post(page)):
+        for answer in (visitor.get(page, follow_redirects=True), visitor.post(page)):
             assert answer.status_code in (403, 404), page
             assert "seven words first" in answer.text or answer.status_code == 404
 
@@ -80,12 +80,13 @@ def test_signing_in_by_the_words_opens_them(app, opened, words):
 
 def test_writing_reading_and_taking_out(opened):
     noted = opened.post("/me/entries", words="A hard evening.", day=today(), kind="lapse")
-    assert noted.status_code == 303 and "lapse" not in noted.headers["Location"]
+    assert noted.status_code == 303 and noted.headers["Location"] == "/me/entries", "nothing of it stays in the browser's history"
     page = opened.get(noted.headers["Location"])
     assert "Noted. What was happening just before?" in page.text and "A hard evening." in page.text
     with reading() as session:
         notes = session.scalar(select(SignIn.notes).where(SignIn.token_hash == hashed(cookie(opened))))
     assert "just before" not in notes, "what was noted is not told to the database by the way"
+    assert "Noted." not in opened.get("/me/entries").text, "it is said once"
     assert opened.post(f"/me/entries/{entries()[0].id}/out").status_code == 303
     assert entries() == [] and "Nothing yet" in opened.get("/me/entries").text
 

@@ -103,7 +103,7 @@ def test_nothing_of_a_month_is_anywhere_it_should_not_be(house, redis, overheard
     assert somebody.post("/sign-in", words=words).status_code == 303
     somebody.cookie = somebody.cookies[COOKIE]
     somebody.get("/me")
-    made = somebody.post("/me/feeds/discreet", **FORM | {"groups": [slug]})
+    made = somebody.post("/me/feeds/discreet", **FORM | {"groups": [slug], "words": words})
     link = re.search(r"/c/([\w-]+)\.ics", somebody.get(made.headers["Location"]).text)[1]
     assert somebody.get(f"/c/{link}.ics").status_code == 200
     assert somebody.get("/g/planted-group/planted-page?planted=query").status_code == 404

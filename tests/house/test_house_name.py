@@ -76,7 +76,7 @@ def test_so_does_the_page_that_is_drawn_without_templates(house_settings):
 def test_calendars_passkeys_and_reminders_say_no_name_of_a_house(app, harbour, tom):
     words = keep(app, tom)
     for kind in FeedKind:
-        feed = tom.client.get(make(tom, harbour, kind)).text
+        feed = tom.client.get(make(tom, harbour, kind, words=words)).text
         assert "BEGIN:VCALENDAR" in feed and "lamplight" not in feed.lower()
     asked = tom.post("/me/passkeys/begin", words=words)
     assert asked.status_code == 200 and "lamplight" not in json.dumps(asked.json).lower()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from groups.guard import apps, cues, english, languages, numerals
+from groups.guard import apps, cues, english, languages, numerals, pictured
 from groups.guard.finding import find, read_closely
 from groups.guard.flat import flatten
 from groups.guard.harmless import is_harmless
@@ -14,7 +14,7 @@ from tests.rules.guarded import sentences
 
 FILES = ("ordinary", "solicitation", "hints", "unseen-ordinary", "unseen-hints", "unseen-solicitation")
 OURS = " ".join(
-    str(value) for module in (english, languages, cues) for name, value in vars(module).items() if name.isupper()
+    str(value) for module in (english, languages, cues, pictured) for name, value in vars(module).items() if name.isupper()
 )  # every word our own phrases are made of
 WORDS = sorted(set(re.findall("[a-z]{1,20}", flatten(OURS).text)))
 SAID = sorted(word for word in {*apps.NAMES, *apps.WORDS, *apps.PROVIDERS, *apps.ORDINARY, *numerals.FIGURES} if word.isascii())

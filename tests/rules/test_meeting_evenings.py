@@ -176,7 +176,7 @@ def test_every_way_a_turn_a_rest_and_an_hour_can_end_was_seen(evenings):
 def test_most_refusals_of_the_floor_were_heard(evenings):
     heard = Counter(reason for room in evenings for reason in room.refusals)
     missing = {
-        "wait_your_turn", "no_words_now", "a_moment_between", "no_hands_now", "floor_paused", "floor_hushed", "hushed", "asked_once",
+        "wait_your_turn", "turn_is_over", "no_words_now", "a_moment_between", "no_hands_now", "floor_paused", "floor_hushed", "hushed", "asked_once",
         "for_those_on_duty", "for_those_not_heard", "not_here", "not_let_in", "duty_taken", "room_full", "left_for_tonight",
         "floor_is_taken", "hand_is_down", "door_needs_somebody", "not_signed_up", "came_to_settle", "no_passing", "door_shut",
         "declined_tonight", "come_first", "read_tonight", "no_such_share",

@@ -163,7 +163,7 @@ def test_what_each_mode_allows(mode):
     speak = {"nobody": "no_words_now", "turn": "wait_your_turn", "anyone": None}[RULES[mode].words]
     assert stage.tom.refused(c.Share, client_id="1", words="…") == speak
     assert stage.tom.refused(c.RaiseHand) == (None if mode == Mode.ONE_VOICE else "no_hands_now")
-    assert stage.tom.refused(c.PassTurn) == "wait_your_turn"
+    assert stage.tom.refused(c.PassTurn) == "turn_is_over"
     assert stage.maya.refused(c.EndTurn) == "nobody_has_the_floor"
     assert stage.maya.refused(c.AddMinute) is stage.maya.refused(c.NextSegment) is stage.maya.refused(c.Close) is None
     calling = {Mode.ROUND: None, Mode.ONE_VOICE: "no_hand"}.get(mode, "no_hands_now")

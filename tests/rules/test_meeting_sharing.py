@@ -111,7 +111,7 @@ def test_the_time_to_read_stands_still_while_the_floor_rests():
 
 def test_whoever_has_the_floor_may_ask_for_longer_once_and_is_never_refused():
     stage = called(Stage(msgspec.structs.replace(SHARES, extension=90)).begins("tom", "nia"), "tom")
-    assert stage.nia.refused(c.Extend) == "wait_your_turn" and stage.tom.sees()["may_extend"]
+    assert stage.nia.refused(c.Extend) == "turn_is_over" and stage.tom.sees()["may_extend"]
     assert stage.tom(c.Extend) == [e.TimeAdded(at=stage.now, by="tom", seconds=90, to="turn")]
     assert stage.turn_seconds == 180 + 90
     assert stage.tom.refused(c.Extend) == "asked_once" and not stage.tom.sees()["may_extend"]

@@ -31,7 +31,7 @@ export class Held {
     const asked = last("asked");
     if (asked && Number(form.elements.number.value) !== asked && asked in this.#own) {
       form.elements.number.value = asked;
-      form.elements.words.value = this.#own[asked];
+      form.elements.words.value = form.elements.words.defaultValue = this.#own[asked];
     }
     this.room.querySelector("blockquote[data-held]").textContent = this.#own[last("dropped")] ?? "";
   }

@@ -52,7 +52,7 @@ export class Lines {
       if (!answer.ok || !this.room.hears) return;
       this.#add(key, answer.entries);
       if (key === "me" && ![undefined, this.room.name].includes(answer.entries.at(-1)?.name)) {
-        this.room.pass(onTheFloor(this.room.doing) ? "line-word" : "line-below");
+        this.room.quiet.pass(onTheFloor(this.room.doing) ? "line-word" : "line-below");
       }
     } catch {
       // The line is gone; coming back tells everything.

@@ -10,10 +10,11 @@ import { Keys } from "./keys.js";
 import { Lines } from "./lines.js";
 import { Practice } from "./practice.js";
 import { closeBySelf, offerToPrint } from "./small.js";
+import { QuietLine } from "./quiet-line.js";
 import { facts, fills, isSo, leftOf, onTheFloor, secondsTo } from "./reckon.js";
 import { Sight } from "./sight.js";
+import { Unsent } from "./unsent.js";
 import { once, payload, written } from "./wishes.js";
-import { said } from "./words.js";
 
 const OFF = 1500; // milliseconds our idea of the server's clock may be wrong by: a line is as slow as that
 
@@ -22,7 +23,6 @@ class LiveRoom extends HTMLElement {
   #told = { part: {}, lobby: {}, view: null, desk: null };
   #skew = 0; // what to add to this device's clock to have the server's, in milliseconds
   #facts = new Set();
-  #line = "";
   #heard = null; // the last share they said they heard
   #step = null; // the one thing they take away
 
@@ -30,6 +30,8 @@ class LiveRoom extends HTMLElement {
     this.list = this.querySelector("share-list");
     this.box = this.querySelector("share-box");
     this.desk = this.querySelector("chair-desk");
+    this.unsent = new Unsent(this);
+    this.quiet = new QuietLine(this);
     this.lines = new Lines(this);
     this.held = new Held(this);
     this.keys = new Keys(this);
@@ -40,7 +42,7 @@ class LiveRoom extends HTMLElement {
     this.places = [...this.querySelectorAll("[data-fill]")];
     this.addEventListener("submit", (event) => this.#submitted(event));
     closeBySelf(this.querySelector(".more"), this);
-    this.box.area.addEventListener("input", () => this.live && this.paint());
+    this.addEventListener("input", ({ target }) => this.live && (target === this.box.area ? this.paint() : this.quiet.draw()));
     offerToPrint(this.querySelector("[data-print]"));
     setInterval(() => this.#tick(), 1000);
   }
@@ -126,15 +128,6 @@ class LiveRoom extends HTMLElement {
     this.paint();
   }
 
-  /** How the line is: "" when it is well, or a word of the page ("dropped", "sign-in"). */
-  tellLine(key) {
-    if (!key) this.box.lineIsBack();
-    if (key === this.#line || (!this.live && key === "dropped")) return;
-    this.#line = key;
-    if (key) this.say(key);
-    else this.pass("back");
-  }
-
   /** Nobody is signed in here. What was said goes; what is written stays in its box, for whoever comes back. */
   signedOut() {
     this.#forget();
@@ -145,18 +138,6 @@ class LiveRoom extends HTMLElement {
   /** There is nothing here for this person any more. */
   gone() {
     this.tellPart({ doing: "gone", standing: "gone", mine: [] });
-  }
-
-  /** One sentence in the quiet line above everything: a word of the page, or a text of the server. */
-  say(key, text = key && said(key)) {
-    this.querySelector("[data-line]").textContent = text;
-  }
-
-  /** The same for a moment, unless there is something about the line to say. */
-  pass(key) {
-    if (this.#line) return;
-    this.say(key);
-    setTimeout(() => this.querySelector("[data-line]").textContent === said(key) && this.say(""), 5000);
   }
 
   /** Show what is so now. */
@@ -177,6 +158,7 @@ class LiveRoom extends HTMLElement {
     }
     for (const input of this.querySelectorAll("[data-value]")) input.value = words[input.dataset.value] ?? "";
     this.#next(so);
+    this.quiet.draw();
     this.box.open = onTheFloor(this.doing);
     this.desk.draw(room.desk, room.view?.index ?? -1, this.held.desk);
     this.lines.draw();
@@ -233,10 +215,10 @@ class LiveRoom extends HTMLElement {
     event.preventDefault();
     once(form, async () => {
       const answer = await this.wish(verb, payload(form));
-      if (!this.#line) this.say("", answer.text ?? "");
+      this.quiet.answer(answer.text);
       if (answer.ok) this.#done(form, verb);
-      if (answer.ok && verb === "leave") location.assign(this.dataset.front);
-    }).catch(() => this.say(this.#line || "not-through"));
+      if (answer.ok && verb === "leave") this.unsent.letGo(), location.assign(this.dataset.front);
+    }).catch(() => this.quiet.failed());
   }
 
   #done(form, verb) {

@@ -102,7 +102,7 @@ class ShareBox extends HTMLElement {
     this.area.value = "";
     this.note.value = "";
     this.#say("");
-    if (!held) this.room.pass("kept"); // not beside the box, which may be gone with the turn
+    if (!held) this.room.quiet.pass("kept"); // not beside the box, which may be gone with the turn
     this.room.paint();
   }
 

@@ -1,0 +1,51 @@
+// One sentence in the quiet line above everything: how the line to the house is, or what became of a
+// wish. What it says of words that are written, it says only while there are some.
+
+import { said } from "./words.js";
+
+const PASSES = 5000; // milliseconds
+
+export class QuietLine {
+  #line = ""; // how the line is
+
+  constructor(room) {
+    this.room = room;
+    this.place = room.querySelector("[data-line]");
+  }
+
+  /** How the line is: "" when it is well, or a word of the page ("dropped", "sign-in"). */
+  line(key) {
+    if (!key) this.room.box.lineIsBack();
+    if (key === this.#line || (!this.room.live && key === "dropped")) return;
+    this.#line = key;
+    if (key) this.draw();
+    else this.pass("back");
+  }
+
+  /** Say of the line what is so now: somebody may have begun to write since it dropped. */
+  draw() {
+    if (this.#line) this.#say(said(this.room.unsent.any ? `${this.#line}-kept` : this.#line));
+  }
+
+  /** What the house answered to a wish, if there is nothing to say about the line. */
+  answer(text = "") {
+    if (!this.#line) this.#say(text);
+  }
+
+  /** A wish got no answer. */
+  failed() {
+    if (this.#line) this.draw();
+    else this.#say(said("not-through"));
+  }
+
+  /** A word of the page, for a moment, unless there is something about the line to say. */
+  pass(key) {
+    if (this.#line) return;
+    this.#say(said(key));
+    setTimeout(() => this.place.textContent === said(key) && this.#say(""), PASSES);
+  }
+
+  #say(text) {
+    if (this.place.textContent !== text) this.place.textContent = text;
+  }
+}

@@ -38,7 +38,7 @@ lines: .venv/run  ## list the numbers on the page /lines, the longest unchecked 
 	@$(PY) -m groups.crisis.check
 
 test: needs .venv/test tests/node/node_modules tests/readers/.venv  ## run every test, with the browser, PostgreSQL and Node it needs
-	@REQUIRE_SERVICES=1 $(PY) -m pytest -n 2 --dist worksteal
+	@REQUIRE_SERVICES=1 $(PY) -m pytest -n 3 --dist worksteal
 	@$(PY) -m ruff check --quiet
 
 test-scaled: needs .venv/test  ## run the browser's journeys against four processes behind HAProxy

@@ -131,10 +131,10 @@ class Clerk:
 
 
 @contextmanager
-def settled(moved_in, folder: Path, **how):
+def settled(moved_in, folder: Path, forked: bool = True, **how):
     """A server of one's own, running over a copy of the cast's database."""
     shutil.copy(moved_in, folder / "lamplight.db")
-    server = Server(folder, **how)
+    server = Server(folder, forked=forked, **how)
     engine = db.connect(server.database_url)
     try:
         with running(server):

@@ -24,7 +24,7 @@ class Scaled:
 
 
 @contextmanager
-def scaled(folder: Path, database: str, name: str = "scaled", processes: int = PROCESSES, **env: str):
+def scaled(folder: Path, database: str, name: str = "scaled", processes: int = PROCESSES, forked: bool = False, **env: str):
     """All of it, with the cast in a database of its own at this PostgreSQL server. env: more settings of the
     processes."""
     with ExitStack() as stack:
@@ -33,7 +33,7 @@ def scaled(folder: Path, database: str, name: str = "scaled", processes: int = P
         redis = stack.enter_context(services.redis())
         port = free_port()
         here = {"LAMPLIGHT_URL": f"http://127.0.0.1:{port}", "LAMPLIGHT_PROXIES": "1", "REDIS_URL": redis.url, **env}
-        servers = [Server(folder, database_url=url, **here) for _ in range(processes)]
+        servers = [Server(folder, database_url=url, forked=forked, **here) for _ in range(processes)]
         with ThreadPoolExecutor() as pool:
             for started in pool.map(stack.enter_context, [running(server) for server in servers]):
                 assert started

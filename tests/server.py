@@ -30,10 +30,12 @@ from groups.membership.models import Membership
 from groups.migrating import upgrade
 from groups.settings import ROOT
 from tests import cast, services, stalls
+from tests.forked import Forked
 from tests.timing import Freeze
 
 SECRET = "a-secret-for-the-server-under-test-9876543210"
 START, STOP = 30, 20  # seconds
+STARTED = pytest.mark.parametrize("server", ["eventlet"], indirect=True)
 _numbers = itertools.count()  # several servers may share a folder
 
 
@@ -41,10 +43,11 @@ class Server:
     """`app.py` in a folder of its own, with the cast in its database.
 
     `url` and `port` stay the same over `restart()`; `log` holds what it printed; `freeze` moves its
-    clock and ours together."""
+    clock and ours together. forked: the first start is a fork of one that stands ready, and costs a fifth;
+    for tests that are about what a server does, not how it begins."""
 
-    def __init__(self, folder: Path, database_url: str = "", mode: str = "eventlet", **env: str):
-        self.folder, self.port, self.process, self.log = folder, 0, None, ""
+    def __init__(self, folder: Path, database_url: str = "", mode: str = "eventlet", forked: bool = False, **env: str):
+        self._forked, self.folder, self.port, self.process, self.log = forked and mode == "eventlet", folder, 0, None, ""
         self.database_url = database_url or f"sqlite:///{folder}/lamplight.db"
         self.freeze, self.stalls = Freeze(folder / "shift"), folder / f"stalls-{next(_numbers)}"
         ours = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_")}
@@ -61,9 +64,10 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it says it is ready; fails with what it printed instead."""
-        self.process = subprocess.Popen(
+        env = self._env | {"PORT": str(self.port)}
+        self.process = Forked(env) if self._forked and not self.port else subprocess.Popen(
             [sys.executable, "app.py"], cwd=ROOT, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, env=self._env | {"PORT": str(self.port)},
+            stderr=subprocess.STDOUT, env=env,
         )
         end, seen = time.monotonic() + START, ""
         while not (ready := re.search(r"^ready http://\S+:(\d+) pid=\d+$", seen, re.M)):
@@ -72,6 +76,8 @@ class Server:
             seen += line
             if not line:
                 self.process.kill()
+                self.process.wait()
+                self.process.stdout.close()
                 pytest.fail(f"the server did not start:\n{seen}")
         self.port, self.log = int(ready[1]), self.log + seen
         stalls.watch(self)
@@ -161,10 +167,11 @@ def running(server: Server):
 
 @pytest.fixture
 def server(request, tmp_path, moved_in):
-    """A running server over a copy of the cast's database. For the other mode:
+    """A running server over a copy of the cast's database. STARTED: by `python app.py` and nothing else, for tests
+    about beginning and ending; for the other mode
     `@pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)`."""
     shutil.copy(moved_in, tmp_path / "lamplight.db")
-    server = Server(tmp_path, mode=getattr(request, "param", "eventlet"))
+    server = Server(tmp_path, mode=getattr(request, "param", "eventlet"), forked=not hasattr(request, "param"))
     engine = db.connect(server.database_url)
     try:
         with running(server):

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.scaled
 
 @pytest.fixture(scope="module")
 def house(database, tmp_path_factory):
-    with scaled(tmp_path_factory.mktemp("scaled"), database, name="browsed") as house:
+    with scaled(tmp_path_factory.mktemp("scaled"), database, name="browsed", forked=True) as house:
         yield house
 
 

@@ -19,7 +19,7 @@ FORGED = (
 @pytest.fixture(scope="module")
 def behind(house):
     """A second process of the house, which expects a proxy before it."""
-    with running(Server(house.folder, LAMPLIGHT_PROXIES="1")) as behind:
+    with running(Server(house.folder, forked=True, LAMPLIGHT_PROXIES="1")) as behind:
         yield behind
 
 

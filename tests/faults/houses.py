@@ -29,7 +29,7 @@ def one_process(folder: Path, memory: Memory, meetings: int = MEETINGS, each: in
         upgrade(engine)
         cast.move_in()
         engine.dispose()
-        server = stack.enter_context(hours.settled(file, folder, **(env or {})))
+        server = stack.enter_context(hours.settled(file, folder, forked=False, **(env or {})))
         clerk = stack.enter_context(hours.Clerk(server))
         url = stack.enter_context(through(server)) if through else ""
         traffic = stack.enter_context(Traffic(server, clerk, meetings, each, pace, url=url, **how))

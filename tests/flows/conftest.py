@@ -12,7 +12,7 @@ from tests.sockets import figures, hang_up  # noqa: F401
 @pytest.fixture(scope="module")
 def other(house):  # noqa: F811
     """A second process beside the first, with the same database and the same keys."""
-    with running(Server(house.folder)) as other:
+    with running(Server(house.folder, forked=True)) as other:
         yield other
 
 

@@ -17,7 +17,7 @@ LONG = (Segment("Talk", Mode.OPEN_TALK, minutes=240, least=1),)
 @pytest.fixture
 def beside(server):
     """A second process with the same database, keys and clock."""
-    with running(Server(server.folder)) as beside:
+    with running(Server(server.folder, forked=True)) as beside:
         yield beside
 
 

@@ -29,7 +29,7 @@ def house(moved_in, tmp_path_factory, redis):
 
 @pytest.fixture(scope="module")
 def other(house, redis):
-    with running(Server(house.folder, REDIS_URL=redis.url)) as other:
+    with running(Server(house.folder, forked=True, REDIS_URL=redis.url)) as other:
         yield other
 
 

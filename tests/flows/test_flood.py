@@ -138,7 +138,7 @@ def test_a_thousand_half_open_lines_twice_are_gone_in_ten_seconds_and_cost_nothi
 
 def test_one_place_holds_no_more_than_forty_half_open_lines_and_nobody_else_waits(house, moved_in):
     """As a proxy tells it. A hospital full of people is not meant: whoever has said whose they are counts no more."""
-    with running(Server(house.folder, LAMPLIGHT_PROXIES="1")) as behind:
+    with running(Server(house.folder, forked=True, LAMPLIGHT_PROXIES="1")) as behind:
         here = "X-Forwarded-For: 198.51.100.7, 203.0.113.9\r\n"
         taken = half_open(behind, MOST_HALVES + 20, here)
         assert len(taken) == MOST_HALVES, "and what a visitor claims besides changes nothing"

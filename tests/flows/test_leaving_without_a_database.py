@@ -104,8 +104,8 @@ def test_while_postgresql_is_down_and_another_process_hears_of_it(moved_in, tmp_
     with services.postgres_server() as database, services.redis() as redis:
         with move_in_at(database.url):
             pass
-        house = Server(tmp_path, database.url, REDIS_URL=redis.url)
-        other = Server(tmp_path, database.url, REDIS_URL=redis.url)
+        house = Server(tmp_path, database.url, forked=True, REDIS_URL=redis.url)
+        other = Server(tmp_path, database.url, forked=True, REDIS_URL=redis.url)
         engine = db.connect(database.url)
         with running(other), running(house):
             until(lambda: heard_by(redis) == 2, what="both to listen")

@@ -24,7 +24,7 @@ MANY = 12
 
 def test_each_device_is_woken_once_however_many_servers_look(moved_in, tmp_path, sink):
     shutil.copy(moved_in, tmp_path / "lamplight.db")
-    servers = [Server(tmp_path, mode=mode, LAMPLIGHT_PUSH_HOSTS=sink.url) for mode in ("eventlet", "threading")]
+    servers = [Server(tmp_path, mode=mode, forked=True, LAMPLIGHT_PUSH_HOSTS=sink.url) for mode in ("eventlet", "threading")]
     engine = db.connect(servers[0].database_url)
     try:
         browsers = plan(tmp_path, sink)

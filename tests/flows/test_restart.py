@@ -8,7 +8,10 @@ import pytest
 
 from tests import hours
 from tests.hours import Clerk
+from tests.server import STARTED
 from tests.sockets import Line, until
+
+pytestmark = STARTED
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from groups.meeting.models import Entry
 from groups.rooms.models import Room
 from groups.schedule.models import Meeting, Phase
 from groups.sealing import Keyring
-from tests.server import SECRET, Server, running
+from tests.server import SECRET, STARTED, Server, running
 from tests.sockets import until
 
+pytestmark = STARTED
 MANY = 150
 SECONDS = 60
 

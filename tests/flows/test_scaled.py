@@ -21,7 +21,7 @@ ELSEWHERE, RESTART = 5, 10  # seconds: until who was removed is out; until a pro
 
 @pytest.fixture(scope="module")
 def house(database, tmp_path_factory):
-    with scaled(tmp_path_factory.mktemp("scaled"), database) as house:
+    with scaled(tmp_path_factory.mktemp("scaled"), database, forked=True) as house:
         yield house
 
 

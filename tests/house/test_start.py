@@ -15,7 +15,7 @@ import socketio
 
 from groups.accounts.sessions import COOKIE
 from groups.settings import ROOT
-from tests.server import Server, move_in_at, running
+from tests.server import STARTED, Server, move_in_at, running
 
 MODES = pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)
 GOOD = {
@@ -177,6 +177,7 @@ def test_it_runs_on_postgresql(tmp_path, database):
         assert "Harbour" in server.visit("Maya").get("/me").text
 
 
+@STARTED
 def test_nothing_is_logged_about_who_comes_and_where_they_look(server):
     secret = "a-name-nobody-should-see"
     requests.get(f"{server.url}/g/{secret}", headers={"User-Agent": secret, "X-Forwarded-For": "203.0.113.9"}, timeout=5)

@@ -1,0 +1,68 @@
+"""Servers that are forked by a process which has imported everything already (`front_door.py`), one such for each
+process of pytest: a start costs a fifth. What is forked has settings, a database and a port of its own."""
+
+import atexit
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from functools import cache
+
+from groups.settings import ROOT
+
+
+class Forked:
+    """What the tests ask of a `subprocess.Popen`, for a process that is not our own child."""
+
+    def __init__(self, env: dict[str, str]):
+        """A server with this environment; `stdout` is a pipe of text with stderr in it."""
+        (out, server_out), (told, server_told) = os.pipe(), os.pipe()
+        socket.send_fds(_door(), [json.dumps(env).encode()], [server_out, server_told])
+        os.close(server_out), os.close(server_told)
+        self.stdout, self._told, self.returncode = os.fdopen(out), os.fdopen(told), None
+        self.pid = int(self._told.readline())
+
+    def poll(self) -> int | None:
+        """How it ended, or None while it goes on."""
+        try:
+            return self.wait(0)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """How it ended. Raises TimeoutExpired when it has not in so many seconds."""
+        if self.returncode is None:
+            if not select.select([self._told], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired("app.py", timeout)
+            with self._told:
+                self.returncode = int(self._told.readline())
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Nothing, if it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+
+@cache
+def _door() -> socket.socket:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_")}
+    with theirs:
+        door = subprocess.Popen(
+            [sys.executable, "-m", "tests.front_door", str(theirs.fileno())], cwd=ROOT, pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL, env=plain | {"PYTHONUNBUFFERED": "1"}, start_new_session=True,
+        )
+    atexit.register(lambda: (ours.close(), door.wait()))
+    return ours

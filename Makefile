@@ -7,6 +7,8 @@ PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 UV ?= uv
 NAME ?= change
 MINUTES ?= 30
+# One more than there are cores: servers and browsers under test wait as long as they work.
+WORKERS ?= $(shell echo $$(($$(nproc) + 1)))
 # What was compiled is kept, also where the surroundings say otherwise: a server starts a quarter sooner.
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
@@ -38,7 +40,7 @@ lines: .venv/run  ## list the numbers on the page /lines, the longest unchecked 
 	@$(PY) -m groups.crisis.check
 
 test: needs .venv/test tests/node/node_modules tests/readers/.venv  ## run every test, with the browser, PostgreSQL and Node it needs
-	@REQUIRE_SERVICES=1 $(PY) -m pytest -n 3 --dist worksteal
+	@REQUIRE_SERVICES=1 $(PY) -m pytest -n $(WORKERS) --dist worksteal
 	@$(PY) -m ruff check --quiet
 
 test-scaled: needs .venv/test  ## run the browser's journeys against four processes behind HAProxy

@@ -35,6 +35,16 @@ def test_the_calendar_itself_has_a_neutral_name_and_says_how_often_to_ask():
     ]
 
 
+@pytest.mark.parametrize("title", ["Reading", "Lesen für alle", "x" * 66, "x" * 67, "x" * 68, "ü" * 50, "a, b; c\\d " * 12])
+@pytest.mark.parametrize("kind", ["discreet", "full"])
+@pytest.mark.parametrize("remind", [None, 30])
+def test_every_line_is_folded_as_the_library_folds_it(title, kind, remind):
+    feed = a_feed(kind=kind, word=title, remind_minutes=remind)
+    text = feed_text(feed, [carried(a_series(title=title), group=title, kinds={})], TODAY, HERE)
+    assert all(len(one) < 75 for one in text.split(b"\r\n"))
+    assert [event.to_ical() in text for event in Calendar.from_ical(text).walk("VEVENT")] == [True]
+
+
 def test_an_hour_that_happens_once_is_an_event_without_a_rule():
     event, = said(a_series(rule="FREQ=DAILY;COUNT=1", first_day=TODAY + 3 * DAY, last_day=TODAY + 3 * DAY))
     assert "RRULE" not in event and "RECURRENCE-ID" not in event

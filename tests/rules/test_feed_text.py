@@ -41,7 +41,7 @@ def test_the_calendar_itself_has_a_neutral_name_and_says_how_often_to_ask():
 def test_every_line_is_folded_as_the_library_folds_it(title, kind, remind):
     feed = a_feed(kind=kind, word=title, remind_minutes=remind)
     text = feed_text(feed, [carried(a_series(title=title), group=title, kinds={})], TODAY, HERE)
-    assert all(len(one) < 75 for one in text.split(b"\r\n"))
+    assert all(len(one) <= 75 for one in text.split(b"\r\n"))
     assert [event.to_ical() in text for event in Calendar.from_ical(text).walk("VEVENT")] == [True]
 
 

@@ -15,7 +15,8 @@ from groups.formats.shape import Segment
 from groups.ids import token
 from groups.meeting import commands as c
 from groups.meeting import seats
-from groups.meeting.ledger import Job, Ledger
+from groups.meeting.jobs import Job
+from groups.meeting.ledger import Ledger
 from groups.membership.models import Access, Group, Membership, Role
 from groups.migrating import upgrade
 from groups.rooms.models import Door, Room

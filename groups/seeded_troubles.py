@@ -16,7 +16,8 @@ from groups.db import change
 from groups.meeting import commands as c
 from groups.meeting.actions import PATIENCE, meeting_of, open_lobby
 from groups.meeting.commands_safety import RemoveNow
-from groups.meeting.ledger import Job, Ledger
+from groups.meeting.jobs import Job
+from groups.meeting.ledger import Ledger
 from groups.membership.actions import join
 from groups.membership.models import Membership
 from groups.membership.roles import answer_offer, offer_role

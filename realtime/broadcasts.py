@@ -15,8 +15,9 @@ from groups.concurrency import call_on_loop, off_loop, spawn
 from groups.errors import Failure
 from groups.meeting.actions import tell_desk
 from groups.meeting.following import room_changed, step_lifted
+from groups.meeting.jobs import MeetingAdvanced
 from groups.meeting.keeping import belongs_no_more
-from groups.meeting.ledger import Ledger, MeetingAdvanced
+from groups.meeting.ledger import Ledger
 from groups.meeting.log import Live, Numbered
 from groups.meeting.snapshots import MOST, entries
 from groups.meeting.views import desk_view, floor_view, only_spoken, own_part
@@ -116,22 +117,14 @@ def heal(ledger: Ledger, meeting_id: int) -> None:
     try:
         while host.again:
             host.again = False
-            while (missing := off_loop(_missing, ledger, host.live)) is not None:
-                live, numbered = missing
+            live, numbered = off_loop(ledger.read_on, host.live, MOST)
+            if numbered:
                 _send(host, live, numbered)
+            host.again = host.again or len(numbered) == MOST
     except (Failure, KeyGone):
         pass  # purged or unreachable just now; the beacon comes again
     finally:
         host.healing = False
-
-
-def _missing(ledger, sent):
-    if ledger.look(sent.meeting_id).position == sent.position:
-        return None
-    live, floor = ledger.look_at_stream(sent.meeting_id, "floor", sent.state.floor_head, MOST)
-    _, desk = ledger.look_at_stream(sent.meeting_id, "desk", sent.state.desk_head, MOST)
-    numbered = [item for item in (*floor, *desk) if sent.position < item.position <= live.position]
-    return live, sorted(numbered, key=lambda item: item.position)
 
 
 def say_reconnect(within: float) -> None:

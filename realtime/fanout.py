@@ -23,7 +23,8 @@ from groups.errors import Busy, Failure
 from groups.limiting.counting import Counts
 from groups.meeting.actions import ALONG, PATIENCE, wanted
 from groups.meeting.commands import Share
-from groups.meeting.ledger import Job, Ledger, Outcome
+from groups.meeting.jobs import Job, Outcome
+from groups.meeting.ledger import Ledger
 from groups.meeting.shapes import Sharing
 from realtime.connection import connections
 from realtime.handling import PACE, accepted, refusal

@@ -16,7 +16,8 @@ from groups.errors import Failure, NotFound, Refused
 from groups.limiting.counting import Counts
 from groups.limiting.table import WISHES
 from groups.meeting.actions import reached
-from groups.meeting.ledger import Ledger, Outcome
+from groups.meeting.jobs import Outcome
+from groups.meeting.ledger import Ledger
 from groups.meeting.shapes import Payload
 from groups.meeting.verbs import read
 from groups.sealing import Keyring

@@ -24,7 +24,7 @@ from groups.db import fold_the_log, padded, reading
 from groups.errors import Failure
 from groups.leading import Leader
 from groups.meeting import keeping, seats
-from groups.meeting.ledger import MeetingAdvanced
+from groups.meeting.jobs import MeetingAdvanced
 from groups.meeting.log import heads as last_positions
 from groups.membership.actions import MembershipEnded
 from groups.membership.models import Membership

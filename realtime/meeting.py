@@ -9,7 +9,7 @@ from groups.concurrency import off_loop
 from groups.errors import NotFound
 from groups.meeting.actions import standing_of, still_belongs, wish
 from groups.meeting.commands import ROOM, HoldTaken
-from groups.meeting.ledger import Job
+from groups.meeting.jobs import Job
 from groups.meeting.shapes import Handle, Payload
 from groups.meeting.snapshots import common, for_one, missed, reads_more
 from groups.meeting.verbs import VERBS

@@ -8,7 +8,8 @@ from groups.concurrency import off_loop
 from groups.meeting.actions import meeting_of
 from groups.meeting.commands import ROOM
 from groups.meeting.commands_safety import NoteReport
-from groups.meeting.ledger import Job, Ledger
+from groups.meeting.jobs import Job
+from groups.meeting.ledger import Ledger
 from groups.meeting.shapes import Number, Payload
 from groups.reports.reporting import MOST_WORDS, REASONS, ReportMade, report_share
 from groups.sentences import sentence

@@ -17,7 +17,8 @@ from groups.formats.shape import Segment
 from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
 from groups.meeting import seats
-from groups.meeting.ledger import Job, Ledger, Outcome
+from groups.meeting.jobs import Job, Outcome
+from groups.meeting.ledger import Ledger
 from groups.meeting.models import Entry
 from groups.membership.models import Group, Membership, Role
 from groups.membership.names import name_key

@@ -8,8 +8,8 @@ from groups.db import change
 from groups.formats.modes import Mode
 from groups.formats.shape import Segment
 from groups.meeting import commands as c
+from groups.meeting.jobs import Job
 from groups.meeting.keeping import purge_due
-from groups.meeting.ledger import Job
 from groups.schedule.models import Meeting
 
 TALK = Segment("Talk", Mode.OPEN_TALK, 40, 5, turn=0)

@@ -22,7 +22,8 @@ from groups.errors import Failure
 from groups.ids import public_id
 from groups.meeting.commands import ROOM
 from groups.meeting.commands_safety import TakeAllBack
-from groups.meeting.ledger import Job, Ledger
+from groups.meeting.jobs import Job
+from groups.meeting.ledger import Ledger
 from groups.meeting.models import Entry, Seat
 from groups.membership import held_names
 from groups.membership.actions import MembershipEnded

@@ -19,7 +19,8 @@ from groups.formats.choosing import format_of
 from groups.formats.shipped import NOBODY_LEADS
 from groups.meeting import commands as c
 from groups.meeting.commands_safety import TakeStep
-from groups.meeting.ledger import Job, Ledger, Outcome
+from groups.meeting.jobs import Job, Outcome
+from groups.meeting.ledger import Ledger
 from groups.meeting.safety import whom
 from groups.meeting.standing import Standing
 from groups.meeting.verbs import VERBS

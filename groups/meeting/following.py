@@ -6,7 +6,8 @@ from sqlalchemy import select
 from groups.db import reading
 from groups.meeting.commands import ROOM
 from groups.meeting.commands_safety import ChangeRules, LetBack, LockNow
-from groups.meeting.ledger import Job, Ledger
+from groups.meeting.jobs import Job
+from groups.meeting.ledger import Ledger
 from groups.rooms.actions import RoomChanged
 from groups.rooms.models import HandsSeenBy, Room
 from groups.schedule.models import LIVE, Meeting

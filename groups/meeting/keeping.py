@@ -11,7 +11,8 @@ from groups.errors import Failure
 from groups.meeting import commands as c
 from groups.meeting.actions import open_lobby
 from groups.meeting.clockwork import next_due
-from groups.meeting.ledger import Job, Ledger
+from groups.meeting.jobs import Job
+from groups.meeting.ledger import Ledger
 from groups.meeting.log import Live
 from groups.meeting.models import Entry, Seat
 from groups.meeting.seats import HOLD, note_seen

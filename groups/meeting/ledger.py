@@ -17,7 +17,6 @@ from collections.abc import Iterable
 from concurrent.futures import Future
 from datetime import datetime
 
-import msgspec
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -31,6 +30,7 @@ from groups.meeting import log as book
 from groups.meeting.commands import Command, OpenLobby, Share
 from groups.meeting.decide import already, decide
 from groups.meeting.events import Event, LobbyOpened, ShareHeld
+from groups.meeting.jobs import Job, MeetingAdvanced, Outcome
 from groups.meeting.log import Live, Numbered
 from groups.meeting.standing import Standing
 from groups.meeting.taking_turns import wait_for_turns
@@ -41,33 +41,6 @@ log = logging.getLogger(__name__)
 BATCH = 500  # commands that may share one flush
 TRIES = 6  # a batch that keeps losing the race to other processes gives up as Busy
 WAITING = 5_000  # commands queued before we say Busy
-
-
-class Job(msgspec.Struct, frozen=True):
-    """A command for a meeting, and on whose authority: the membership and the sign-in it came by
-    (both None for the room itself). They are looked at again inside the writing transaction."""
-
-    meeting_id: int
-    command: Command
-    membership_id: int | None = None
-    sign_in_id: int | None = None
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """What a command led to. `share` is the number of the share it made, or had made before; `held`
-    says that the share waits for those on duty, and has no number on the floor yet."""
-
-    entries: tuple[Numbered, ...] = ()
-    share: int | None = None
-    held: bool = False
-
-
-class MeetingAdvanced(msgspec.Struct, frozen=True):
-    """News, after the commit: the meeting as it was and as it is, and the entries between."""
-
-    before: Live
-    now: Live
-    entries: tuple[Numbered, ...]
 
 
 class Ledger:
@@ -97,6 +70,14 @@ class Ledger:
         Raises NotFound for an unknown meeting, KeyGone once its words are purged."""
         with reading() as session:
             return self._read_on(session.connection(), meeting_id)
+
+    def read_on(self, live: Live, most: int) -> tuple[Live, list[Numbered]]:
+        """The meeting further on from here and at most so many entries of any stream, by one query. Not on the loop.
+        Raises KeyGone once its words are purged."""
+        with reading() as session:
+            live, numbered = book.read_on(session.connection(), self.keyring, live, most)
+        self._hold(live)
+        return live, numbered
 
     def look_at_stream(self, meeting_id: int, stream: str, after: int, most: int) -> tuple[Live, list[Numbered]]:
         """The meeting, and its stream's entries above a number, seen at one moment."""

@@ -26,6 +26,11 @@ _HEADS = select(_meetings.c.id, _last).where(_meetings.c.id.in_(bindparam("meeti
 _APPEND = insert(_entries)
 _COLUMNS = [column.name for column in _entries.columns]
 _APPEND_BARE = str(_APPEND.compile(dialect=sqlite.dialect()))
+_SINCE = (
+    select(_entries.c.position, _entries.c.stream, _entries.c.number, _entries.c.sealed_body, _entries.c.sealed_words)
+    .where(_entries.c.meeting_id == bindparam("meeting_id"), _entries.c.position > bindparam("after"))
+    .order_by(_entries.c.position).limit(bindparam("most"))
+)
 
 
 class Live(msgspec.Struct, frozen=True):
@@ -134,6 +139,17 @@ def catch_up(connection, keyring: Keyring, live: Live) -> Live:
     for position, sealed in rows:
         state = evolve(state, from_body(keyring.open(live.key, sealed, _place(position, b"body"))))
     return msgspec.structs.replace(live, state=state, position=position) if position != live.position else live
+
+
+def read_on(connection, keyring: Keyring, live: Live, most: int) -> tuple[Live, list[Numbered]]:
+    """The meeting further on from here, and what happened there: whoever appended it, of every stream, words opened, at
+    most so many entries. One query."""
+    state, numbered = live.state, []
+    for row in connection.execute(_SINCE, {"meeting_id": live.meeting_id, "after": live.position, "most": most}):
+        event = _opened(keyring, live, row)
+        state = evolve(state, event)
+        numbered.append(Numbered(row.position, row.stream, row.number, event))
+    return (msgspec.structs.replace(live, state=state, position=numbered[-1].position) if numbered else live), numbered
 
 
 def read_stream(connection, keyring: Keyring, live: Live, stream: str, after: int, most: int) -> list[Numbered]:

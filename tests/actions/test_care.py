@@ -10,7 +10,7 @@ from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.formats.shape import Segment
 from groups.meeting import commands as c
-from groups.meeting.ledger import Job
+from groups.meeting.jobs import Job
 from groups.membership.models import Membership, Role
 from groups.rota import care
 from groups.rota.models import Debrief, Served

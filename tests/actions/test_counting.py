@@ -9,7 +9,8 @@ from groups.db import change, reading
 from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from groups.meeting.actions import tell_desk
-from groups.meeting.ledger import Job, Ledger
+from groups.meeting.jobs import Job
+from groups.meeting.ledger import Ledger
 from groups.membership.models import Membership
 from groups.rota.actions import GivenBack
 from groups.rota.coming import plan_to_come

@@ -13,7 +13,7 @@ from groups.desk.page import desk_page, looks_after_any, most_pressing
 from groups.errors import NotFound
 from groups.logbook.writing import write_log
 from groups.meeting import commands as c
-from groups.meeting.ledger import Job
+from groups.meeting.jobs import Job
 from groups.membership.actions import found_group, leave
 from groups.membership.models import JoinRequest, Membership, Role, RoleOffer
 from groups.moderation.models import Appeal, StewardMatter

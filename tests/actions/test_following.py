@@ -9,7 +9,7 @@ from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from groups.meeting.commands_safety import TakeStep
 from groups.meeting.following import room_changed, step_lifted
-from groups.meeting.ledger import Job
+from groups.meeting.jobs import Job
 from groups.rooms.actions import RoomChanged
 from groups.rooms.models import Room
 from tests.hours import plan

@@ -7,7 +7,7 @@ import pytest
 
 from groups.errors import Busy
 from groups.meeting import commands as c
-from groups.meeting.ledger import Job
+from groups.meeting.jobs import Job
 from tests import hours
 from tests.hours import TALK, Clerk
 from tests.server import database_named, move_in_at

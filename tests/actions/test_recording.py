@@ -16,7 +16,7 @@ from groups.logbook.models import LogEntry
 from groups.meeting import commands as c
 from groups.meeting import commands_safety as s
 from groups.meeting import snapshots
-from groups.meeting.ledger import Job
+from groups.meeting.jobs import Job
 from groups.meeting.models import Entry
 from groups.meeting.snapshots import snapshot
 from groups.membership.actions import MembershipEnded, join

@@ -10,7 +10,7 @@ from groups.meeting import commands as c
 from groups.meeting import keeping, seats
 from groups.meeting.actions import open_lobby
 from groups.meeting.duty import may_lead_from
-from groups.meeting.ledger import Job
+from groups.meeting.jobs import Job
 from groups.schedule.models import Meeting
 
 JUST_BEFORE, AFTER = timedelta(seconds=-1), timedelta(seconds=1)

@@ -9,7 +9,7 @@ from groups.db import change
 from groups.formats.modes import Mode
 from groups.formats.shape import Segment
 from groups.meeting import commands as c
-from groups.meeting.ledger import Job
+from groups.meeting.jobs import Job
 from groups.schedule.models import Meeting
 from tests.rules.stage import CLOSING, QUIET
 

@@ -9,7 +9,6 @@ the operating system's, so real threads may share them. With LAMPLIGHT_ASYNC=thr
 handler is a thread already, and each function below becomes the obvious direct call."""
 
 import collections
-import ctypes
 import logging
 import socket
 import sys
@@ -18,6 +17,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
+from groups import heaps
 from groups.errors import Busy
 
 if "eventlet" in sys.modules:  # patched by the first lines of app.py, or not used at all
@@ -28,7 +28,6 @@ if "eventlet" in sys.modules:  # patched by the first lines of app.py, or not us
 log = logging.getLogger(__name__)
 HEARD = 256  # sockets heard in one round; whoever has said something besides is heard in the next, before anybody twice
 THREADS = 16  # pages and queries at work at once
-HEAPS, ARENA_MAX = 2, -8  # of memory, for all threads; the number by which glibc knows that wish
 WAITING = 512  # calls queued for a thread before we say "busy" instead of growing
 
 _green = False
@@ -43,7 +42,7 @@ def start(mode: str) -> None:
     """Choose eventlet or threading for this process. Call once, before anything waits."""
     global _green, _pool, _bell
     _green = mode == "eventlet"
-    _share_heaps()
+    heaps.share()
     # The loop shares the interpreter with the threads that draw pages; at the usual 5 ms it waits its
     # turn three times as long (worst of a hundred pings: 91 ms, against 41).
     sys.setswitchinterval(0.001)
@@ -54,14 +53,6 @@ def start(mode: str) -> None:
         _bell.setblocking(False)
         eventlet.spawn(_answer_bell, ring)
         _hear_in_rounds(hubs.get_hub())
-
-
-def _share_heaps():
-    """glibc lets eight threads on each core keep what they freed for themselves: a process that people come to and go
-    from grows for hours by nothing but such leftovers. (Other C libraries know no such wish.)"""
-    wish = getattr(ctypes.CDLL(None), "mallopt", None)
-    if wish is not None:
-        wish(ARENA_MAX, HEAPS)
 
 
 def _hear_in_rounds(hub):

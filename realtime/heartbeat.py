@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from groups import access_log, announcements, clock
+from groups import access_log, announcements, clock, heaps
 from groups.accounts import left
 from groups.accounts.actions import LeftUnwritten, SignedOut, finish_leaving
 from groups.accounts.browsers import note_used
@@ -55,6 +55,7 @@ def start(app) -> None:
         (1, meeting.look),
         (1, lambda: off_loop(fold_the_log)),
         (2, lambda: _beacon(ledger, ready)),
+        (2, lambda: off_loop(heaps.give_back)),
         (2, lambda: off_loop(finish_leaving) if left.all_left() else None),
         (2, lambda: off_loop(_lobbies, ledger)),
         (leader.RENEWED, lambda: off_loop(leader.take, clock.now())),

@@ -4,14 +4,15 @@ holds the floor open for those on duty and clears the places of people who went 
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
-from groups.db import change
+from groups.db import change, padded
 from groups.meeting.events import DutyTaken, Knocked
 from groups.meeting.log import Numbered
 from groups.meeting.models import Seat
+from groups.membership.models import Membership
 
 log = logging.getLogger(__name__)
 HOLD = timedelta(seconds=45)  # nobody on duty seen for this long: the floor rests
@@ -26,7 +27,7 @@ def note_seen(seen: list[tuple[int, str]], at: datetime) -> None:
     try:
         for start in range(0, len(everybody), TOGETHER):
             with change() as (session, _):
-                _note(session.connection(), everybody[start:start + TOGETHER], at)
+                _note(session.connection(), _who_belong(session, everybody[start:start + TOGETHER]), at)
     except OperationalError:
         log.warning("nobody could be noted as seen")
 
@@ -48,7 +49,17 @@ def line_dropped(meeting_id: int, handle: str, now: datetime) -> None:
         session.execute(update(Seat).where(*mine).values(seen_at=soon))
 
 
+def _who_belong(session, seen):
+    """Not whoever left or erased themselves since somebody looked: a name that is gone is not written again."""
+    handles = padded({handle for _, handle in seen})
+    here = select(Membership.handle).where(Membership.handle.in_(handles), Membership.left_at.is_(None))
+    here = set(session.scalars(here.with_for_update(read=True)))
+    return [(meeting_id, handle) for meeting_id, handle in seen if handle in here]
+
+
 def _note(connection, seen, at):
+    if not seen:
+        return
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     add = dialect.insert(Seat)
     newer = add.on_conflict_do_update(index_elements=["meeting_id", "handle"], set_={"seen_at": add.excluded.seen_at})

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from groups import clock
-from groups.db import change
+from groups.db import change, reading
+from groups.erasure.erasing import erase
 from groups.meeting import commands as c
 from groups.meeting import keeping, seats
 from groups.meeting.actions import open_lobby
 from groups.meeting.duty import may_lead_from
 from groups.meeting.jobs import Job
+from groups.meeting.models import Seat
 from groups.schedule.models import Meeting
 
 JUST_BEFORE, AFTER = timedelta(seconds=-1), timedelta(seconds=1)
@@ -122,3 +125,12 @@ def test_a_line_that_closes_late_makes_nobody_seen_again(book, hour):
     assert looked_after(book, hour, now + seats.HOLD + AFTER).pause is not None
     seats.line_dropped(hour.id, maya, now + seats.HOLD + AFTER)
     assert looked_after(book, hour, now + seats.HOLD + 2 * AFTER).pause is not None
+
+
+def test_who_erased_themselves_a_moment_ago_is_not_noted_any_more(book, hour, tom):
+    """The beat looked who is there, and then they went."""
+    seen = [(hour.id, handle) for handle in hour.who.values()]
+    erase(tom.account, True, book)
+    seats.note_seen(seen, clock.now())
+    with reading() as session:
+        assert set(session.scalars(select(Seat.handle))) == {hour.who["Maya"], hour.who["Nia"]}

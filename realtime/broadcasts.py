@@ -7,7 +7,7 @@ out in order and without gaps; where one would open (another process wrote, a no
 host reads the missing ones from the log first."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from groups import announcements, clock
 from groups.accounts.actions import LeftUnwritten, SignedOut
@@ -40,6 +40,7 @@ class Host:
     """What this process has told about a meeting so far."""
 
     live: Live
+    spoke: set[str] = field(default_factory=set)  # whose part went to all of their pages at once
     healing: bool = False
     again: bool = False  # there was news while it was healing
     beaconed: int = -1
@@ -66,6 +67,7 @@ def listen(connection: Connection, seat: Seat, live: Live) -> None:
     person = state.person(handle)
     host = hosts.setdefault(seat.meeting_id, Host(live))
     _enter(connection, audiences.person(seat.meeting_id, handle))
+    seat.told = own_part(state, handle)
     seat.inside = person is not None and person.standing == "inside"
     seat.on_duty = seat.inside and person.on_duty
     _hear(connection, audiences.floor(seat.meeting_id), seat.inside)
@@ -119,7 +121,7 @@ def heal(ledger: Ledger, meeting_id: int) -> None:
             host.again = False
             live, numbered = off_loop(ledger.read_on, host.live, MOST)
             if numbered:
-                _send(host, live, numbered)
+                _send(host, live, numbered, healed=True)
             host.again = host.again or len(numbered) == MOST
     except (Failure, KeyGone):
         pass  # purged or unreachable just now; the beacon comes again
@@ -143,18 +145,21 @@ def _advanced(ledger, news: MeetingAdvanced):
     _send(host, news.now, news.entries)
 
 
-def _send(host: Host, live: Live, numbered: list[Numbered] | tuple[Numbered, ...]):
-    """Everything about one step of a meeting, to everybody it concerns here."""
+def _send(host: Host, live: Live, numbered: list[Numbered] | tuple[Numbered, ...], healed: bool = False):
+    """Everything about one step of a meeting, or healed: several, to everybody it concerns here. (Between two of
+    those a page may have come that has seen what is undone since.)"""
     before, host.live = host.live, live
     spoke = only_spoken(before.state, [item.event for item in numbered])
     if spoke is not None and len(numbered) == live.position - before.position:
+        host.spoke |= spoke
         return _to_listeners(live, numbered, spoke)
     pages = at(live.meeting_id)
     _to_floor(before, live, [item for item in numbered if item.stream == "floor"])
     _to_desk(before, live, [item for item in numbered if item.stream == "desk"])
-    if before.state.people is not live.state.people or _turns(before) != _turns(live):
+    if healed or before.state.people is not live.state.people or _turns(before) != _turns(live):
         for connection, seat in pages:
-            _to_person(before, live, connection, seat)
+            _to_person(host, connection, seat)
+        host.spoke.clear()
 
 
 def _to_listeners(live, numbered, spoke):
@@ -183,11 +188,12 @@ def _to_desk(before, live, numbered):
         socketio.emit("desk", {"meeting": live.key, "entries": entries(numbered), "view": view}, to=audiences.desk(live.meeting_id))
 
 
-def _to_person(before, live, connection, seat):
-    handle = seat.member.handle
+def _to_person(host, connection, seat):
+    live, handle = host.live, seat.member.handle
     part = own_part(live.state, handle)
-    if part == own_part(before.state, handle):
+    if part == seat.told and handle not in host.spoke:
         return
+    seat.told = part
     socketio.emit("part", {"meeting": live.key, "part": part, "now": clock.now()}, to=connection.sid)
     inside = part["standing"] == "inside"
     if seat.inside and not inside:

@@ -27,12 +27,13 @@ GOODBYE = 0.5  # seconds for the last word to leave before the line itself is cl
 
 @dataclass
 class Seat:
-    """A page open on a meeting: which, as whom, and what it may hear."""
+    """A page open on a meeting: which, as whom, what it may hear, and the part of its person that it was told last."""
 
     meeting_id: int
     member: Membership
     inside: bool = False
     on_duty: bool = False
+    told: dict | None = None
 
 
 @dataclass

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from groups.meeting import commands as c
 from tests import hours
 from tests.sockets import Line, until
 from tests.steps import put_out
@@ -55,6 +56,16 @@ def test_who_is_put_out_by_one_is_out_at_the_other(house, other, page):
     assert tom.ask("catch_up")["reason"] == "not_let_in"
     until(lambda: not tom.connected, within=STALE, what="his page to be closed")
     assert tom.part["standing"] == "out"
+
+
+def test_who_was_taken_for_gone_by_another_process_and_comes_back_at_once_is_told_that_they_are_back(house, page, clerk, talk):
+    """Gone and back is no change to a process that reads of both in one go; it is one to a page that came between."""
+    tom = page("Tom", house)
+    clerk.write(talk, c.Unseen(by=c.ROOM, who=hours.handle("Tom")))
+    tom.enter()
+    assert tom.part["standing"] == "left"
+    assert tom.ask("knock")["ok"]
+    until(lambda: tom.part["standing"] == "inside", within=STALE, what="Tom to be told")
 
 
 def test_the_same_share_to_both_is_one_share(house, other, page):

@@ -64,7 +64,7 @@ def test_who_was_taken_for_gone_by_another_process_and_comes_back_at_once_is_tol
     clerk.write(talk, c.Unseen(by=c.ROOM, who=hours.handle("Tom")))
     tom.enter()
     assert tom.part["standing"] == "left"
-    assert tom.ask("knock")["ok"]
+    assert (answer := tom.ask("knock"))["ok"], answer
     until(lambda: tom.part["standing"] == "inside", within=STALE, what="Tom to be told")
 
 

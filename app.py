@@ -67,7 +67,7 @@ def create(settings: Settings) -> Flask:
     server is `app.extensions["socketio"]`."""
     app = create_app(settings)
     # Innermost: pages go to real threads, and what Flask-SocketIO wraps around stays on the loop.
-    app.wsgi_app = app.extensions["access_log"] = AccessLog(OffLoop(app.wsgi_app, settings.name))
+    app.wsgi_app = app.extensions["access_log"] = AccessLog(OffLoop(app.wsgi_app, settings.name, settings.away_url))
     app.log_exception = lambda exc_info: log.error("a page failed: %s", request.endpoint, exc_info=exc_info)
     realtime.init_app(app)
     if settings.proxies:

@@ -30,7 +30,9 @@ PLAIN = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{name}</title>
-<p><a href="/away" rel="noreferrer">Leave quickly</a></p>
+<link rel="icon" type="image/svg+xml" href="/static/favicon.svg">
+<script type="module" src="/static/js/away.js"></script>
+<p><a class="exit" href="/away" data-else="{elsewhere}" rel="noreferrer">Leave quickly</a></p>
 <p>{words}</p>
 """
 LIST_LIMIT = 2 * 1024 * 1024  # bytes of a list of hours from elsewhere
@@ -44,11 +46,11 @@ def body_limit(path: str) -> int:
 class OffLoop:
     """WSGI middleware: the whole page, from its first query to its last byte, in a real thread.
 
-    The body is read before (a worker must not touch the loop's socket) and bounded. name: of the house, for
-    the page that is drawn when no page can be."""
+    The body is read before (a worker must not touch the loop's socket) and bounded. name: of the house, and
+    elsewhere: where leaving leads when nobody answers, for the page that is drawn when no page can be."""
 
-    def __init__(self, app, name: str):
-        self.app, self._name = app, name
+    def __init__(self, app, name: str, elsewhere: str):
+        self.app, self._said = app, {"name": escape(name), "elsewhere": escape(elsewhere)}
         self._away = ThreadPoolExecutor(LEAVING, thread_name_prefix="away")
         self._door = ThreadPoolExecutor(HASHING, thread_name_prefix="door")
         self._at_the_door = 0
@@ -81,7 +83,7 @@ class OffLoop:
         """An answer when nothing can be drawn: the sentence, and the way out of here, with every security header."""
         https = environ.get("wsgi.url_scheme") == "https"
         start_response(status, [("Content-Type", "text/html; charset=utf-8"), header, *without_a_page(https)])
-        return [PLAIN.format(name=escape(self._name), words=sentence(reason)).encode()]
+        return [PLAIN.format(words=sentence(reason), **self._said).encode()]
 
     def _in_turn(self, environ):
         if self._at_the_door >= HASHING + WAITING:

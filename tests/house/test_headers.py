@@ -174,4 +174,5 @@ def test_sockets_refused_at_the_doorway_carry_them(draining):
 def test_what_is_refused_before_any_page_can_be_drawn_shows_the_way_out_too(server):
     answer = requests.post(f"{server.url}/sign-in", data={"words": "x" * 200_000}, timeout=5)
     assert (answer.status_code, answer.headers["Content-Type"]) == (413, "text/html; charset=utf-8")
+    assert 'class="exit" href="/away" data-else="https://' in answer.text and 'src="/static/js/away.js"' in answer.text, "every way of leaving"
     assert 'href="/away"' in answer.text and SENTENCES["too_big"] in answer.text

@@ -66,11 +66,12 @@ def test_pages_without_a_title_of_their_own_and_every_wordmark_say_it(app, visit
 
 def test_so_does_the_page_that_is_drawn_without_templates(house_settings):
     told = []
-    crowd = OffLoop(None, house_settings.name)
+    crowd = OffLoop(None, house_settings.name, house_settings.away_url)
     page = crowd.plainly({}, lambda status, headers: told.append(status), "429 Too Many Requests", "crowded", ("Retry-After", "3"))
     assert b"<title>Calendar</title>" in b"".join(page) and told == ["429 Too Many Requests"]
-    odd = OffLoop(None, "Tea & {cake}").plainly({}, lambda *_: None, "429 Too Many Requests", "crowded", ("Retry-After", "3"))
-    assert b"<title>Tea &amp; {cake}</title>" in b"".join(odd)
+    odd = OffLoop(None, "Tea & {cake}", "https://example.org/?a=1&b={2}").plainly({}, lambda *_: None, "429 Too Many Requests", "crowded", ("Retry-After", "3"))
+    page = b"".join(odd)
+    assert b"<title>Tea &amp; {cake}</title>" in page and b'data-else="https://example.org/?a=1&amp;b={2}"' in page
 
 
 def test_calendars_passkeys_and_reminders_say_no_name_of_a_house(app, harbour, tom):

@@ -7,11 +7,18 @@ bound is one that chance does not cross: ENUMERATION=2000 asks for more."""
 import os
 import time
 from statistics import NormalDist, median
+from types import SimpleNamespace
 
 import pytest
 
+from groups.accounts import spare_codes
+from groups.ids import token
 from groups.membership import actions
+from groups.subscribing.actions import end_feed
+from groups.subscribing.models import FeedKind
+from tests.doors import linking
 from tests.house.doors import doors, path
+from tests.owned import keep
 
 PROBES = int(os.environ.get("ENUMERATION", 60))  # of each kind, one after the other in turns
 CHANCE = 1e-6  # by chance alone, one run in a million is as far apart as this
@@ -80,3 +87,36 @@ def test_a_link_that_is_used_up_takes_as_long_as_one_nobody_made(app, willow, ro
     actions.withdraw_invitation(rosa.membership, 1)
     apart, likely = alike(lambda: visitor.get(f"/i/{token}"), lambda: visitor.get("/i/" + "t" * len(token)))
     figures(medians_apart_ms=apart, likely_by_chance=f"{likely:.2g}")
+
+
+def test_a_calendar_link_that_was_ended_takes_as_long_as_one_nobody_made(app, harbour, tom, visitor, figures):
+    ended = linking.make(tom, harbour)
+    end_feed(tom.account, FeedKind.DISCREET)
+    nobodys = ended.replace(ended.removesuffix(".ics").rsplit("/", 1)[1], token())
+    asking = uncounted(app)
+    apart, likely = alike(lambda: asking(visitor.get, ended), lambda: asking(visitor.get, nobodys))
+    figures(medians_apart_ms=apart, likely_by_chance=f"{likely:.2g}")
+
+
+def test_a_spare_code_that_was_used_takes_as_long_as_one_nobody_drew(app, tom, visitor, figures):
+    used, *unused = spare_codes.draw()
+    keep(app, tom)
+    spare_codes.make_card(tom.account, (used, *unused), app.extensions["settings"])
+    spare_codes.come_in_by_code(used, app.extensions["settings"])
+    nobodys, asking = spare_codes.draw()[0], uncounted(app)
+
+    def come_in(code):
+        answer = asking(visitor.post, "/sign-in/code", code=code)
+        return SimpleNamespace(status_code=answer.status_code, text=answer.text.replace(code, ""))  # it stays in its field
+
+    apart, likely = alike(lambda: come_in(used), lambda: come_in(nobodys))
+    figures(medians_apart_ms=apart, likely_by_chance=f"{likely:.2g}")
+
+
+def uncounted(app):
+    """Asks as often as one likes: what was counted is forgotten each time."""
+    def ask(how, *what, **form):
+        app.extensions["counts"].memory.reset()
+        return how(*what, **form)
+
+    return ask

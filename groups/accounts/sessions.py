@@ -81,6 +81,7 @@ class ServerSession(dict, SessionMixin):
         self.new_cookie: str | None = None
         self.came_in: CameIn | None = None
         self.ended = False
+        self.asked_only = False  # by a page itself, and not by somebody who uses it
         self.lost: SQLAlchemyError | None = None  # why the row could not be looked for
 
     @property
@@ -135,7 +136,7 @@ class ServerSessions(SessionInterface):
         elif session.row_id is None:
             if session:
                 self._set_cookie(response, self._insert(session), _lives(session))
-        elif session.modified or session.new_cookie or self._has_moved(session):
+        elif session.modified or session.new_cookie or (self._has_moved(session) and not session.asked_only):
             self._update(session, request.cookies.get(self.name), response)
 
     @staticmethod

@@ -43,6 +43,15 @@ def entries():
     return render_template("checkins/entries.html", form=form, **facts), status
 
 
+@bp.get("/me/entries/still")
+def still():
+    """Whether they are still open in this browser: 204 or 403, for the page that shows them. To ask is no use of the
+    sign-in, which ends as if nobody had."""
+    session.asked_only = True
+    account, cookie = whoever_asks(), this_cookie()
+    return "", 403 if opening.key_in(account.id, cookie) is None else 204
+
+
 @bp.post("/me/entries/open")
 def open_entries():
     """The seven words open them in this browser, until it is signed out."""

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from groups import clock
-from groups.accounts.models import Account, SignIn
+from groups.accounts.models import IDLE, Account, SignIn
 from groups.accounts.sessions import hashed
 from groups.checkins.models import PrivateEntry
 from groups.db import change, reading
@@ -69,6 +69,14 @@ def test_entries_are_shut_until_the_words_are_typed_once(tom, words):
     tom.post("/sign-out")
     tom.signed_in = False
     assert "Open my pages" in tom.get("/me/entries").text, "a sign-in that was not by the words leaves them shut"
+
+
+def test_an_open_page_asks_whether_it_still_may_be_and_that_keeps_nobody_signed_in(visitor, nia, opened, freeze):
+    assert visitor.get("/me/entries/still").status_code == 403 and nia.get("/me/entries/still").status_code == 403
+    freeze(clock.now() + IDLE * 0.6)
+    assert opened.get("/me/entries/still").status_code == 204
+    freeze(clock.now() + IDLE * 0.6)
+    assert opened.get("/me/entries/still").status_code == 403, "only a page asked in all that time, and nobody used it"
 
 
 def test_signing_in_by_the_words_opens_them(app, opened, words):

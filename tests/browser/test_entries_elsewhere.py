@@ -1,0 +1,31 @@
+"""A page of private entries that lies open when its browser is signed out from elsewhere."""
+
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from groups.accounts.browsers import end_everywhere
+from groups.accounts.models import Account
+from groups.db import reading
+from groups.membership.models import Membership
+from tests.browser.rooms import press
+
+ENTRY = "Rain on the roof, and I stayed in."
+
+
+def test_it_goes_without_a_touch_and_leads_to_the_sign_in(browse, house):
+    page = browse(house, "Tom", phone=True)
+    page.goto("/keep")
+    words = " ".join(page.locator("ol.words li").all_inner_texts())
+    page.locator("[name=words]").fill(words)
+    press(page, "Keep this account")
+    page.goto("/me/entries")
+    page.locator("[name=words]").fill(words)
+    press(page, "Begin")
+    page.locator("textarea[name=words]").fill(ENTRY)
+    press(page, "Note it down")
+    page.get_by_text(ENTRY).first.wait_for()
+    with reading() as session:
+        account = session.scalar(select(Account).join(Membership).where(Membership.name == "Tom"))
+    end_everywhere(account)
+    expect(page.get_by_text("Please sign in")).to_be_visible(timeout=15_000)
+    assert ENTRY not in page.content()

@@ -18,7 +18,7 @@ from groups.sentences import sentence
 from groups.zones import all_names, by_city, city
 from groups.zones import zone as known_zone
 
-NAME_HINT = "The name you go by here. It is used in this group only."
+NAME_HINT = "The name you go by in this group. In another group take another: whoever is in both would know you by it."
 PLAIN = {"autocomplete": "off"}
 OWN_NAME = PLAIN | {"autocapitalize": "words", "spellcheck": "false"}
 ACCESS = [

@@ -7,8 +7,8 @@ PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 UV ?= uv
 NAME ?= change
 MINUTES ?= 30
-# Twice as many as there are cores: servers and browsers under test wait as long as they work.
-WORKERS ?= $(shell echo $$(($$(nproc) * 2)))
+# One more than there are cores: servers and browsers under test wait as long as they work.
+WORKERS ?= $(shell echo $$(($$(nproc) + 1)))
 # What was compiled is kept, also where the surroundings say otherwise: a server starts a quarter sooner.
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help

@@ -60,12 +60,12 @@ def test_who_is_put_out_by_one_is_out_at_the_other(house, other, page):
 
 def test_who_was_taken_for_gone_by_another_process_and_comes_back_at_once_is_told_that_they_are_back(house, page, clerk, talk):
     """Gone and back is no change to a process that reads of both in one go; it is one to a page that came between."""
-    tom = page("Tom", house)
-    clerk.write(talk, c.Unseen(by=c.ROOM, who=hours.handle("Tom")))
-    tom.enter()
-    assert tom.part["standing"] == "left"
-    assert (answer := tom.ask("knock"))["ok"], answer
-    until(lambda: tom.part["standing"] == "inside", within=STALE, what="Tom to be told")
+    nia = page("Nia", house)
+    clerk.write(talk, c.Unseen(by=c.ROOM, who=hours.handle("Nia")))
+    nia.enter()
+    assert nia.part["standing"] == "left"
+    assert (answer := nia.ask("knock"))["ok"], answer
+    until(lambda: nia.part["standing"] == "inside", within=STALE, what="Nia to be told")
 
 
 def test_the_same_share_to_both_is_one_share(house, other, page):

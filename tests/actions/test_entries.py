@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from groups import clock
 from groups.accounts import passphrase, unlocking
-from groups.accounts.actions import end
+from groups.accounts.actions import SignedOut, end
 from groups.accounts.models import SignIn
 from groups.accounts.sessions import hashed
+from groups.announcements import tell
 from groups.checkins import actions, keys, opening
 from groups.checkins.models import WORDS, EntryKey, EntryOpening, PrivateEntry
 from groups.checkins.wrapping import key_in
@@ -164,6 +165,23 @@ def test_each_code_of_the_card_opens_them_once(app, tom, words, key):
     stored_with(unlocking.before_card(tom.account.id, new, ["a-new-card-0123456789abcdef"], desk))
     unlocking.code_used(tom.account.id, codes[1], again)
     assert key_in(tom.account.id, again) is None, "the card before opens nothing"
+
+
+def test_somebody_who_signs_out_while_another_signs_in_takes_nothing_along(app, tom, nia, words, key):
+    """The opening is stored a moment before its sign-in is, and after a code it is all there is."""
+    stored_with(unlocking.before_card(tom.account.id, words, ["first-code-0123456789abcdef"], tom.cookie))
+    unlocking.code_used(tom.account.id, "first-code-0123456789abcdef", phone := token())
+    tell(SignedOut(1))
+    assert key_in(tom.account.id, phone) == key
+    opening.forget_openings(clock.now() + timedelta(minutes=5))
+    assert key_in(tom.account.id, phone) is None
+
+
+def test_a_card_made_before_the_first_page_opens_what_is_written_later(app, tom, words):
+    stored_with(unlocking.before_card(tom.account.id, words, ["first-code-0123456789abcdef"], token()))
+    write(tom, open_entries(app, tom, words))
+    unlocking.code_used(tom.account.id, "first-code-0123456789abcdef", phone := token())
+    assert actions.entries_of(tom.account.id, key_in(tom.account.id, phone))[0].words == SECRET_WORDS
 
 
 def test_beginning_twice_keeps_the_key(app, tom, words, key):

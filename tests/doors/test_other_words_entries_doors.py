@@ -4,8 +4,10 @@ does not, and no page breaks over it."""
 import pytest
 from sqlalchemy import delete, select
 
+from groups.accounts import unlocking
 from groups.checkins.models import WORDS, EntryKey, EntryOpening, PrivateEntry
 from groups.db import change, reading
+from groups.errors import Crowded
 from tests.cast import Person
 from tests.doors.asking import words_on
 from tests.doors.test_code_doors import CODE
@@ -135,6 +137,43 @@ def test_a_change_that_is_refused_leaves_them_open_here(app, tom, browser, words
     browser.get("/me/words")
     assert browser.post("/me/words", words="").status_code == 422
     assert LINE in browser.get("/me/entries").text
+
+
+def test_what_goes_along_is_stored_with_the_change_or_neither_is(app, tom, words):
+    def fails(*_):
+        def along(_):
+            raise RuntimeError("the disk is full")
+
+        return along
+
+    write(tom, words)
+    codes, new = make_card(tom, words), words_on(tom.get("/me/words"))
+    for listeners in (unlocking.BEFORE_CHANGE, unlocking.BEFORE_CARD):
+        listeners.append(fails)
+    try:
+        for page, form in (("/me/words", {"words": new, "old": words}), ("/me/codes", {"words": words})):
+            with pytest.raises(RuntimeError):
+                tom.post(page, **form)
+    finally:
+        for listeners in (unlocking.BEFORE_CHANGE, unlocking.BEFORE_CARD):
+            listeners.pop()
+    assert LINE in tom.get("/me/entries").text and LINE in sign_in_anew(app, words).get("/me/entries").text
+    assert LINE in Person("Tom", None, None, _by_code(app, codes[1])).get("/me/entries").text
+
+
+def test_a_door_that_is_full_changes_nothing_and_says_so(app, tom, words):
+    def full(*_):
+        raise Crowded()
+
+    write(tom, words)
+    new = words_on(tom.get("/me/words"))
+    unlocking.BEFORE_CHANGE.append(full)
+    try:
+        answer = tom.post("/me/words", words=new, old=words)
+    finally:
+        unlocking.BEFORE_CHANGE.pop()
+    assert answer.status_code == 429 and f'value="{new}"' in answer.text
+    assert LINE in sign_in_anew(app, words).get("/me/entries").text
 
 
 def test_where_other_words_lock_them_it_is_said_and_nothing_is_deleted_unasked(tom, stuck):

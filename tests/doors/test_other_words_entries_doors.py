@@ -16,7 +16,7 @@ from tests.doors.test_words_doors import OTHERS
 from tests.owned import keep
 
 LINE = "Rain on the roof."
-LOCKED = "do not open them"
+LOCKED = "Those of today do not open it"
 
 
 @pytest.fixture

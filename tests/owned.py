@@ -11,7 +11,6 @@ from groups.accounts.models import Account, SignIn
 from groups.accounts.sessions import hashed
 from groups.checkins import actions as entries
 from groups.checkins import opening
-from groups.checkins.wrapping import key_in
 from groups.conduct.models import Sanction, Signal, Step
 from groups.conduct.record import write_step
 from groups.conscience.models import InventoryBallot, Vote, VoteBallot
@@ -44,7 +43,7 @@ def open_entries(app, person, words: str) -> bytes:
     with change() as (session, _):
         session.add(SignIn(token_hash=hashed(person.cookie), account_id=person.account.id))
     opening.begin(person.account.id, words, person.cookie, settings)
-    return key_in(person.account.id, person.cookie)
+    return opening.key_in(person.account.id, person.cookie)
 
 
 def leave_traces(app, tom, maya, nia, meeting, elsewhere) -> bytes:

@@ -7,15 +7,21 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from groups import announcements, clock
-from groups.accounts import unlocking
-from groups.accounts.actions import SignedOut
 from groups.accounts.models import SignIn
-from groups.checkins import keys, rewrapping
-from groups.checkins.models import WORDS, EntryKey, EntryOpening
-from groups.checkins.wrapping import NOT_YET_STORED, has_entries, key_by_code, key_by_words, under_cookie, under_words
+from groups.accounts.sessions import hashed
+from groups.checkins import keys
+from groups.checkins.models import WORDS, EntryKey, EntryOpening, PrivateEntry
+from groups.checkins.wrapping import (
+    NOT_YET_STORED,
+    has_entries,
+    key_by_code,
+    key_by_cookie,
+    key_by_words,
+    under_cookie,
+    under_words,
+)
 from groups.db import change, reading
-from groups.errors import Busy
+from groups.retention.deletions import remember_deleted
 from groups.settings import Settings
 
 
@@ -28,7 +34,7 @@ def begin(account_id: int, words: str, cookie: str, settings: Settings) -> None:
     except keys.WrongKey:
         if has_begun(account_id):
             raise
-        rewrapping.begin_anew(account_id, words, cookie, settings)  # nothing is lost by it
+        begin_anew(account_id, words, cookie, settings)  # nothing is lost by it
         return
     key = keys.fresh_key()
     row = under_words(account_id, words, key, settings)
@@ -38,6 +44,18 @@ def begin(account_id: int, words: str, cookie: str, settings: Settings) -> None:
             session.add_all([row, under_cookie(session, account_id, key, cookie)])
     if not first:  # another tab was
         open_with_words(account_id, words, cookie, settings)
+
+
+def begin_anew(account_id: int, words: str, cookie: str, settings: Settings) -> None:
+    """Delete what these words do not open, and begin with a new key. Raises Busy."""
+    key = keys.fresh_key()
+    row = under_words(account_id, words, key, settings)
+    with change() as (session, _):
+        for entry_id in session.scalars(select(PrivateEntry.id).where(PrivateEntry.account_id == account_id)).all():
+            remember_deleted(session, "entry", entry_id)
+        for kind in (PrivateEntry, EntryKey, EntryOpening):
+            session.execute(delete(kind).where(kind.account_id == account_id))
+        session.add_all([row, under_cookie(session, account_id, key, cookie)])
 
 
 def open_with_words(account_id: int, words: str, cookie: str, settings: Settings) -> bool:
@@ -59,6 +77,20 @@ def open_with_code(account_id: int, code: str, cookie: str, settings: Settings) 
             session.delete(row)
 
 
+def key_in(account_id: int, cookie: str | None) -> bytes | None:
+    """The key, where they are open in the browser of this cookie; else None."""
+    if not cookie:
+        return None
+    with reading() as session:
+        mine = session.get(EntryOpening, hashed(cookie))
+    if mine is None or mine.account_id != account_id:
+        return None
+    try:
+        return key_by_cookie(mine, cookie)
+    except keys.WrongKey:
+        return None
+
+
 def has_begun(account_id: int) -> bool:
     """Whether anything is written."""
     with reading() as session:
@@ -72,33 +104,3 @@ def forget_openings(now: datetime) -> None:
         session.execute(delete(EntryOpening).where(
             EntryOpening.token_hash.not_in(signed_in), EntryOpening.made_at < now - NOT_YET_STORED
         ))
-
-
-def listen(settings: Settings) -> None:
-    """Open together with the account, follow its words and codes, and shut with each sign-in."""
-
-    def typed(account_id, words, cookie):
-        _if_it_can(open_with_words, account_id, words, cookie, settings)
-
-    def code_used(account_id, code, cookie):
-        _if_it_can(open_with_code, account_id, code, cookie, settings)
-
-    unlocking.ON_WORDS[:] = [typed]
-    unlocking.ON_CODE[:] = [code_used]
-    unlocking.BEFORE_CHANGE[:] = [lambda account_id, *how: rewrapping.before_change(account_id, *how, settings)]
-    unlocking.BEFORE_CARD[:] = [lambda account_id, *how: rewrapping.before_card(account_id, *how, settings)]
-    unlocking.SHUT[:] = [rewrapping.stays_shut]
-    unlocking.SHUT_TO_CARD[:] = [rewrapping.shut_to_card]
-    announcements.on(SignedOut, _signed_out)
-
-
-def _if_it_can(way, *how):
-    """Signing in goes first; where this cannot be done their page asks for the words again."""
-    try:
-        way(*how)
-    except (Busy, keys.WrongKey):
-        pass
-
-
-def _signed_out(_):
-    forget_openings(clock.now() + NOT_YET_STORED)

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
+from groups import announcements, clock
+from groups.accounts import unlocking
+from groups.accounts.actions import SignedOut
 from groups.accounts.unlocking import Along
 from groups.checkins import keys
-from groups.checkins.models import WORDS, EntryKey, EntryOpening, PrivateEntry
-from groups.checkins.wrapping import has_entries, key_by_words, key_in, under_code, under_cookie, under_words
+from groups.checkins.models import WORDS, EntryKey, EntryOpening
+from groups.checkins.opening import forget_openings, key_in, open_with_code, open_with_words
+from groups.checkins.wrapping import NOT_YET_STORED, has_entries, key_by_words, under_code, under_cookie, under_words
 from groups.db import change, reading
-from groups.retention.deletions import remember_deleted
+from groups.errors import Busy
 from groups.settings import Settings
 
 
@@ -67,18 +71,6 @@ def open_with_earlier(account_id: int, earlier: str, words: str, cookie: str, se
         session.merge(under_cookie(session, account_id, key, cookie))
 
 
-def begin_anew(account_id: int, words: str, cookie: str, settings: Settings) -> None:
-    """Delete what these words do not open, and begin with a new key. Raises Busy."""
-    key = keys.fresh_key()
-    row = under_words(account_id, words, key, settings)
-    with change() as (session, _):
-        for entry_id in session.scalars(select(PrivateEntry.id).where(PrivateEntry.account_id == account_id)).all():
-            remember_deleted(session, "entry", entry_id)
-        for kind in (PrivateEntry, EntryKey, EntryOpening):
-            session.execute(delete(kind).where(kind.account_id == account_id))
-        session.add_all([row, under_cookie(session, account_id, key, cookie)])
-
-
 def stays_shut(account_id: int, cookie: str) -> bool:
     """Whether something is written that does not open in this browser as it is."""
     with reading() as session:
@@ -91,6 +83,36 @@ def shut_to_card(account_id: int) -> bool:
     by_code = select(EntryKey.account_id).where(EntryKey.account_id == account_id, EntryKey.opener != WORDS).limit(1)
     with reading() as session:
         return has_entries(session, account_id) and session.scalar(by_code) is None
+
+
+def listen(settings: Settings) -> None:
+    """Open together with the account, follow its words and codes, and shut with each sign-in."""
+
+    def typed(account_id, words, cookie):
+        _if_it_can(open_with_words, account_id, words, cookie, settings)
+
+    def code_used(account_id, code, cookie):
+        _if_it_can(open_with_code, account_id, code, cookie, settings)
+
+    unlocking.ON_WORDS[:] = [typed]
+    unlocking.ON_CODE[:] = [code_used]
+    unlocking.BEFORE_CHANGE[:] = [lambda account_id, *how: before_change(account_id, *how, settings)]
+    unlocking.BEFORE_CARD[:] = [lambda account_id, *how: before_card(account_id, *how, settings)]
+    unlocking.SHUT[:] = [stays_shut]
+    unlocking.SHUT_TO_CARD[:] = [shut_to_card]
+    announcements.on(SignedOut, _signed_out)
+
+
+def _if_it_can(way, *how):
+    """Signing in goes first; where this cannot be done their page asks for the words again."""
+    try:
+        way(*how)
+    except (Busy, keys.WrongKey):
+        pass
+
+
+def _signed_out(_):
+    forget_openings(clock.now() + NOT_YET_STORED)
 
 
 def _to_be_had(account_id, words, cookie, settings):

@@ -11,7 +11,6 @@ from groups.accounts.routes import whoever_asks
 from groups.checkins import actions, opening, rewrapping
 from groups.checkins.forms import EntryForm, OpenForm
 from groups.checkins.keys import WrongKey
-from groups.checkins.wrapping import key_in
 from groups.errors import Failure, Invalid, Refused
 from groups.http import settings, status_of, viewer_zone
 
@@ -24,7 +23,7 @@ NOTED = "noted"  # in the session: which one was written just now. Not in an add
 def entries():
     """A plain list of days, and a page to write on; or, while they are shut, the way to open them."""
     account, cookie = whoever_asks(), this_cookie()
-    key = key_in(account.id, cookie)
+    key = opening.key_in(account.id, cookie)
     if key is None:
         return _shut(account, OpenForm())
     form, status = EntryForm(day=_today()), 200
@@ -82,7 +81,7 @@ def _open(account, words, form):
         opening.begin(*how)  # what opens is not deleted, whatever was wished
     except WrongKey:
         if form.anew.data:
-            rewrapping.begin_anew(*how)
+            opening.begin_anew(*how)
         elif form.earlier.data:
             _open_with_earlier(form.earlier.data, *how)
         else:

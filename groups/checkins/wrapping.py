@@ -27,18 +27,9 @@ def key_by_words(account_id: int, words: str, settings: Settings) -> bytes | Non
     return keys.unseal(wrap, stored.wrapped, _place(account_id, WORDS))
 
 
-def key_in(account_id: int, cookie: str | None) -> bytes | None:
-    """The key, where they are open in the browser of this cookie; else None."""
-    if not cookie:
-        return None
-    with reading() as session:
-        mine = session.get(EntryOpening, hashed(cookie))
-    if mine is None or mine.account_id != account_id:
-        return None
-    try:
-        return keys.unseal(keys.key_of_cookie(cookie), mine.wrapped, _place(account_id, mine.token_hash))
-    except keys.WrongKey:
-        return None
+def key_by_cookie(row: EntryOpening, cookie: str) -> bytes:
+    """The key in the row of this browser. Raises WrongKey."""
+    return keys.unseal(keys.key_of_cookie(cookie), row.wrapped, _place(row.account_id, row.token_hash))
 
 
 def has_entries(session: Session, account_id: int) -> bool:

@@ -4,9 +4,8 @@ from flask import Blueprint, Response, redirect, render_template, session
 
 from groups.accounts.forms import WordsForm, ask_again, say_beside
 from groups.accounts.routes import whoever_asks, without_a_trace
-from groups.checkins.opening import has_begun
+from groups.checkins.opening import has_begun, key_in
 from groups.checkins.routes import this_cookie
-from groups.checkins.wrapping import key_in
 from groups.erasure.erasing import erase, left_alone
 from groups.erasure.exporting import export_mine
 from groups.erasure.forms import EraseForm

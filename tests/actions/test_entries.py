@@ -14,7 +14,6 @@ from groups.accounts.sessions import hashed
 from groups.announcements import tell
 from groups.checkins import actions, keys, opening
 from groups.checkins.models import WORDS, EntryKey, EntryOpening, PrivateEntry
-from groups.checkins.wrapping import key_in
 from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.ids import token
@@ -92,9 +91,9 @@ def test_database_and_server_secret_together_open_nothing(app, tom, key):
 
 def test_neither_the_cookie_without_the_database_nor_another_cookie_opens_them(app, tom, nia, key):
     write(tom, key)
-    assert key_in(tom.account.id, tom.cookie) == key
-    assert key_in(tom.account.id, token()) is None and key_in(tom.account.id, None) is None
-    assert key_in(nia.account.id, tom.cookie) is None
+    assert opening.key_in(tom.account.id, tom.cookie) == key
+    assert opening.key_in(tom.account.id, token()) is None and opening.key_in(tom.account.id, None) is None
+    assert opening.key_in(nia.account.id, tom.cookie) is None
     with pytest.raises(keys.WrongKey):
         keys.unseal(keys.key_of_cookie(tom.cookie), stored(PrivateEntry)[0].sealed, "")
 
@@ -128,22 +127,22 @@ def test_other_words_open_nothing_and_new_words_open_what_the_old_did(app, tom, 
     with pytest.raises(keys.WrongKey):
         opening.open_with_words(tom.account.id, other, token(), settings)
     stored_with(unlocking.before_change(tom.account.id, words, new, tom.cookie, fresh))
-    assert key_in(tom.account.id, fresh) == key
-    assert key_in(tom.account.id, tom.cookie) is None, "other browsers ask for the new words"
+    assert opening.key_in(tom.account.id, fresh) == key
+    assert opening.key_in(tom.account.id, tom.cookie) is None, "other browsers ask for the new words"
     with pytest.raises(keys.WrongKey):
         opening.open_with_words(tom.account.id, words, token(), settings)
     assert opening.open_with_words(tom.account.id, new, again := token(), settings)
-    assert actions.entries_of(tom.account.id, key_in(tom.account.id, again))[0].words == SECRET_WORDS
+    assert actions.entries_of(tom.account.id, opening.key_in(tom.account.id, again))[0].words == SECRET_WORDS
 
 
 def test_signing_in_by_the_words_opens_them_and_signing_out_shuts_them(app, tom, words, key):
     write(tom, key)
     unlocking.words_typed(tom.account.id, words, phone := token())
-    assert key_in(tom.account.id, phone) == key
+    assert opening.key_in(tom.account.id, phone) == key
     with reading() as session:
         sign_in = session.scalar(select(SignIn.id).where(SignIn.token_hash == hashed(tom.cookie)))
     end(sign_in)
-    assert key_in(tom.account.id, tom.cookie) is None
+    assert opening.key_in(tom.account.id, tom.cookie) is None
     assert hashed(tom.cookie) not in {row.token_hash for row in stored(EntryOpening)}
 
 
@@ -157,14 +156,14 @@ def test_each_code_of_the_card_opens_them_once(app, tom, words, key):
     stored_with(unlocking.before_card(tom.account.id, words, codes, tom.cookie))
     assert len(stored(EntryKey)) == 3
     unlocking.code_used(tom.account.id, codes[0], phone := token())
-    assert key_in(tom.account.id, phone) == key
+    assert opening.key_in(tom.account.id, phone) == key
     unlocking.code_used(tom.account.id, codes[0], again := token())
-    assert key_in(tom.account.id, again) is None
+    assert opening.key_in(tom.account.id, again) is None
     stored_with(unlocking.before_change(tom.account.id, "", new := " ".join(passphrase.generate()), phone, desk := token()))
     assert opening.open_with_words(tom.account.id, new, token(), app.extensions["settings"])
     stored_with(unlocking.before_card(tom.account.id, new, ["a-new-card-0123456789abcdef"], desk))
     unlocking.code_used(tom.account.id, codes[1], again)
-    assert key_in(tom.account.id, again) is None, "the card before opens nothing"
+    assert opening.key_in(tom.account.id, again) is None, "the card before opens nothing"
 
 
 def test_somebody_who_signs_out_while_another_signs_in_takes_nothing_along(app, tom, nia, words, key):
@@ -172,22 +171,22 @@ def test_somebody_who_signs_out_while_another_signs_in_takes_nothing_along(app, 
     stored_with(unlocking.before_card(tom.account.id, words, ["first-code-0123456789abcdef"], tom.cookie))
     unlocking.code_used(tom.account.id, "first-code-0123456789abcdef", phone := token())
     tell(SignedOut(1))
-    assert key_in(tom.account.id, phone) == key
+    assert opening.key_in(tom.account.id, phone) == key
     opening.forget_openings(clock.now() + timedelta(minutes=5))
-    assert key_in(tom.account.id, phone) is None
+    assert opening.key_in(tom.account.id, phone) is None
 
 
 def test_a_card_made_before_the_first_page_opens_what_is_written_later(app, tom, words):
     stored_with(unlocking.before_card(tom.account.id, words, ["first-code-0123456789abcdef"], token()))
     write(tom, open_entries(app, tom, words))
     unlocking.code_used(tom.account.id, "first-code-0123456789abcdef", phone := token())
-    assert actions.entries_of(tom.account.id, key_in(tom.account.id, phone))[0].words == SECRET_WORDS
+    assert actions.entries_of(tom.account.id, opening.key_in(tom.account.id, phone))[0].words == SECRET_WORDS
 
 
 def test_beginning_twice_keeps_the_key(app, tom, words, key):
     write(tom, key)
     opening.begin(tom.account.id, words, other := token(), app.extensions["settings"])
-    assert key_in(tom.account.id, other) == key and len(stored(EntryKey)) == 1
+    assert opening.key_in(tom.account.id, other) == key and len(stored(EntryKey)) == 1
 
 
 def test_a_lapse_is_one_more_entry_and_nothing_else(tom, key):

@@ -18,7 +18,7 @@ from groups.accounts import session_routes as browsers
 from groups.accounts import words_routes as words
 from groups.accounts.models import Account
 from groups.accounts.sessions import ServerSessions
-from groups.checkins import opening
+from groups.checkins import rewrapping
 from groups.checkins import routes as checkins
 from groups.conscience import routes as conscience
 from groups.crisis import routes as crisis
@@ -110,7 +110,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.extensions["counts"] = Counts()
     app.session_interface = ServerSessions(settings.secure_cookies)
     ALONG[RemoveNow] = keep_evidence(app.extensions["keyring"])
-    opening.listen(settings)
+    rewrapping.listen(settings)
     said = {"house": settings.name, "elsewhere": settings.away_url}
     if not said.items() <= app.jinja_env.globals.items():
         app.jinja_env.globals.update(said)

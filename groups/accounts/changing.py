@@ -10,15 +10,19 @@ from groups.accounts import passphrase
 from groups.accounts.actions import WordsChanged
 from groups.accounts.browsers import end_others
 from groups.accounts.models import Account, Passkey, SpareCode
+from groups.accounts.unlocking import Along
 from groups.db import change, fresh
 from groups.errors import Refused
 from groups.retention.deletions import remember_changed
 from groups.settings import Settings
 
 
-def change_words(account: Account, words: Sequence[str], settings: Settings, but: int | None) -> Account:
+def change_words(
+    account: Account, words: Sequence[str], settings: Settings, but: int | None, along: Along | None = None
+) -> Account:
     """From now on these words open this account: not the old ones, no spare code, no passkey, and no
-    browser but the one of sign-in `but`. Whether the person may is asked before (`words_again`).
+    browser but the one of sign-in `but`. Whether the person may is asked before (`words_again`). `along`: what
+    is locked with the words, and changes with them or not at all (`unlocking.before_change`).
 
     Raises Refused("keep_first"), Refused("words_renewed") when these words cannot be had, Crowded."""
     key = passphrase.key_of(words, settings.secret, settings.fast_hash)
@@ -35,5 +39,7 @@ def change_words(account: Account, words: Sequence[str], settings: Settings, but
         for way in (SpareCode, Passkey):
             session.execute(delete(way).where(way.account_id == account.id))
         end_others(session, announce, account.id, but)
+        if along:
+            along(session)
         announce(WordsChanged(account.id))
         return account

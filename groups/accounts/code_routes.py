@@ -51,9 +51,8 @@ def card():
             return redirect(url_for("codes.card"), 303)
     codes = _shown()
     pattern = _pattern(codes[0]) if codes and request.args.get("pattern") else None
-    page = render_template(
-        "accounts/codes.html", form=form, codes=codes, pattern=pattern, left=spare_codes.codes_left(signed_in_account())
-    )
+    facts = {"left": spare_codes.codes_left(signed_in_account()), "opens_less": unlocking.shut_to_card(current_user.id)}
+    page = render_template("accounts/codes.html", form=form, codes=codes, pattern=pattern, **facts)
     return soon(page, status)
 
 
@@ -66,8 +65,8 @@ def put_away():
 
 def _make_card(words):
     codes = spare_codes.draw()
-    spare_codes.make_card(signed_in_account(), codes, settings())
-    unlocking.codes_made(current_user.id, words, codes, session.cookie)
+    along = unlocking.before_card(current_user.id, words, codes, session.cookie)
+    spare_codes.make_card(signed_in_account(), codes, settings(), along)
     carry("card", json.dumps(codes))
 
 

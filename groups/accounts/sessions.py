@@ -89,10 +89,10 @@ class ServerSession(dict, SessionMixin):
         """True when there is something to store."""
         return dict(self) != self.before
 
-    def renew(self, came_in: CameIn | None = None) -> str:
+    def renew(self, came_in: CameIn | None = None, cookie: str = "") -> str:
         """Give this browser a new cookie at the end of the request; the old one opens nothing. Returns it.
-        `came_in` says how somebody signs in by this request."""
-        self.new_cookie = self.new_cookie or token()
+        `came_in` says how somebody signs in by this request; `cookie` is one that was drawn for it before."""
+        self.new_cookie = cookie or self.new_cookie or token()
         if came_in:
             self.came_in, self.shared = came_in, came_in.shared
         return self.new_cookie

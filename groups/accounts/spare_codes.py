@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 
 from groups.accounts.actions import SignedOut
 from groups.accounts.models import Account, SpareCode
+from groups.accounts.unlocking import Along
 from groups.announcements import tell
 from groups.db import change, fresh, reading
 from groups.errors import Invalid, Refused
@@ -38,15 +39,18 @@ def normalise(typed: str) -> str:
     return _written(plain)
 
 
-def make_card(account: Account, codes: tuple[str, ...], settings: Settings) -> None:
+def make_card(account: Account, codes: tuple[str, ...], settings: Settings, along: Along | None = None) -> None:
     """These codes open the account from now on, and those of every earlier card do not. Whether the
-    person may is asked before. Raises Refused("keep_first")."""
+    person may is asked before. `along`: what else they open from now on (`unlocking.before_card`). Raises
+    Refused("keep_first")."""
     with change() as (session, _):
         account = fresh(session, account)
         if not account.is_kept:
             raise Refused("keep_first")
         session.execute(delete(SpareCode).where(SpareCode.account_id == account.id))
         session.add_all(SpareCode(account_id=account.id, key=_key(code, settings)) for code in codes)
+        if along:
+            along(session)
 
 
 def come_in_by_code(typed: str, settings: Settings, instead_of: int | None = None) -> Account:

@@ -10,6 +10,7 @@ from groups.accounts.routes import fresh_words, sign_in_first, signed_in_account
 from groups.accounts.words_again import code_stands_in
 from groups.errors import Failure, Invalid
 from groups.http import settings
+from groups.ids import token
 
 bp = Blueprint("words", __name__)
 
@@ -33,7 +34,8 @@ def other_words():
     except Failure as failure:
         status = say_beside(form, failure, "words")
         words = None if failure.reason == "words_renewed" else words
-    page = render_template("accounts/change.html", form=form, words=words or fresh_words("changing"), by_code=by_code)
+    shut = by_code and unlocking.stays_shut(current_user.id, session.cookie)
+    page = render_template("accounts/change.html", form=form, words=words or fresh_words("changing"), by_code=by_code, shut=shut)
     return soon(page, status)
 
 
@@ -42,6 +44,8 @@ def _change(form, words, by_code):
         raise Invalid("words", "words_renewed")
     passphrase.compare(words, form.words.data or "")
     old = "" if by_code else form.confirmed(signed_in_account())
-    account = change_words(signed_in_account(), words, settings(), but=session.row_id)
+    cookie = token()  # this browser's from then on, and only if the change is made
+    along = unlocking.before_change(current_user.id, old, " ".join(words), session.cookie, cookie)
+    change_words(signed_in_account(), words, settings(), session.row_id, along)
     session.pop("changing")
-    unlocking.words_changed(account.id, old, " ".join(words), session.renew())
+    session.renew(cookie=cookie)

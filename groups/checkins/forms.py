@@ -1,10 +1,18 @@
-"""The form of a private entry."""
+"""The forms of private entries."""
 
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice, TextAreaField
+from wtforms import BooleanField, SelectChoice, StringField, TextAreaField
 
+from groups.accounts.forms import AS_TYPED, WordsForm
 from groups.checkins.actions import KINDS, MOST_WORDS
 from groups.forms import Day, OneOf
+
+
+class OpenForm(WordsForm):
+    """The words of today; and, where they do not open what is written, those from before, or a wish to begin anew."""
+
+    earlier = StringField("Your seven words from before", render_kw=AS_TYPED)
+    anew = BooleanField()  # what the second button says
 
 
 class EntryForm(FlaskForm):

@@ -1,7 +1,7 @@
 """The key of somebody's private entries, and what it is locked under. Pure.
 
-A random key of 256 bits seals the entries. It is stored twice: wrapped under argon2id of the seven words,
-and, for each browser that is signed in, under that browser's cookie. The server knows neither words nor
+A random key of 256 bits seals the entries. It is stored wrapped: under argon2id of the seven words, under
+each code of the card, and, for each browser that is signed in, under that browser's cookie. The server knows neither words nor
 cookies, only hashes of them, so the database and the server's secret together open nothing."""
 
 from cryptography.exceptions import InvalidTag

@@ -26,7 +26,7 @@ class EntryKey(Model):
 
 class EntryOpening(Model):
     """The same key for one browser that is signed in, wrapped under its cookie, of which the database knows
-    the hash alone. Gone with the sign-in."""
+    the hash alone. Gone with the sign-in. made_at: when its cookie is stored, at the latest."""
 
     __tablename__ = "entry_openings"
 

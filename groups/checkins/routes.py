@@ -5,12 +5,14 @@ from itertools import groupby
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 
 from groups import clock
-from groups.accounts.forms import WordsForm, ask_again, say_beside
+from groups.accounts import passphrase
+from groups.accounts.forms import ask_again, say_beside
 from groups.accounts.routes import whoever_asks
-from groups.checkins import actions, opening
-from groups.checkins.forms import EntryForm
-from groups.errors import Failure
-from groups.http import settings, viewer_zone
+from groups.checkins import actions, opening, rewrapping
+from groups.checkins.forms import EntryForm, OpenForm
+from groups.checkins.keys import WrongKey
+from groups.errors import Failure, Invalid, Refused
+from groups.http import settings, status_of, viewer_zone
 
 bp = Blueprint("checkins", __name__)
 SHOWN = 50  # the latest; the rest by a link
@@ -23,7 +25,7 @@ def entries():
     account, cookie = whoever_asks(), this_cookie()
     key = opening.key_in(account.id, cookie)
     if key is None:
-        return _shut(account, WordsForm())
+        return _shut(account, OpenForm())
     form, status = EntryForm(day=_today()), 200
     if form.validate_on_submit():
         try:
@@ -54,16 +56,18 @@ def still():
 
 @bp.post("/me/entries/open")
 def open_entries():
-    """The seven words open them in this browser, until it is signed out."""
-    account, cookie = whoever_asks(), this_cookie()
-    form = WordsForm()
+    """The seven words open them in this browser, until it is signed out; where they do not, those from before
+    may, or they begin anew."""
+    account, form = whoever_asks(), OpenForm()
+    locked = "earlier" in request.form
     if not form.validate_on_submit():
-        return _shut(account, form)
+        return _shut(account, form, locked=locked)
     try:
-        words = ask_again(account, form.words.data)
-        opening.begin(account.id, words, cookie, settings())
+        _open(account, ask_again(account, form.words.data), form)
+    except WrongKey:
+        return _shut(account, form, status_of(Refused()), locked=True)
     except Failure as failure:
-        return _shut(account, form, say_beside(form, failure, "words"))
+        return _shut(account, form, say_beside(form, failure, "words"), locked)
     return redirect(url_for("checkins.entries"), 303)
 
 
@@ -79,8 +83,31 @@ def this_cookie() -> str | None:
     return request.cookies.get(current_app.session_interface.name)
 
 
-def _shut(account, form, status=200):
-    return render_template("checkins/shut.html", form=form, began=opening.has_key(account.id)), status
+def _open(account, words, form):
+    """Raises WrongKey where these words open nothing of it and nothing else was wished."""
+    how = (account.id, words, this_cookie(), settings())
+    try:
+        opening.begin(*how)  # what opens is not deleted, whatever was wished
+    except WrongKey:
+        if form.anew.data:
+            opening.begin_anew(*how)
+        elif form.earlier.data:
+            _open_with_earlier(form.earlier.data, *how)
+        else:
+            raise
+
+
+def _open_with_earlier(earlier, account_id, *how):
+    try:
+        rewrapping.open_with_earlier(account_id, " ".join(passphrase.normalise(earlier)), *how)
+    except Invalid as wrong:
+        raise Invalid("earlier", wrong.reason, **{name: fact for name, fact in wrong.facts.items() if name != "field"}) from None
+    except WrongKey:
+        raise Invalid("earlier", "earlier_words_wrong") from None
+
+
+def _shut(account, form, status=200, locked=False):
+    return render_template("checkins/shut.html", form=form, began=opening.has_begun(account.id), locked=locked), status
 
 
 def _today():

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, redirect, render_template, session
 
 from groups.accounts.forms import WordsForm, ask_again, say_beside
 from groups.accounts.routes import whoever_asks, without_a_trace
-from groups.checkins.opening import has_key, key_in
+from groups.checkins.opening import has_begun, key_in
 from groups.checkins.routes import this_cookie
 from groups.erasure.erasing import erase, left_alone
 from groups.erasure.exporting import export_mine
@@ -30,7 +30,7 @@ def copy():
             })
         except Failure as failure:
             status = say_beside(form, failure, "words")
-    return render_template("erasure/copy.html", form=form, shut=key is None and has_key(account.id)), status
+    return render_template("erasure/copy.html", form=form, shut=key is None and has_begun(account.id)), status
 
 
 @bp.route("/me/erase", methods=["GET", "POST"])

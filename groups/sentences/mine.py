@@ -3,5 +3,6 @@
 SENTENCES = {
     "group_left_alone": "Nobody else looks after these groups. Say yes to their closing, or ask somebody to take over first.",
     "entry_ahead": "That day is still to come. Choose today or a day before.",
+    "earlier_words_wrong": "These do not open what is locked either. Nothing was changed; you can try others.",
     "enough_entries": "There is room for {most} entries. Take some out first; what you wrote is still here.",
 }

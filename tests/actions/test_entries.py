@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from groups import clock
 from groups.accounts import passphrase, unlocking
-from groups.accounts.actions import end
+from groups.accounts.actions import SignedOut, end
 from groups.accounts.models import SignIn
 from groups.accounts.sessions import hashed
+from groups.announcements import tell
 from groups.checkins import actions, keys, opening
 from groups.checkins.models import WORDS, EntryKey, EntryOpening, PrivateEntry
 from groups.db import change, reading
@@ -38,6 +39,11 @@ def key(app, tom, words):
 def stored(kind):
     with reading() as session:
         return session.scalars(select(kind)).all()
+
+
+def stored_with(along):
+    with change() as (session, _):
+        along(session)
 
 
 def write(tom, key, words=SECRET_WORDS, day=TODAY, kind="note"):
@@ -120,7 +126,7 @@ def test_other_words_open_nothing_and_new_words_open_what_the_old_did(app, tom, 
     settings, fresh = app.extensions["settings"], token()
     with pytest.raises(keys.WrongKey):
         opening.open_with_words(tom.account.id, other, token(), settings)
-    unlocking.words_changed(tom.account.id, words, new, fresh)
+    stored_with(unlocking.before_change(tom.account.id, words, new, tom.cookie, fresh))
     assert opening.key_in(tom.account.id, fresh) == key
     assert opening.key_in(tom.account.id, tom.cookie) is None, "other browsers ask for the new words"
     with pytest.raises(keys.WrongKey):
@@ -147,17 +153,34 @@ def test_signing_in_goes_on_where_they_do_not_open(app, tom, key):
 
 def test_each_code_of_the_card_opens_them_once(app, tom, words, key):
     codes = ["first-code-0123456789abcdef", "other-code-0123456789abcdef"]
-    unlocking.codes_made(tom.account.id, words, codes, tom.cookie)
+    stored_with(unlocking.before_card(tom.account.id, words, codes, tom.cookie))
     assert len(stored(EntryKey)) == 3
     unlocking.code_used(tom.account.id, codes[0], phone := token())
     assert opening.key_in(tom.account.id, phone) == key
     unlocking.code_used(tom.account.id, codes[0], again := token())
     assert opening.key_in(tom.account.id, again) is None
-    unlocking.words_changed(tom.account.id, "", new := " ".join(passphrase.generate()), phone)
+    stored_with(unlocking.before_change(tom.account.id, "", new := " ".join(passphrase.generate()), phone, desk := token()))
     assert opening.open_with_words(tom.account.id, new, token(), app.extensions["settings"])
-    unlocking.codes_made(tom.account.id, new, ["a-new-card-0123456789abcdef"], phone)
+    stored_with(unlocking.before_card(tom.account.id, new, ["a-new-card-0123456789abcdef"], desk))
     unlocking.code_used(tom.account.id, codes[1], again)
     assert opening.key_in(tom.account.id, again) is None, "the card before opens nothing"
+
+
+def test_somebody_who_signs_out_while_another_signs_in_takes_nothing_along(app, tom, nia, words, key):
+    """The opening is stored a moment before its sign-in is, and after a code it is all there is."""
+    stored_with(unlocking.before_card(tom.account.id, words, ["first-code-0123456789abcdef"], tom.cookie))
+    unlocking.code_used(tom.account.id, "first-code-0123456789abcdef", phone := token())
+    tell(SignedOut(1))
+    assert opening.key_in(tom.account.id, phone) == key
+    opening.forget_openings(clock.now() + timedelta(minutes=5))
+    assert opening.key_in(tom.account.id, phone) is None
+
+
+def test_a_card_made_before_the_first_page_opens_what_is_written_later(app, tom, words):
+    stored_with(unlocking.before_card(tom.account.id, words, ["first-code-0123456789abcdef"], token()))
+    write(tom, open_entries(app, tom, words))
+    unlocking.code_used(tom.account.id, "first-code-0123456789abcdef", phone := token())
+    assert actions.entries_of(tom.account.id, opening.key_in(tom.account.id, phone))[0].words == SECRET_WORDS
 
 
 def test_beginning_twice_keeps_the_key(app, tom, words, key):

@@ -66,6 +66,7 @@ def test_entries_are_shut_until_the_words_are_typed_once(tom, words):
     assert "Begin" in answer.text and entries() == []
     assert tom.post("/me/entries/open", words=words).headers["Location"] == "/me/entries"
     assert "Nothing yet" in tom.get("/me/entries").text
+    tom.post("/me/entries", words="One line.", day=today(), kind="note")
     tom.post("/sign-out")
     tom.signed_in = False
     assert "Open my pages" in tom.get("/me/entries").text, "a sign-in that was not by the words leaves them shut"

@@ -39,9 +39,12 @@ def words(settings, tom):
 def told():
     """Who heard which words."""
     heard = []
-    lists = unlocking.ON_WORDS, unlocking.ON_CHANGED, unlocking.ON_CODES, unlocking.ON_CODE
-    for kind, listeners in zip(("words", "changed", "codes", "code"), lists, strict=True):
+    at_once, along = (unlocking.ON_WORDS, unlocking.ON_CODE), (unlocking.BEFORE_CHANGE, unlocking.BEFORE_CARD)
+    lists = at_once + along
+    for kind, listeners in zip(("words", "code"), at_once, strict=True):
         listeners.append(lambda *what, kind=kind: heard.append((kind, *what)))
+    for kind, listeners in zip(("changed", "codes"), along, strict=True):
+        listeners.append(lambda *what, kind=kind: lambda _: heard.append((kind, *what)))
     yield heard
     for listeners in lists:
         listeners.pop()
@@ -71,10 +74,11 @@ def test_new_words_are_shown_typed_back_and_take_the_place_of_the_old(app, setti
     new = words_on(tom.get("/me/words"))
     assert len(new.split()) == 7 and new != words
     assert words_on(tom.get("/me/words")) == new, "the same until they are used"
+    before = cookie(tom)
     answer = tom.post("/me/words", words=new.upper(), old=words)
     assert (answer.status_code, answer.location) == (303, "/me")
     assert (opens(settings, new), opens(settings, words)) == (tom.account.id, None)
-    assert told == [("changed", tom.account.id, words, new, cookie(tom))]
+    assert told == [("changed", tom.account.id, words, new, before, cookie(tom))] and before != cookie(tom)
 
 
 def test_everything_else_that_opened_the_account_ends_with_the_old_words(app, settings, tom, nia, words):

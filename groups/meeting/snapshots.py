@@ -16,7 +16,7 @@ MOST = 500  # entries in one answer; whoever missed more asks again
 
 
 def snapshot(ledger: Ledger, meeting_id: int, handle: str, after: int | None = 0) -> dict:
-    """The meeting for one person: `part` is theirs, `lobby` is for anybody at the door, `floor` is
+    """The meeting for one person: `seat` is their handle and `part` theirs, `lobby` is for anybody at the door, `floor` is
     there for those inside, `desk` for those on duty, both until the close. `floor.entries` begin above number `after`;
     None asks for the last of them, however many there were."""
     return seen(ledger, meeting_id, handle, after)[1]
@@ -58,10 +58,10 @@ def for_one(ledger: Ledger, shared: Common | None, handle: str) -> tuple[Live | 
     """A person's own snapshot, around what everybody is shown. Off the loop where `reads_more` says so."""
     if shared is None:
         part = {"standing": "outside", "doing": "over", "name": None, "duty": None, "mine": []}
-        return None, {"now": clock.now(), "part": part, "lobby": {"phase": "purged"}}
+        return None, {"now": clock.now(), "seat": handle, "part": part, "lobby": {"phase": "purged"}}
     live, state = shared.live, shared.live.state
     person = state.person(handle)
-    shown = {"now": clock.now(), "part": own_part(state, handle), "lobby": shared.lobby}
+    shown = {"now": clock.now(), "seat": handle, "part": own_part(state, handle), "lobby": shared.lobby}
     if state.is_live and is_inside(live, handle):
         shown["floor"] = shared.floor
     if person is not None:

@@ -10,9 +10,10 @@ const LOOK_AGAIN = 20000; // whoever is at the door is not told when the hour be
 const SOON = 800; // between two tries while the house may only be starting again; the first one draws each page a moment of its own
 const TRIES = 12; // so many soon, about ten seconds of them; after that it is away for longer, and seldom will do
 const SELDOM = 8000;
+const NOBODY = ["sign_in_first", "signed_out"]; // reasons: this browser is signed out
 const NOTICE = 800; // a line that is back within this was never gone
 const room = document.querySelector("live-room");
-const meeting = room.dataset.meeting;
+const { meeting, seat } = room.dataset; // the page, and what is written on it, belong to one seat
 
 class Line {
   #entered = false;
@@ -23,10 +24,13 @@ class Line {
   #waiting = []; // what arrived before the first answer
   #trouble = null;
   #asked = 0; // what waits for an answer
+  #out = false; // nobody is signed in here
+  #back = null; // on the way to see whether somebody is again
+  #arrived = () => {};
 
   constructor(socket) {
     this.socket = socket;
-    room.missing = (what) => this.#emit("catch_up", what);
+    room.missing = (what) => this.#sent("catch_up", what);
     room.wish = (verb, wish) => this.#ask(verb, wish);
     socket.on("connect", () => this.enter());
     socket.on("disconnect", (reason) => this.#down(reason));
@@ -47,6 +51,7 @@ class Line {
     if (!answer) return patience < PATIENCE ? this.#anew() : this.#again();
     if (!answer.ok) return this.#notIn(answer);
     const { snapshot } = answer;
+    if (snapshot.seat !== seat) return this.#another();
     const { floor } = snapshot;
     if (floor) floor.entries = floor.entries.filter((entry) => entry.number > room.list.head);
     this.#entered = true;
@@ -58,7 +63,7 @@ class Line {
 
   /** After a rest of this device: is the line still what it seems? */
   check() {
-    return this.socket.connected ? this.enter(PATIENCE / 2) : this.#anew();
+    return this.socket.connected && !this.#out ? this.enter(PATIENCE / 2) : this.#anew();
   }
 
   /** Where nobody tells us, look. */
@@ -113,8 +118,27 @@ class Line {
   }
 
   async #ask(verb, wish) {
+    if (this.#out) await this.#comeBack();
+    const answer = await this.#sent(verb, wish);
+    if (!NOBODY.includes(answer.reason)) return answer;
+    this.#signIn();
+    throw new Error("no line");
+  }
+
+  /** Over a line on which this page is known to be whose it was. */
+  async #sent(name, payload) {
     if (!this.socket.connected || !this.#entered) throw new Error("no line");
-    return this.#emit(verb, wish);
+    return this.#emit(name, payload);
+  }
+
+  /** Something was pressed on a page that is signed out: by now they may be signed in again, in another window. */
+  #comeBack() {
+    this.#back ??= new Promise((done) => {
+      this.#arrived = done;
+      setTimeout(done, PATIENCE);
+      this.#anew();
+    }).finally(() => (this.#back = null));
+    return this.#back;
   }
 
   #emit(name, payload, patience = PATIENCE) {
@@ -133,7 +157,9 @@ class Line {
     clearTimeout(this.#trouble);
     this.#trouble = null;
     this.#tries = 0;
+    this.#out = false;
     room.quiet.line("");
+    this.#arrived();
   }
 
   #down(reason) {
@@ -153,18 +179,29 @@ class Line {
 
   #notIn(answer) {
     if (answer.reason === "not_found") {
+      if (this.#out) return this.#another(); // perhaps; and if not, this is no page of theirs either
       this.#well();
       return room.gone();
     }
-    if (["sign_in_first", "signed_out"].includes(answer.reason)) return this.#signIn();
+    if (NOBODY.includes(answer.reason)) return this.#signIn();
     this.#again();
   }
 
-  /** Signed out, here or from elsewhere: what was said is not to be read any more. Coming back to this page tries again. */
+  /** Signed out, here or from elsewhere: what was said is not to be read any more. Coming back to this page tries again, and so
+      does pressing something. */
   #signIn() {
     clearTimeout(this.#trouble);
-    room.signedOut();
+    this.#out = true;
+    this.#entered = false;
     room.quiet.line("sign-in");
+    room.signedOut();
+    this.#arrived();
+  }
+
+  /** Another account came in from this browser: this line says no word for it. */
+  #another() {
+    this.socket.disconnect();
+    room.leaveToAnother();
   }
 
   #again() {

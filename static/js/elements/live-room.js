@@ -20,6 +20,7 @@ const OFF = 1500; // milliseconds our idea of the server's clock may be wrong by
 
 class LiveRoom extends HTMLElement {
   live = false; // the line has been up once; until then every form is a plain form
+  signedIn = true; // as far as this page knows
   #told = { part: {}, lobby: {}, view: null, desk: null };
   #skew = 0; // what to add to this device's clock to have the server's, in milliseconds
   #facts = new Set();
@@ -81,7 +82,7 @@ class LiveRoom extends HTMLElement {
     const first = !this.live;
     const was = this.#told.part;
     const before = was.doing;
-    this.live = true;
+    this.live = this.signedIn = true;
     this.#skew = skew;
     this.#told = { part, lobby, view: floor?.view ?? null, desk: desk?.view ?? null };
     this.#heard = snapshot.heard_last ?? null;
@@ -128,11 +129,20 @@ class LiveRoom extends HTMLElement {
     this.paint();
   }
 
-  /** Nobody is signed in here. What was said goes; what is written stays in its box, for whoever comes back. */
+  /** Nobody is signed in here. What was said goes; what is written stays in its box, for its author to come back to. */
   signedOut() {
+    this.signedIn = false;
     this.#forget();
     this.lines.forget();
     this.paint();
+    this.box.lookNow();
+  }
+
+  /** Somebody else is signed in now in this browser. Nothing of the one before is theirs to see or to send. */
+  leaveToAnother() {
+    this.unsent.letGo();
+    document.body.replaceChildren();
+    location.replace(location.href.split("#")[0]);
   }
 
   /** There is nothing here for this person any more. */

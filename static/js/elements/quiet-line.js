@@ -7,6 +7,7 @@ const PASSES = 5000; // milliseconds
 
 export class QuietLine {
   #line = ""; // how the line is
+  #lost = false; // something was pressed, and no answer came
 
   constructor(room) {
     this.room = room;
@@ -15,25 +16,31 @@ export class QuietLine {
 
   /** How the line is: "" when it is well, or a word of the page ("dropped", "sign-in"). */
   line(key) {
-    if (!key) this.room.box.lineIsBack();
+    if (!key) this.room.box.lookNow();
     if (key === this.#line || (!this.room.live && key === "dropped")) return;
     this.#line = key;
     if (key) this.draw();
+    else if (this.#lost) this.#say(said("back-lost")); // stays, for it is to be read
     else this.pass("back");
+    if (!key) this.#lost = false;
   }
 
   /** Say of the line what is so now: somebody may have begun to write since it dropped. */
   draw() {
-    if (this.#line) this.#say(said(this.room.unsent.any ? `${this.#line}-kept` : this.#line));
+    if (!this.#line) return;
+    const how = said(this.room.unsent.any ? `${this.#line}-kept` : this.#line);
+    this.#say(this.#lost && this.#line === "dropped" ? `${how} ${said("lost")}` : how);
   }
 
   /** What the house answered to a wish, if there is nothing to say about the line. */
   answer(text = "") {
+    this.#lost = false;
     if (!this.#line) this.#say(text);
   }
 
-  /** A wish got no answer. */
+  /** A wish got no answer. With the line down that is said as long as it is, and once it is back. */
   failed() {
+    this.#lost = true;
     if (this.#line) this.draw();
     else this.#say(said("not-through"));
   }

@@ -14,7 +14,7 @@ export function unusedId() {
 }
 
 class ShareBox extends HTMLElement {
-  #sending = null; // {id, words, note} from the first try until the answer
+  #sending = null; // {id, words, note} from the first try until the answer; `left` once it may have arrived
   #resting = false; // gave up for now; the same words wait for another press
   #nudged = false;
   #wake = () => {};
@@ -56,8 +56,8 @@ class ShareBox extends HTMLElement {
     this.button.ariaDisabled = this.#sending !== null && !this.#resting ? "true" : null;
   }
 
-  /** The line is back: try at once. */
-  lineIsBack() {
+  /** The line is back, or nobody is signed in any more: see at once what is so now. */
+  lookNow() {
     this.#wake();
   }
 
@@ -76,24 +76,37 @@ class ShareBox extends HTMLElement {
   }
 
   async #deliver() {
-    const { id, ...rest } = this.#sending;
+    const { id, left, ...rest } = this.#sending;
     const began = Date.now();
     this.#resting = false;
     this.room.paint();
     this.#say("sending");
     for (let wait = WAIT[0]; Date.now() - began < KEEP_TRYING; wait = Math.min(wait * 2, WAIT[1])) {
-      const answer = await this.room.wish("share", { client_id: id, ...rest }).catch(() => null);
+      const answer = await this.room.wish("share", { client_id: id, ...rest }).catch((failure) => this.#unanswered(failure));
       if (answer?.ok) return this.#kept(answer.held);
       this.#nudged = Boolean(answer?.reason?.startsWith("contact_guard"));
       if (answer && !NOT_YET.has(answer.reason)) return this.#refused(answer.text);
       if (["out", "gone"].includes(this.room.doing)) return this.#refused("");
+      if (!this.room.signedIn) return this.#rest("");
       this.#say("not-yet");
       await this.#pause(Math.max(wait * (0.5 + Math.random()), (answer?.seconds ?? 0) * 1000));
+      if (!this.room.signedIn) return this.#rest("");
     }
-    // Whether it was stored is not known: the same words keep their id until there is an answer.
-    this.#resting = true;
+    this.#rest("gave-up");
+  }
+
+  /** No more tries until somebody presses again. Signed out, the quiet line says why. */
+  #rest(key) {
+    // Where it is not known whether it was stored, the same words keep their id until there is an answer.
+    if (!key && !this.#sending.left) this.#sending = null;
+    else this.#resting = true;
     this.room.paint();
-    this.#say("gave-up");
+    this.#say(key);
+  }
+
+  #unanswered(failure) {
+    if (failure.message !== "no line") this.#sending.left = true;
+    return null;
   }
 
   #kept(held) {

@@ -3,6 +3,7 @@
 // same as the link. Whatever else of ours this browser has open goes with it, and an everyday site opens
 // also while the house does not answer.
 
+import { anew, blank } from "./blank.js";
 import { twoFingerTaps } from "./taps.js";
 
 const WITHIN = 5000; // milliseconds for the three presses
@@ -33,21 +34,13 @@ async function goElsewhere() {
 others.addEventListener("message", ({ data }) => {
   blank();
   if (data === "left") location.replace(exit.dataset.else);
-  else setTimeout(() => location.replace(location.href.split("#")[0]), SETTLED); // whoever may still see it, does
+  else setTimeout(anew, SETTLED); // whoever may still see it, does
 });
 
 // With no line nobody signs us out now. Whatever asks the server next says so, before anything is shown.
 function rememberLeaving() {
   const secure = location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `x=1; Path=/; Max-Age=43200; SameSite=Lax${secure}`;
-}
-
-// Nothing is left to be seen: not while the next page is on its way, not in what the browser keeps alive
-// of this one, and not in the list of pages to go back to.
-function blank() {
-  document.title = "";
-  document.documentElement.classList.add("gone");
-  document.body.replaceChildren();
 }
 
 // The answers of /away and /sign-out make the browser forget them; this is for when no answer comes.
@@ -92,9 +85,8 @@ twoFingerTaps(3, leave);
 addEventListener("pagehide", blank);
 
 // And when it shows that again, ask anew: whoever it was for may have gone since.
-// Not reload(), which would offer to send a form a second time.
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   blank();
-  location.replace(location.href.split("#")[0]);
+  anew();
 });

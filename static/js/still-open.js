@@ -1,16 +1,16 @@
 // A page of private entries stays readable for as long as nobody touches it. Whoever signs this browser out from
 // elsewhere, because the device is in other hands, means this page first of all: so it asks whether it still may.
 
+import { anew, blank } from "./blank.js";
+
 const EVERY = 5000; // milliseconds
 const ask = () => fetch("/me/entries/still", { cache: "no-store", redirect: "manual" });
 
 async function look() {
   const answer = await ask().catch(() => null); // no line says nothing either way
   if (answer?.type !== "opaqueredirect" && ![401, 403].includes(answer?.status)) return;
-  document.title = "";
-  document.documentElement.classList.add("gone");
-  document.body.replaceChildren();
-  location.replace(location.href.split("#")[0]);
+  blank();
+  anew();
 }
 
 setInterval(look, EVERY);

@@ -1,6 +1,7 @@
 // The page of a live meeting. It holds what the server last told, and shows, hides and fills what
 // the server drew (templates/meeting): it has no words and no markup of its own.
 
+import { anew, blank } from "../blank.js";
 import "./share-list.js";
 import "./share-box.js";
 import "./chair-desk.js";
@@ -141,8 +142,8 @@ class LiveRoom extends HTMLElement {
   /** Somebody else is signed in now in this browser. Nothing of the one before is theirs to see or to send. */
   leaveToAnother() {
     this.unsent.letGo();
-    document.body.replaceChildren();
-    location.replace(location.href.split("#")[0]);
+    blank();
+    anew();
   }
 
   /** There is nothing here for this person any more. */

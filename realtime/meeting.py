@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from groups import clock
 from groups.asking import Together
 from groups.concurrency import off_loop
 from groups.errors import NotFound
 from groups.meeting.actions import standing_of, still_belongs, wish
-from groups.meeting.commands import ROOM, HoldTaken
-from groups.meeting.jobs import Job
+from groups.meeting.keeping import wake
 from groups.meeting.shapes import Handle, Payload
 from groups.meeting.snapshots import common, for_one, missed, reads_more
 from groups.meeting.verbs import VERBS
@@ -41,9 +41,8 @@ def enter(connection, seat, payload):
         told = broadcasts.sent_so_far(seat.meeting_id)
         # Told meanwhile, before this page was listening? Then look once more.
         if told.position <= live.position:
-            chair = live.state.chair
-            if live.state.rests and chair is not None and chair.handle == seat.member.handle:
-                book.submit(Job(seat.meeting_id, HoldTaken(by=ROOM)))
+            if live.state.rests:
+                off_loop(wake, book, live, seat.member.handle, clock.now())
             return {"snapshot": shown}
 
 

@@ -80,8 +80,17 @@ def look_after(ledger: Ledger, now: datetime, since: datetime | None = None) -> 
         there = seen[meeting_id]
         unknown += [(meeting_id, p.handle) for p in live.state.standing("waiting", "inside") if p.handle not in there]
         jobs += _looked_after(live, there, now, since)
+    submitted = [ledger.submit(Job(meeting_id, command)) for meeting_id, command in jobs]  # before what was read is old
     note_seen(unknown, now)  # they came by a socket a moment ago; from now on being away counts
-    return [ledger.submit(Job(meeting_id, command)) for meeting_id, command in jobs]
+    return submitted
+
+
+def wake(ledger: Ledger, live: Live, handle: str, now: datetime) -> None:
+    """Somebody opened a page of a meeting: where the floor rests because they were away, it wakes. They are seen
+    first, so that whoever looks around at this moment does not send the floor to rest again. Does not wait."""
+    if live.state.rests and live.state.chair is not None and live.state.chair.handle == handle:
+        note_seen([(live.meeting_id, handle)], now)
+        ledger.submit(Job(live.meeting_id, c.HoldTaken(by=c.ROOM)))
 
 
 def _looked_after(live: Live, seen: dict[str, datetime], now: datetime, since: datetime | None):

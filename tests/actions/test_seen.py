@@ -98,6 +98,17 @@ def test_the_floor_rests_soon_after_the_chairs_line_dropped_and_wakes_when_it_is
     assert looked_after(book, hour, now + timedelta(seconds=20)).pause is None
 
 
+def test_a_chair_who_opens_a_page_is_seen_before_anybody_looks_again(book, hour):
+    """Several lines of theirs dropped; each of them has the room looked at, one after the other."""
+    now, maya, tom = clock.now(), hour.who["Maya"], hour.who["Tom"]
+    seats.note_seen([(hour.id, maya)], now - seats.HOLD - AFTER)
+    assert looked_after(book, hour, now).pause is not None
+    keeping.wake(book, book.look(hour.id), tom, now)
+    assert looked_after(book, hour, now).pause is not None, "Tom does not chair"
+    keeping.wake(book, book.look(hour.id), maya, now)
+    assert looked_after(book, hour, now).pause is None
+
+
 def test_without_the_chair_the_floor_rests_and_who_serves_beside_may_carry_on(book, hour):
     now = clock.now()
     do(book, hour, c.TakeDuty(by=hour.who["Tom"], duty="door", entitled=True))

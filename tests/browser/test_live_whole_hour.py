@@ -107,6 +107,7 @@ def test_a_twelve_step_hour_from_the_lobby_to_the_card(evening, server):
     assert not re.search(r"\d+ minutes|progressbar|has the floor|A breath", tree), "the clock is not among the shares"
     ada.locator(".share-behind > summary").press("Enter")
     ada.get_by_role("button", name="I heard you").press("Enter")
+    expect(ada.get_by_role("button", name="I heard you").locator("visible=true")).to_have_count(0)  # the room knows
     press(maya, "Call Ada")
     sees(tom, "The group heard you.")
     expect(maya.get_by_text("The group heard you.")).to_have_count(0)

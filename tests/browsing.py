@@ -1,5 +1,9 @@
 """A real browser: Debian's Chromium through Playwright, one for the session, and one context (with
-cookies of its own) per person."""
+cookies of its own) per person.
+
+Most tests take the engine without the windows around it: the same layout, script and network, for two thirds of what
+they cost otherwise. What the whole browser does by itself (what it keeps of pages that were left, its profile, its
+notifications) only the whole browser shows; a file of such tests has `at_home` for its `chromium`."""
 
 import os
 import shutil
@@ -12,7 +16,7 @@ from tests import services
 from tests.server import Server
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES, ENGINE = ("chromium", "chromium-browser", "google-chrome"), "chromium-headless-shell"
 QUIETLY = [
     "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]
@@ -28,9 +32,10 @@ AS_AT_HOME = ["--disable-back-forward-cache"]
 THE_NET = ("net::ERR_", "WebSocket connection to")  # what Chromium says by itself when a test cuts the line
 
 
-def how_to_launch() -> dict:
-    """What Playwright is told to start: Debian's own program, quietly, and otherwise as at home."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
+def how_to_launch(*instead: str) -> dict:
+    """What Playwright is told to start: Debian's own program, quietly, and otherwise as at home. instead: another
+    program, where there is one."""
+    program = next(filter(None, map(shutil.which, (*instead, *NAMES))), None)
     if program is None:
         services.needed("No Chromium here: apt-get install chromium")
     alone = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -38,12 +43,26 @@ def how_to_launch() -> dict:
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """The browser."""
+def driver():
+    """What starts browsers and speaks with them."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**how_to_launch())
-        yield browser
-        browser.close()
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def chromium(driver):
+    """The browser; where Debian's package is there, its engine alone."""
+    browser = driver.launch(**how_to_launch(ENGINE))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def at_home(driver):
+    """The whole browser."""
+    browser = driver.launch(**how_to_launch())
+    yield browser
+    browser.close()
 
 
 class Browse:

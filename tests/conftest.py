@@ -13,7 +13,7 @@ from groups.migrating import upgrade
 from groups.rooms.models import Room
 from groups.settings import Settings
 from tests import cast
-from tests.browsing import browse, chromium  # noqa: F401
+from tests.browsing import at_home, browse, chromium, driver  # noqa: F401
 from tests.pushing import beat, reminded, sender, sink  # noqa: F401
 from tests.server import database, server  # noqa: F401
 from tests.stalls import pytest_runtest_teardown, pytest_terminal_summary  # noqa: F401

@@ -25,6 +25,12 @@ FINGERS = [{"x": 120, "y": 400}, {"x": 220, "y": 420}]
 
 
 @pytest.fixture(scope="module")
+def chromium(at_home):
+    """The whole of it: what it keeps alive of pages is its own doing."""
+    return at_home
+
+
+@pytest.fixture(scope="module")
 def house(moved_in, tmp_path_factory, sink):
     with settled(moved_in, tmp_path_factory.mktemp("leaving"), LAMPLIGHT_AWAY_URL=f"{sink.url}/gone") as server:
         yield server

@@ -45,24 +45,24 @@ def house(moved_in, tmp_path_factory, sink):
 
 
 @contextmanager
-def a_browser_of_ones_own(chromium, tmp_path, **how):
+def a_browser_of_ones_own(driver, tmp_path, **how):
     """A browser with a profile on the disk: `(context, folder)`. The folder is there until the test is over."""
     folder = tmp_path / "profile"
-    context = chromium.browser_type.launch_persistent_context(folder, **how_to_launch(), locale="en-GB", **how)
+    context = driver.launch_persistent_context(folder, **how_to_launch(), locale="en-GB", **how)
     context.set_default_timeout(20_000)
     yield context, folder
     context.close()
 
 
 @pytest.fixture
-def own_browser(chromium, tmp_path):
+def own_browser(driver, tmp_path):
     """The same for a whole test, which closes it itself."""
-    with a_browser_of_ones_own(chromium, tmp_path) as its:
+    with a_browser_of_ones_own(driver, tmp_path) as its:
         yield its
     shutil.rmtree(tmp_path / "profile", ignore_errors=True)
 
 
-def test_without_script_a_refused_form_leaves_nothing_either_and_nothing_typed_is_lost(house, clerk, chromium, tmp_path):
+def test_without_script_a_refused_form_leaves_nothing_either_and_nothing_typed_is_lost(house, clerk, driver, tmp_path):
     """Seven words, a private entry, a report and a share that are refused: each page shows what was typed, and
     the disk knows nothing of it, while the page is open and after."""
     meeting = clerk.plan(begins_in=0)
@@ -71,7 +71,7 @@ def test_without_script_a_refused_form_leaves_nothing_either_and_nothing_typed_i
     clerk.begin(meeting, "Maya", HOUR.index(SHARES))
     nia, maya = hours.handle("Nia"), hours.handle("Maya")
     clerk.write(meeting, c.RaiseHand(by=nia), c.GiveFloor(by=maya))
-    with a_browser_of_ones_own(chromium, tmp_path, java_script_enabled=False) as (context, folder):
+    with a_browser_of_ones_own(driver, tmp_path, java_script_enabled=False) as (context, folder):
         page = context.pages[0]
         page.goto(f"{house.url}/sign-in")
         page.locator("[name=words]").fill(SEVEN)

@@ -35,8 +35,8 @@ def house(moved_in, tmp_path, sink):
 class Somebody:
     """A person with one device, whose browser is opened anew on each day."""
 
-    def __init__(self, chromium, folder, house):
-        self.start, self.folder, self.house, self.words = chromium.browser_type.launch_persistent_context, folder, house, ""
+    def __init__(self, driver, folder, house):
+        self.start, self.folder, self.house, self.words = driver.launch_persistent_context, folder, house, ""
 
     def visit(self, what, later=0):
         """So many days after the last time, with the browser opened and closed."""
@@ -59,10 +59,10 @@ class Somebody:
 
 
 @pytest.mark.timeout(180)
-def test_after_a_month_the_profile_tells_nothing(house, clerk, chromium, tmp_path, sink):
+def test_after_a_month_the_profile_tells_nothing(house, clerk, driver, tmp_path, sink):
     with reading() as session:
         slug = session.scalar(select(Group.slug).where(Group.name == "Harbour"))
-    somebody = Somebody(chromium, tmp_path / "profile", house)
+    somebody = Somebody(driver, tmp_path / "profile", house)
 
     def belongs(page):
         page.goto(f"/g/{slug}/join")

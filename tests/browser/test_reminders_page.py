@@ -44,6 +44,12 @@ CLICKED = """async () => {
 
 
 @pytest.fixture(scope="module")
+def chromium(at_home):
+    """The whole of it: its notifications is its own doing."""
+    return at_home
+
+
+@pytest.fixture(scope="module")
 def house(moved_in, tmp_path_factory, sink):
     """A server that has a key and may talk to that service. Leaving quickly lands there, too."""
     folder = tmp_path_factory.mktemp("reminding")

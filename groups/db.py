@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy import DateTime, MetaData, String, TypeDecorator, create_engine, event
 from sqlalchemy.ext.compiler import compiles
@@ -75,25 +76,28 @@ def _folded_there(element, compiler, **how):
     return f"CASE WHEN octet_length({inside}) > length({inside}) THEN {bare} ELSE lower({inside}) END"
 
 
+ENGINES = 4  # kept of either kind, with every statement they have written out once
 LOG_PAGES = 20_000  # of 4 KB: so far SQLite's log may grow where nobody folds it
 Session = sessionmaker(expire_on_commit=False)
 _one_writer = threading.RLock()
 
 
 def connect(url: str):
-    """Make the engine and bind every session to it. Returns the engine. Errors never quote the
+    """Bind every session to the engine of this database. Returns the engine. Errors never quote the
     values of a statement: they may be what somebody wrote."""
-    if url.startswith("sqlite"):
-        engine = _sqlite(url)
-    else:
-        engine = create_engine(
-            url, pool_size=20, max_overflow=5, pool_timeout=5, pool_pre_ping=True, hide_parameters=True,
-            connect_args={"connect_timeout": 3, "options": "-c statement_timeout=8000 -c lock_timeout=4000"},
-        )
-    Session.configure(bind=engine)
-    return engine
+    Session.configure(bind=_sqlite(url) if url.startswith("sqlite") else _postgresql(url))
+    return engine()
 
 
+@lru_cache(ENGINES)
+def _postgresql(url):
+    return create_engine(
+        url, pool_size=20, max_overflow=5, pool_timeout=5, pool_pre_ping=True, hide_parameters=True,
+        connect_args={"connect_timeout": 3, "options": "-c statement_timeout=8000 -c lock_timeout=4000"},
+    )
+
+
+@lru_cache(ENGINES)
 def _sqlite(url):
     engine = create_engine(
         url, connect_args={"timeout": 4, "check_same_thread": False}, pool_size=20, max_overflow=5, hide_parameters=True

@@ -2,6 +2,7 @@
 threading mode, servers under test are child processes (`server.py`)."""
 
 import shutil
+from dataclasses import replace
 
 import hypothesis
 import pytest
@@ -61,10 +62,19 @@ def pages(tmp_path_factory):
     return make_pages(tmp_path_factory.mktemp("pages"))
 
 
+@pytest.fixture(scope="session")
+def here(tmp_path_factory):
+    """A name that stands for the folder of whichever test is running. (A statement is written out once for an
+    engine, which is a quarter of what a test costs; and to an engine, a database is its name.)"""
+    return tmp_path_factory.mktemp("here") / "now"
+
+
 @pytest.fixture
-def house_settings(tmp_path):
+def house_settings(tmp_path, here):
     """What the house of a test is started with; a file of tests may have its own."""
-    return settings_for(tmp_path)
+    here.unlink(missing_ok=True)
+    here.symlink_to(tmp_path)
+    return replace(settings_for(tmp_path), database_url=settings_for(here).database_url)
 
 
 @pytest.fixture

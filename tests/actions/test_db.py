@@ -3,6 +3,7 @@
 import os
 import threading
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, select, text
@@ -146,7 +147,7 @@ def test_a_failing_database_says_nothing_of_what_somebody_wrote(tom):
 
 
 def test_the_engine_in_use_is_the_tests_own(app, tmp_path):
-    assert db.engine().url.database == str(tmp_path / "lamplight.db")
+    assert Path(db.engine().url.database).resolve() == tmp_path / "lamplight.db"
 
 
 @pytest.mark.parametrize(("many", "asked_for"), [(0, 0), (1, 1), (2, 2), (3, 4), (64, 64), (65, 128), (297, 512), (301, 512)])

@@ -10,11 +10,11 @@ import logging
 from dataclasses import dataclass, field
 
 from groups import announcements, clock
-from groups.accounts.actions import LeftUnwritten, SignedOut
+from groups.accounts.actions import LeftQuickly, LeftUnwritten, SignedOut
 from groups.concurrency import call_on_loop, off_loop, spawn
 from groups.errors import Failure
 from groups.meeting.actions import tell_desk
-from groups.meeting.following import room_changed, step_lifted
+from groups.meeting.following import left_quickly, room_changed, signed_out, step_lifted
 from groups.meeting.jobs import MeetingAdvanced
 from groups.meeting.keeping import belongs_no_more
 from groups.meeting.ledger import Ledger
@@ -54,6 +54,8 @@ def init_app(ledger: Ledger) -> None:
     announcements.on(MeetingAdvanced, lambda news: call_on_loop(_advanced, ledger, news))
     announcements.on(SignedOut, lambda news: call_on_loop(put_out_where, lambda c: c.sign_in_id == news.sign_in_id))
     announcements.on(LeftUnwritten, lambda news: call_on_loop(put_out_where, lambda c: c.token_hash == news.token_hash))
+    announcements.on(SignedOut, lambda news: signed_out(ledger, news))
+    announcements.on(LeftQuickly, lambda news: left_quickly(ledger, news))
     announcements.on(GivenBack, lambda news: tell_desk(ledger, news))
     announcements.on(RoomChanged, lambda news: room_changed(ledger, news))
     announcements.on(StepLifted, lambda news: step_lifted(ledger, news.meeting_id, news.handle))

@@ -46,7 +46,7 @@ class Knock(Command, kw_only=True):
 
 
 class SayNeed(Command, kw_only=True):
-    """What somebody came for: to speak, to listen, or to settle. Only totals are shown, at the desk."""
+    """What somebody came for: to speak, to listen, or to settle. Nobody is shown an answer; the desk reads what most came for."""
 
     need: str
 

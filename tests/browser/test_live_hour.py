@@ -61,7 +61,7 @@ def test_the_door_asks_little_and_says_what_comes(room, clerk, hour):
     maya = room("Maya", phone=True)
     press(maya, "Go to the lobby")
     press(maya, "Chair tonight")
-    sees(maya, "1 came to speak, 0 to listen, 1 to settle.")
+    expect(maya.locator(".needs")).to_be_hidden()
     door = sheet(maya, "At the door")
     sees(maya, "I am a little afraid.")
     knocks(clerk, hour, Bo=False)

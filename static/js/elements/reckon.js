@@ -61,7 +61,7 @@ export function facts(room, now) {
     add("first-is-me", part.place === 1);
     add("door-needed", desk.waiting.length && part.duty === "chair" && !desk.chair_may_admit);
     add("more-time", secondsTo(desk.asked_until, now) > 0);
-    add("needs", desk.phase === "lobby" || Object.values(desk.needs).some(Boolean));
+    if (desk.needs) so.push("needs", `came-${desk.needs}`);
     add("somebody-next", desk.hands.length || desk.order.length);
     so.push(...(next ? ["next", `next-${next}`] : ["no-next"]));
   }
@@ -115,7 +115,6 @@ export function fills(room, now) {
     index: view?.index, "turn-who": desk?.turn?.who,
     "next-index": next === "next_segment" ? view.index : "",
     "next-who": { end_turn: desk?.turn?.who, give_floor: queue[0]?.who }[next],
-    speak: desk?.needs.speak, listen: desk?.needs.listen, settle: desk?.needs.settle,
     lines: desk?.lines.filter((line) => !line.answered).length, step: room.step,
     meant: desk?.raid?.names.join(", "), "meant-more": desk?.raid?.more, worried: desk?.worried.join(", "),
     held: desk?.held.length, "more-waiting": desk?.more_waiting, reports: desk?.reports,

@@ -59,6 +59,9 @@ export function facts(room, now) {
     add("reported", desk.reports);
     add("line-waits", desk.lines.some((line) => !line.answered));
     add("first-is-me", part.place === 1);
+    if (mayLetIn(room)) so.push("may-admit");
+    else if (desk.waiting.length && desk.places <= 0) so.push("full");
+    else if (desk.waiting.length && desk.raid && desk.waiting.every((one) => one.newcomer)) so.push("only-new");
     add("door-needed", desk.waiting.length && part.duty === "chair" && !desk.chair_may_admit);
     add("more-time", secondsTo(desk.asked_until, now) > 0);
     if (desk.needs) so.push("needs", `came-${desk.needs}`);
@@ -89,14 +92,19 @@ export function nextStep({ part, view, desk, startsAt }, now) {
   if ([...OWN, "paused", "over"].includes(part.doing)) return "";
   const wanted = desk.turn || desk.hands.length || desk.order.length;
   const doors = lobby || !chairs || (desk.phase === "open" && !desk.duties.door && !wanted);
-  const admits = desk.raid ? desk.waiting.filter((one) => !one.newcomer) : desk.waiting; // a raid lets nobody new in with the others
-  if (admits.length && desk.places > 0 && doors && (!chairs || desk.chair_may_admit)) return "admit_all";
+  if (doors && mayLetIn({ part, desk })) return "admit_all";
   if (lobby && chairs && startsAt - now <= MINUTE * 1000) return "open_door";
   if (lobby || !view) return "";
   if (desk.turn) return "end_turn";
   if (desk.hands.length || desk.order.length) return "give_floor";
   if (!chairs) return "";
   return view.index + 1 >= view.segments ? "close" : "next_segment";
+}
+
+/** Whether everybody who waits may be let in now: a raid lets nobody new in with the others, a hush nobody at all. */
+function mayLetIn({ part, desk }) {
+  const admits = desk.raid ? desk.waiting.filter((one) => !one.newcomer) : desk.waiting;
+  return admits.length > 0 && desk.places > 0 && desk.paused !== "hush" && (part.duty !== "chair" || desk.chair_may_admit);
 }
 
 /** The words that change, by the name of their place in the page. */

@@ -7,6 +7,7 @@ from groups.meeting import commands as c
 from groups.meeting import duty, raids, turns
 from groups.meeting import events as e
 from groups.meeting.evolve import evolve, replay
+from groups.meeting.person import Person
 from groups.meeting.state import State
 
 MANY = 8  # people the chair may let in alone; beyond, somebody else keeps the door (features 4.1)
@@ -93,9 +94,13 @@ def _admit(state, command, now):
     return [e.Admitted(at=now, who=command.who, by=command.by)]
 
 
+def let_in_together(state: State, known: bool = False) -> list[Person]:
+    """Who is let in when everybody is, or (known) everybody who was here before: a raid lets nobody new in so."""
+    return [p for p in state.standing("waiting") if not (p.newcomer and (known or state.raid is not None))]
+
+
 def _admit_all(state, command, now):
-    known = isinstance(command, c.AdmitKnown) or state.raid is not None
-    waiting = [p for p in state.standing("waiting") if not (known and p.newcomer)]
+    waiting = let_in_together(state, isinstance(command, c.AdmitKnown))
     places = min(len(waiting), max(0, state.places))
     _may_open_to(state, state.person(command.by), places)
     policy.refuse_unless(not waiting or places > 0, "room_full")

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from groups.formats.fitting import fit, with_room_for
 from groups.meeting import raids
-from groups.meeting.door import chair_may_admit
+from groups.meeting.door import chair_may_admit, let_in_together
 from groups.meeting.duty import may_lead_from
 from groups.meeting.events import Event, Shared, line_of
 from groups.meeting.person import Person
@@ -167,7 +167,7 @@ def desk_view(state: State, now: datetime) -> dict:
         "script": segment.script if segment else "",
         "agenda": _clock(state, now),
         "places": state.places,
-        "chair_may_admit": chair_may_admit(state, min(state.places, len(state.standing("waiting")))),
+        "chair_may_admit": chair_may_admit(state, min(state.places, len(let_in_together(state)))),
     }
 
 

@@ -6,6 +6,7 @@ from groups.meeting import commands as c
 from groups.meeting.commands_safety import BeginRaid, ChangeRules
 from groups.meeting.jobs import Job
 from tests.doors.asking import of
+from tests.doors.reading import text_of
 from tests.hours import plan
 from tests.spoken import TALK
 
@@ -67,6 +68,29 @@ def test_everyone_is_let_in_by_a_button_that_does_it_or_the_desk_says_why_not(de
     assert ("may-admit" in so) is may is offered(page)
     assert why is None or why in so
     assert ("next-admit_all" in so) is may
+
+
+def shown(page, words):
+    """Whether a line of the page with these words is shown."""
+    at = page.text.index(words)
+    return "hidden" not in page.text[page.text.rindex("<span data-when", 0, at):at]
+
+
+def names(*people, fresh=False):
+    return [lambda _, one=one: c.Knock(by=one, name=one.title(), newcomer=fresh, fresh=fresh) for one in people]
+
+
+def test_a_slow_door_counts_everybody_who_waits_and_names_a_few(desk):
+    """Thirty came at once, and Kim who was here before: five of them are named, all are counted."""
+    page = desk(*names(*(f"new{n}" for n in range(30)), fresh=True))
+    assert "raid" in facts(page) and "And 25 more who only just came." in text_of(page) and "At the door ( 31 )" in text_of(page)
+    assert "Let in those who were here before ( 1 )" in text_of(page) and shown(page, "Let in those who were here before (")
+
+
+def test_where_places_run_out_the_button_says_how_many_it_lets_in(desk):
+    page = desk(lambda _: ChangeRules(by=c.ROOM, capacity=2, guard="off", holds_first=False, hands_seen=False), waiting=("kim", "lou", "mo"))
+    assert "Let in the first ( 2 )" in text_of(page) and "At the door ( 3 )" in text_of(page)
+    assert shown(page, "Let in the first (") and not shown(page, "Let everyone in (")
 
 
 def test_before_the_hour_the_line_above_the_button_is_about_that_button(desk):

@@ -59,6 +59,7 @@ export function facts(room, now) {
     add("reported", desk.reports);
     add("line-waits", desk.lines.some((line) => !line.answered));
     add("first-is-me", part.place === 1);
+    add("few-places", letIn(desk).length > desk.places);
     if (mayLetIn(room)) so.push("may-admit");
     else if (desk.waiting.length && desk.places <= 0) so.push("full");
     else if (desk.waiting.length && desk.raid && desk.waiting.every((one) => one.newcomer)) so.push("only-new");
@@ -103,9 +104,11 @@ export function nextStep({ part, view, desk, startsAt }, now) {
 
 /** Whether everybody who waits may be let in now: a raid lets nobody new in with the others, a hush nobody at all. */
 function mayLetIn({ part, desk }) {
-  const admits = desk.raid ? desk.waiting.filter((one) => !one.newcomer) : desk.waiting;
-  return admits.length > 0 && desk.places > 0 && desk.paused !== "hush" && (part.duty !== "chair" || desk.chair_may_admit);
+  return letIn(desk).length > 0 && desk.places > 0 && desk.paused !== "hush" && (part.duty !== "chair" || desk.chair_may_admit);
 }
+
+/** Those of whom the button is. */
+const letIn = (desk) => (desk.raid ? desk.waiting.filter((one) => !one.newcomer) : desk.waiting);
 
 /** The words that change, by the name of their place in the page. */
 export function fills(room, now) {
@@ -118,7 +121,9 @@ export function fills(room, now) {
     wait: wait((startsAt - now) / 1000),
     part: view?.segment?.title, prompt: view?.segment?.prompt, left: left(secondsTo(view?.segment_ends_at, now)),
     queue: view?.queue.join(", "), turn: view?.turn?.name, "turn-left": left(secondsTo(view?.turn?.ends_at, now)), band: view?.band,
-    first: queue[0]?.name, next: queue.length, waiting: desk?.waiting.length, inside: desk?.inside.length,
+    first: queue[0]?.name, next: queue.length, inside: desk?.inside.length,
+    // A slow door shows only a few of those who just came; the number is of all.
+    waiting: desk && desk.waiting.length + desk.more_waiting, "let-in": desk && Math.min(letIn(desk).length, desk.places),
     // What a button means goes along with it: a second tap must not reach the next person or part.
     index: view?.index, "turn-who": desk?.turn?.who,
     "next-index": next === "next_segment" ? view.index : "",

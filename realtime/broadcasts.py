@@ -166,7 +166,7 @@ def _send(host: Host, live: Live, numbered: list[Numbered] | tuple[Numbered, ...
 
 def _to_listeners(live, numbered, spoke):
     """Nothing but shares, as in most of an hour: the entries for all, and a part for whoever spoke."""
-    news = {"meeting": live.key, "entries": entries(numbered)}
+    news = {"meeting": live.key, "entries": entries(numbered, live)}
     socketio.emit("entries", news, to=audiences.floor(live.meeting_id))
     now = clock.now()
     for handle in spoke:
@@ -176,7 +176,7 @@ def _to_listeners(live, numbered, spoke):
 
 def _to_floor(before, live, numbered):
     view = floor_view(live.state)
-    news = {"meeting": live.key, "entries": entries(numbered)}
+    news = {"meeting": live.key, "entries": entries(numbered, live)}
     if view != floor_view(before.state):
         news["view"] = view
     if numbered or "view" in news:
@@ -187,7 +187,8 @@ def _to_desk(before, live, numbered):
     now = clock.now()
     view = desk_view(live.state, now)
     if numbered or view != desk_view(before.state, now):
-        socketio.emit("desk", {"meeting": live.key, "entries": entries(numbered), "view": view}, to=audiences.desk(live.meeting_id))
+        news = {"meeting": live.key, "entries": entries(numbered, live), "view": view}
+        socketio.emit("desk", news, to=audiences.desk(live.meeting_id))
 
 
 def _to_person(host, connection, seat):

@@ -29,6 +29,7 @@ def _open_lobby(state, command, now):
 def _knock(state, command, now):
     policy.refuse_unless(state.phase != "planned", "not_yet_open")
     policy.refuse_unless(state.is_live, "meeting_over")
+    policy.refuse_unless(command.by not in state.erased, "not_here")
     person = state.person(command.by)
     if person:
         policy.refuse_unless(person.standing != "out", "left_for_tonight")

@@ -80,7 +80,7 @@ def own_part(state: State, handle: str) -> dict:
         ("may_lead_from", may_lead_from(state, person)), ("line", state.head(line_of(handle)) or None),
         ("rung", person.rung), ("agreement", person.agreement), ("emergency", person.emergency),
         ("listen_until", state.silenced.get(handle)), ("cared_for", person.cared_for or None),
-        ("held", _own_held(state, handle) or None),
+        ("held", _own_held(state, handle) or None), ("line_anew", _gone_from_line(state, handle)),
     ) if value is not None}
     if handle in state.hands:
         part["place"] = state.hands.index(handle) + 1
@@ -105,6 +105,11 @@ def only_spoken(before: State, events: Iterable[Event]) -> set[str] | None:
             return None
         whose.add(event.by)
     return whose
+
+
+def _gone_from_line(state, handle):
+    """How many who wrote on their private line erased themselves since, or None: their words go from it."""
+    return len(state.writers.get(handle, frozenset()) & state.erased) or None
 
 
 def _own_held(state, handle):

@@ -54,7 +54,7 @@ def test_what_one_typed_is_neither_sent_nor_shown_to_another_who_signed_in_since
     hands_over(tom, nia)
     nia.get("/me")
     answer = share(nia, room, token)
-    assert answer.status_code == 400 and WORDS not in answer.text and "somebody else signed in here" in answer.text
+    assert answer.status_code == 400 and WORDS not in answer.text and "whoever is signed in here now" in answer.text
     assert shared() == []
 
 

@@ -38,7 +38,7 @@ def room(hour, harbour, verb="room"):
 
 
 def test_the_door_says_that_the_sign_up_stands_and_going_in_is_enough(hour, harbour, chair):
-    assert "You signed up to lead." in text_of(chair.get(room(hour, harbour)))
+    assert "You signed up to lead; it is yours as you go in" in text_of(chair.get(room(hour, harbour)))
     assert chair.post(room(hour, harbour, "knock")).status_code == 303
     page = chair.get(room(hour, harbour))
     assert re.search(r'data-facts="[^"]*\bduty chair\b', page.text), "no button is needed"

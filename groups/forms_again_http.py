@@ -18,17 +18,15 @@ _SIGNED = "wtf-csrf-token"  # as Flask-WTF signs them
 
 
 def init_app(app: Flask) -> None:
-    """Attach both: what a token is made of, and the page for forms whose token does not do."""
-    app.before_request(_draw_token)
+    """Attach the page for forms whose token does not do."""
     app.register_error_handler(CSRFError, lambda _: _once_more())
 
 
-def _draw_token():
-    """Before Flask-WTF draws one that says nothing."""
-    account = session.get("_user_id")
-    if account and request.method == "GET" and FIELD not in session:
-        drawn = token_urlsafe(24)
-        session[FIELD] = f"{drawn}.{_mark(drawn, account)}"
+def token_of(account: str, secret: str) -> str:
+    """What the forms of somebody who signs in are told apart by, put where Flask-WTF would keep one that says
+    nothing. account: as the session knows it. Two of one account have nothing in common."""
+    drawn = token_urlsafe(24)
+    return f"{drawn}.{_mark(drawn, account, secret)}"
 
 
 def _once_more():
@@ -47,9 +45,9 @@ def _drawn_for(account):
     except BadData:
         return False
     drawn, _, mark = str(said).rpartition(".")
-    return said == session.get(FIELD) or bool(drawn) and hmac.compare_digest(mark, _mark(drawn, account))
+    expected = _mark(drawn, account, current_app.secret_key)
+    return said == session.get(FIELD) or bool(drawn) and hmac.compare_digest(mark.encode(), expected.encode())
 
 
-def _mark(drawn, account):
-    key = derived(current_app.secret_key, "whose form")
-    return digest_of(key, f"{drawn} {account}").hex()[:SHOWN]
+def _mark(drawn, account, secret):
+    return digest_of(derived(secret, "whose form"), f"{drawn} {account}").hex()[:SHOWN]

@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from groups.accounts.actions import keep_account
 from groups.db import reading
 from groups.formats.shape import Segment
 from groups.meeting import commands as c
@@ -13,6 +14,7 @@ from groups.meeting.models import Entry
 from tests.doors.asking import guard, of, token_in
 from tests.hours import plan
 
+SEVEN = "abacus tshirt zoom yoyo dropdown ambulance felttip"
 WORDS = "I almost did not come, and I am glad that I did."
 
 
@@ -94,4 +96,14 @@ def test_two_tokens_of_one_account_have_nothing_in_common(room, tom):
     tom.sign_in()
     second = token_in(tom.get(f"{room}/room"))
     pieces = [set(re.split(r"[.\-_]", token)) for token in (first, second)]
-    assert first != second and not {piece for piece in pieces[0] & pieces[1] if len(piece) > 4}
+    assert first != second and not {piece for piece in pieces[0] & pieces[1] if len(piece) > 6}, "but for the second they are of"
+
+
+def test_signing_in_by_words_draws_one_for_that_account(app, visitor, otto):
+    keep_account(otto.account, SEVEN.split(), app.extensions["settings"])
+    visitor.post("/sign-in", words=SEVEN)
+    guard(app)
+    token = token_in(visitor.get("/me"))
+    otto.client = visitor.client
+    otto.sign_in()
+    assert "Your words are still here" in otto.post("/me/entries", csrf_token=token, words=WORDS).text

@@ -6,6 +6,7 @@ from flask import Flask, request
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
+from groups import forms_again_http as forms_again
 from groups import health_routes as health
 from groups import http, tidying
 from groups.access_log import tell_pattern
@@ -79,6 +80,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     _sign_in_by_cookie(app)
     http.init_app(app)
+    forms_again.init_app(app)
     answers.init_app(app)
     limiting.init_app(app)
     for concept in CONCEPTS:

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Request, Response, current_app, flash, jsonify, redirect, render_template, request, session
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
 
 from groups import policy
@@ -201,13 +200,6 @@ def _finish_leaving():
         return redirect("/away")
 
 
-def _send_again():
-    """A form whose token had run out, or came from a page before the last sign-in: nothing was done,
-    and what was typed is shown with a fresh token, to be sent again by the person's own hand."""
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-    return render_template("again.html", text=sentence("form_too_old"), typed=typed), 400
-
-
 def init_app(app) -> None:
     """Attach the error pages and what templates may use."""
     app.before_request(_called_by_name)
@@ -217,7 +209,6 @@ def init_app(app) -> None:
     app.register_error_handler(Failure, show_failure)
     app.register_error_handler(404, lambda _: show_failure(NotFound()))
     app.register_error_handler(405, _wrong_method)
-    app.register_error_handler(CSRFError, lambda _: _send_again())
     app.register_error_handler(413, lambda _: (show_failure(Refused("too_big"))[0], 413))
     app.register_error_handler(500, _broken)
     app.url_defaults(version_static)

@@ -10,11 +10,11 @@ import logging
 from dataclasses import dataclass, field
 
 from groups import announcements, clock
-from groups.accounts.actions import LeftUnwritten, SignedOut
+from groups.accounts.actions import LeftQuickly, LeftUnwritten, SignedOut
 from groups.concurrency import call_on_loop, off_loop, spawn
 from groups.errors import Failure
 from groups.meeting.actions import tell_desk
-from groups.meeting.following import room_changed, step_lifted
+from groups.meeting.following import left_quickly, room_changed, signed_out, step_lifted
 from groups.meeting.jobs import MeetingAdvanced
 from groups.meeting.keeping import belongs_no_more
 from groups.meeting.ledger import Ledger
@@ -54,6 +54,8 @@ def init_app(ledger: Ledger) -> None:
     announcements.on(MeetingAdvanced, lambda news: call_on_loop(_advanced, ledger, news))
     announcements.on(SignedOut, lambda news: call_on_loop(put_out_where, lambda c: c.sign_in_id == news.sign_in_id))
     announcements.on(LeftUnwritten, lambda news: call_on_loop(put_out_where, lambda c: c.token_hash == news.token_hash))
+    announcements.on(SignedOut, lambda news: signed_out(ledger, news))
+    announcements.on(LeftQuickly, lambda news: left_quickly(ledger, news))
     announcements.on(GivenBack, lambda news: tell_desk(ledger, news))
     announcements.on(RoomChanged, lambda news: room_changed(ledger, news))
     announcements.on(StepLifted, lambda news: step_lifted(ledger, news.meeting_id, news.handle))
@@ -164,7 +166,7 @@ def _send(host: Host, live: Live, numbered: list[Numbered] | tuple[Numbered, ...
 
 def _to_listeners(live, numbered, spoke):
     """Nothing but shares, as in most of an hour: the entries for all, and a part for whoever spoke."""
-    news = {"meeting": live.key, "entries": entries(numbered)}
+    news = {"meeting": live.key, "entries": entries(numbered, live)}
     socketio.emit("entries", news, to=audiences.floor(live.meeting_id))
     now = clock.now()
     for handle in spoke:
@@ -174,7 +176,7 @@ def _to_listeners(live, numbered, spoke):
 
 def _to_floor(before, live, numbered):
     view = floor_view(live.state)
-    news = {"meeting": live.key, "entries": entries(numbered)}
+    news = {"meeting": live.key, "entries": entries(numbered, live)}
     if view != floor_view(before.state):
         news["view"] = view
     if numbered or "view" in news:
@@ -185,7 +187,8 @@ def _to_desk(before, live, numbered):
     now = clock.now()
     view = desk_view(live.state, now)
     if numbered or view != desk_view(before.state, now):
-        socketio.emit("desk", {"meeting": live.key, "entries": entries(numbered), "view": view}, to=audiences.desk(live.meeting_id))
+        news = {"meeting": live.key, "entries": entries(numbered, live), "view": view}
+        socketio.emit("desk", news, to=audiences.desk(live.meeting_id))
 
 
 def _to_person(host, connection, seat):

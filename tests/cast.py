@@ -15,6 +15,7 @@ from groups import clock
 from groups.accounts.models import Account, SignIn
 from groups.accounts.sessions import hashed
 from groups.db import change, reading
+from groups.forms_again_http import FIELD, token_of
 from groups.ids import token
 from groups.membership.models import Access, Agreement, Group, Membership, Role
 from groups.membership.names import name_key
@@ -78,7 +79,9 @@ class Person:
 
     def sign_in(self) -> None:
         """Get a (new) cookie for this person's account, as if the seven words had been typed."""
-        cookie, notes = token(), json.dumps({"_user_id": str(self.account.id), "_fresh": True})
+        whose = str(self.account.id)
+        forms = token_of(whose, self.client.application.secret_key)
+        cookie, notes = token(), json.dumps({"_user_id": whose, "_fresh": True, FIELD: forms})
         with change() as (session, _):
             session.add(SignIn(token_hash=hashed(cookie), account_id=self.account.id, notes=notes))
         self.client.set_cookie(self.client.application.session_interface.name, cookie)

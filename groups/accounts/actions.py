@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
@@ -21,9 +21,11 @@ _writer = ThreadPoolExecutor(1, thread_name_prefix="leaving")
 
 @dataclass(frozen=True)
 class SignedOut:
-    """This browser's sign-in has ended: whatever is still connected under it must go."""
+    """This browser's sign-in has ended: whatever is still connected under it must go. account_id: whose it was,
+    where they ended it and may sit in a meeting still."""
 
     sign_in_id: int
+    account_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,15 @@ def come_in(typed: str, settings: Settings, instead_of: int | None = None) -> Ac
     if account is None:
         raise Refused("words_unknown")
     if instead_of:
-        tell(SignedOut(instead_of))
+        take_over(instead_of, account)
     return account
+
+
+def take_over(sign_in_id: int, account: Account) -> None:
+    """This account comes in at a browser that is signed in already: whatever was open there must go."""
+    with reading() as session:
+        before = session.scalar(select(SignIn.account_id).where(SignIn.id == sign_in_id))
+    tell(SignedOut(sign_in_id, before if before != account.id else None))
 
 
 def keep_account(account: Account, words: Sequence[str], settings: Settings) -> Account:
@@ -102,8 +111,8 @@ def end(sign_in_id: int | None) -> None:
     if sign_in_id is None:
         return
     with change() as (session, announce):
-        session.execute(delete(SignIn).where(SignIn.id == sign_in_id))
-        announce(SignedOut(sign_in_id))
+        whose = session.scalar(delete(SignIn).where(SignIn.id == sign_in_id).returning(SignIn.account_id))
+        announce(SignedOut(sign_in_id, whose))
 
 
 def leave_quickly(token_hash: bytes) -> None:

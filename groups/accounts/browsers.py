@@ -12,6 +12,7 @@ from groups.accounts.models import CAME_IN_STEP, SHORT_IDLE, Account, SignIn, ov
 from groups.db import change, padded, reading
 from groups.errors import NotFound
 
+NOTED_LATE = timedelta(minutes=1)  # after a step is over, until it is noted that somebody still sits there
 BY = {"words": "by your seven words", "code": "by a spare code", "passkey": "with a passkey", "": "by a name alone"}
 
 
@@ -51,10 +52,20 @@ def note_used(sign_ins: Iterable[int], now: datetime) -> None:
             session.execute(update(SignIn).where(SignIn.id.in_(found)).values(used_at=now))
 
 
+def is_used_elsewhere(account_id: int, sign_in_id: int, now: datetime) -> bool:
+    """Whether somebody may sit before another browser of this account: it was used within the step in which
+    that is noted."""
+    others = select(SignIn.id).where(
+        SignIn.account_id == account_id, SignIn.id != sign_in_id, SignIn.used_at > now - CAME_IN_STEP - NOTED_LATE
+    )
+    with reading() as session:
+        return session.scalar(others.limit(1)) is not None
+
+
 def _end(session, announce, *which):
-    ended = session.scalars(delete(SignIn).where(*which).returning(SignIn.id)).all()
-    for sign_in_id in ended:
-        announce(SignedOut(sign_in_id))
+    ended = session.execute(delete(SignIn).where(*which).returning(SignIn.id, SignIn.account_id)).all()
+    for sign_in_id, account_id in ended:
+        announce(SignedOut(sign_in_id, account_id))
     return len(ended)
 
 

@@ -25,9 +25,8 @@ from webauthn.helpers.structs import (
 )
 
 from groups import clock
-from groups.accounts.actions import SignedOut
+from groups.accounts.actions import take_over
 from groups.accounts.models import Account, Passkey
-from groups.announcements import tell
 from groups.db import change, fresh, reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.settings import Settings
@@ -129,7 +128,7 @@ def come_in_by_passkey(asked: Asked, answer: str, settings: Settings, instead_of
         passkey.times = shown.new_sign_count
         account = session.get(Account, passkey.account_id)
     if instead_of:
-        tell(SignedOut(instead_of))
+        take_over(instead_of, account)
     return account
 
 

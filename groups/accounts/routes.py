@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, Response, current_app, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user
 
+from groups import forms_again_http as forms_again
 from groups.accounts import actions, passphrase, pocket, unlocking
 from groups.accounts.forms import ComeInForm, WordsForm, say_beside
 from groups.accounts.models import Account
@@ -100,6 +101,7 @@ def welcome(account: Account, by: str = "", shared: bool = False) -> str:
     session.clear()
     login_user(account)
     session.pop("_id")  # made for a hash of the visitor's address, which we do not want to know
+    session[forms_again.FIELD] = forms_again.token_of(session["_user_id"], settings().secret)
     return session.renew(CameIn(by, shared))
 
 

@@ -8,10 +8,9 @@ import secrets
 
 from sqlalchemy import delete, func, select
 
-from groups.accounts.actions import SignedOut
+from groups.accounts.actions import take_over
 from groups.accounts.models import Account, SpareCode
 from groups.accounts.unlocking import Along
-from groups.announcements import tell
 from groups.db import change, fresh, reading
 from groups.errors import Invalid, Refused
 from groups.sealing import derived, digest_of
@@ -62,7 +61,7 @@ def come_in_by_code(typed: str, settings: Settings, instead_of: int | None = Non
             raise Refused("code_unknown")
         account = session.get(Account, account_id)
     if instead_of:
-        tell(SignedOut(instead_of))
+        take_over(instead_of, account)
     return account
 
 

@@ -19,9 +19,8 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Done:
-    """One action. at: on the reader's clock."""
+    """One action. day: on the reader's clock, as words; as in the log, nothing nearer."""
 
-    at: datetime
     day: str
     text: str
     group: str
@@ -42,6 +41,6 @@ def lately(session, members: Mapping[int, Membership], reader: ZoneInfo, now: da
 
 
 def _done(entry, member, names, rooms, reader, now):
-    at = entry.at.astimezone(reader)
-    day = "" if at.date() == now.astimezone(reader).date() else day_words(at.date())
-    return Done(at, day, line_of(0, entry, Known(names, rooms, member.handle)).text, member.group.name)
+    on, today = entry.at.astimezone(reader).date(), now.astimezone(reader).date()
+    day = {0: "Today", 1: "Yesterday"}.get((today - on).days) or day_words(on)
+    return Done(day, line_of(0, entry, Known(names, rooms, member.handle)).text, member.group.name)

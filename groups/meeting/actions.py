@@ -166,10 +166,11 @@ def _asked_group(ledger, member, meeting_id, command):
     """What the live state cannot know, because it is about the group and the rota: whether there is
     a door to come to, and whose duty tonight is."""
     meeting = meeting_of(meeting_id)
-    if isinstance(command, c.Knock):
+    if isinstance(command, c.Knock):  # whoever signed up serves by coming in
         come_to_door(member, meeting)
         with reading() as session:
             policy.refuse_unless(not left_tonight(session, member.id), "left_for_tonight")
+        return msgspec.structs.replace(command, duty=next(iter(on_the_rota(member, meeting)), ""))
     if isinstance(command, TakeStep):
         return msgspec.structs.replace(command, earlier=_earlier(ledger, member, meeting_id, command))
     if isinstance(command, c.TakeDuty):
@@ -189,14 +190,16 @@ def _earlier(ledger, member, meeting_id, command) -> str | None:
         return found and highest_lately(session, found)
 
 
-def _signed_up(member, meeting) -> list[DutyKind]:
+def on_the_rota(member: Membership, meeting: Meeting) -> list[str]:
+    """The duties this member signed up for at this meeting."""
     with reading() as session:
-        return list(session.scalars(select(Duty.kind).where(Duty.meeting_id == meeting.id, Duty.membership_id == member.id)))
+        mine = select(Duty.kind).where(Duty.meeting_id == meeting.id, Duty.membership_id == member.id)
+        return [str(kind) for kind in session.scalars(mine)]
 
 
 def signed_up(member: Membership, meeting: Meeting) -> list[str]:
-    """The duties this member took on the rota for this meeting; a moderator may do any that are usual
-    or that it needs."""
+    """The duties that are this member's to take at this meeting: what they signed up for; for a moderator, all that
+    are usual or that it needs."""
     if member.moderates:
         return [kind.value for kind in DutyKind if kind in (*USUAL, *needed(meeting))]
-    return [str(kind) for kind in _signed_up(member, meeting)]
+    return on_the_rota(member, meeting)

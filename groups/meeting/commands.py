@@ -37,16 +37,18 @@ class OpenLobby(Command, kw_only=True):
 
 
 class Knock(Command, kw_only=True):
-    """Come to the door, under the name used in this group. Coming back counts as knocking too."""
+    """Come to the door, under the name used in this group. Coming back counts as knocking too. `duty` is
+    what they signed up for on the rota, if anything."""
 
     name: str
     newcomer: bool = False
     unheard: bool = False
     fresh: bool = False
+    duty: str = ""
 
 
 class SayNeed(Command, kw_only=True):
-    """What somebody came for: to speak, to listen, or to settle. Only totals are shown, at the desk."""
+    """What somebody came for: to speak, to listen, or to settle. Nobody is shown an answer; the desk reads what most came for."""
 
     need: str
 

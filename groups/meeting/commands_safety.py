@@ -125,6 +125,6 @@ class LetBack(Command, kw_only=True):
 
 
 class TakeAllBack(Command, kw_only=True):
-    """Somebody's account was erased: whatever they shared tonight goes, and they with it."""
+    """Somebody's account was erased: whatever they shared in this hour goes, and they and their name with it."""
 
     who: str

@@ -7,6 +7,7 @@ from groups.meeting import commands as c
 from groups.meeting import duty, raids, turns
 from groups.meeting import events as e
 from groups.meeting.evolve import evolve, replay
+from groups.meeting.person import Person
 from groups.meeting.state import State
 
 MANY = 8  # people the chair may let in alone; beyond, somebody else keeps the door (features 4.1)
@@ -28,6 +29,7 @@ def _open_lobby(state, command, now):
 def _knock(state, command, now):
     policy.refuse_unless(state.phase != "planned", "not_yet_open")
     policy.refuse_unless(state.is_live, "meeting_over")
+    policy.refuse_unless(command.by not in state.erased, "not_here")
     person = state.person(command.by)
     if person:
         policy.refuse_unless(person.standing != "out", "left_for_tonight")
@@ -51,7 +53,9 @@ def _knock(state, command, now):
     # Who was let in before only lost the line; and a reading needs nobody at the door. A raid asks everybody
     # who only just came to wait.
     held_up = state.hushed or state.raid is not None and command.fresh
-    if (back or state.unled) and state.places > 0 and not held_up:
+    if person is None and command.duty and state.on(command.duty) is None and not state.unled and not held_up:
+        came += duty.taken(replay(came, state), command.by, command.duty, now)
+    elif (back or state.unled) and state.places > 0 and not held_up:
         came.append(e.Admitted(at=now, who=command.by, by=c.ROOM))
     return came + raids.noticed(replay(came, state), now)
 
@@ -91,9 +95,13 @@ def _admit(state, command, now):
     return [e.Admitted(at=now, who=command.who, by=command.by)]
 
 
+def let_in_together(state: State, known: bool = False) -> list[Person]:
+    """Who is let in when everybody is, or (known) everybody who was here before: a raid lets nobody new in so."""
+    return [p for p in state.standing("waiting") if not (p.newcomer and (known or state.raid is not None))]
+
+
 def _admit_all(state, command, now):
-    known = isinstance(command, c.AdmitKnown) or state.raid is not None
-    waiting = [p for p in state.standing("waiting") if not (known and p.newcomer)]
+    waiting = let_in_together(state, isinstance(command, c.AdmitKnown))
     places = min(len(waiting), max(0, state.places))
     _may_open_to(state, state.person(command.by), places)
     policy.refuse_unless(not waiting or places > 0, "room_full")

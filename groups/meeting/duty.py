@@ -47,10 +47,15 @@ def _take_duty(state, command, now):
     holder, chairs = state.on(command.duty), command.duty == "chair"
     # While the floor rests, the chair was lost; and whoever had it first may take it back.
     policy.refuse_unless(holder is None or chairs and (state.rests or state.first_chair == command.by), "duty_taken")
-    taken = e.DutyTaken(at=now, who=command.by, duty=command.duty)
-    if chairs and state.rests:
-        return [taken, *_resume(state, now)]
-    return [taken, *rest_unheld(evolve(state, taken), now)]
+    return taken(state, command.by, command.duty, now)
+
+
+def taken(state: State, who: str, what: str, now: datetime) -> list[e.Event]:
+    """Somebody at the door or inside serves from now on; a floor that waited for a chair goes on."""
+    event = e.DutyTaken(at=now, who=who, duty=what)
+    if what == "chair" and state.rests:
+        return [event, *_resume(state, now)]
+    return [event, *rest_unheld(evolve(state, event), now)]
 
 
 def _is_theirs(state, person, command, now):

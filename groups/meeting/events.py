@@ -36,6 +36,7 @@ from groups.meeting.events_floor import (
     FloorResumed,
     LobbyOpened,
     MeetingClosed,
+    OrderNamed,
     ReadingBegan,
     SegmentBegan,
     Shared,
@@ -46,6 +47,7 @@ from groups.meeting.events_floor import (
 from groups.meeting.events_safety import (
     ConcernRaised,
     EditAsked,
+    Erased,
     ListeningOver,
     ListenOnly,
     RaidBegan,
@@ -66,11 +68,15 @@ AnyEvent = (
     | DutyOffered | HandRaised | HandLowered | HandMoved | MoreTimeAsked | DeskNote | LineWritten | Heard | NeedSaid
     | Warned | ListenOnly | ListeningOver | ShareHeld | ShareReleased | EditAsked | ShareDropped | ConcernRaised | ReportNoted
     | RaidBegan | RaidOver | RulesChanged | SteppedBack | TurnedBack
+    | Erased | OrderNamed
 )
 EVENTS = AnyEvent.__args__
 WITH_WORDS = (Shared, ShareHeld, DeskNote, LineWritten)  # their words are sealed apart from the rest
 NOTES = ("grief", "body", "harm", "lapse", "anger")  # content notes: five, fixed, in the sharer's hands
 DECLINES = ("not_tonight", "full", "another_group")
+
+# Whose name an event carries, by the field that says so.
+_NAMED = {FloorGiven: "to", Shared: "by", Knocked: "who", ShareHeld: "by", DeskNote: "by", LineWritten: "by"}
 
 _decoder = msgspec.json.Decoder(AnyEvent)
 
@@ -88,6 +94,17 @@ def to_body(event: Event) -> bytes:
 def from_body(body: bytes) -> Event:
     """The event again, as stored. Raises msgspec.ValidationError for a body that is none."""
     return _decoder.decode(body)
+
+
+def without(event: Event, erased: frozenset[str]) -> Event:
+    """An event as it may still be told: without the name and the words of whoever erased themselves since."""
+    if isinstance(event, SegmentBegan | OrderNamed) and not erased.isdisjoint(event.order):
+        names = tuple(name for who, name in zip(event.order, event.names, strict=False) if who not in erased)
+        return msgspec.structs.replace(event, names=names)
+    if getattr(event, _NAMED.get(type(event), ""), None) in erased:
+        words = {"words": None} if isinstance(event, WITH_WORDS) else {}
+        return msgspec.structs.replace(event, name="", **words)
+    return event
 
 
 def wire(event: Event, number: int) -> dict:

@@ -48,6 +48,13 @@ class SegmentBegan(Event, kw_only=True, tag="segment_began"):
     on_wire = ("index", "title", "ends_at", "names")
 
 
+class OrderNamed(Event, kw_only=True, tag="order_named"):
+    segment: int  # the number of the entry that announced it: from here on it reads like this
+    order: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    on_wire = ("segment", "names")
+
+
 class ReadingBegan(Event, kw_only=True, tag="reading_began"):
     agenda: tuple[Segment, ...]  # nobody was free to lead: from here on the hour is this
     ends_at: datetime

@@ -68,6 +68,14 @@ class ShareDropped(DeskEvent, kw_only=True, tag="share_dropped"):
     on_wire = ("held", "agreement")
 
 
+# --- somebody is no more -----------------------------------------------------------------------------
+
+
+class Erased(DeskEvent, kw_only=True, tag="erased"):
+    who: str  # what they said, wrote and were called is on no page any more
+    on_wire = ("who",)
+
+
 # --- concern, reports, raids --------------------------------------------------------------------------
 
 

@@ -37,6 +37,8 @@ def _reading_began(state, event):
 def _segment_began(state, event):
     state = _told_that_they_were_heard(state)
     segment = state.agenda[event.index]
+    if event.names:
+        state = changed(state, drawn=state.drawn.set(state.floor_head, (event.order, event.names)))
     # Hands lapse with their part, so that none stays up forgotten; drafts are on people's own pages.
     return changed(
         state, phase="closing" if segment.mode == Mode.CLOSING else "open", index=event.index,
@@ -134,6 +136,7 @@ CHANGES = {
     e.LobbyOpened: _lobby_opened,
     e.DoorOpened: _door_opened,
     e.SegmentBegan: _segment_began,
+    e.OrderNamed: lambda state, event: changed(state, drawn=state.drawn.set(event.segment, (event.order, event.names))),
     e.ReadingBegan: _reading_began,
     e.FloorGiven: _floor_given,
     e.TurnEnded: _turn_ended,

@@ -137,7 +137,8 @@ def _arrived(state, event):
 
 
 def _line_written(state, event):
-    return changed(sent(state, event), lines=state.lines.set(event.who, event.by))
+    writers = state.writers.set(event.who, state.writers.get(event.who, frozenset()) | {event.by})
+    return changed(sent(state, event), lines=state.lines.set(event.who, event.by), writers=writers)
 
 
 CHANGES = {

@@ -48,6 +48,11 @@ def _concern(state, event):
     return with_person(changed(state, worries=state.worries | {(event.by, event.who)}), event.who, cared_for=True)
 
 
+def _erased(state, event):
+    lines = state.lines.delete(event.who) if event.who in state.lines else state.lines
+    return changed(with_person(state, event.who, name=""), erased=state.erased | {event.who}, lines=lines)
+
+
 def _report(state, event):
     return changed(state, reports=(*state.reports, (event.at, event.report)))
 
@@ -67,6 +72,7 @@ CHANGES = {
     e.EditAsked: lambda state, event: _settled(state, event.held, status="asked", agreement=event.agreement),
     e.ShareDropped: lambda state, event: _settled(state, event.held, status="dropped", agreement=event.agreement),
     e.ConcernRaised: _concern,
+    e.Erased: _erased,
     e.ReportNoted: _report,
     e.RaidBegan: lambda state, event: changed(state, raid=Raid(event.at, event.why)),
     e.RaidOver: lambda state, event: changed(state, raid=None, fresh_knocks=(), last_shares=(), reports=()),

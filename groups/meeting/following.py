@@ -1,13 +1,18 @@
-"""What a live meeting does about news from outside: its room was changed or locked, a step was lifted.
+"""What a live meeting does about news from outside: its room was changed or locked, a step was lifted, somebody
+left quickly or signed out.
 Called by announcement, after the commit; nothing here waits."""
 
 from sqlalchemy import select
 
+from groups import clock
+from groups.accounts.actions import LeftQuickly, SignedOut
+from groups.accounts.browsers import is_used_elsewhere
 from groups.db import reading
-from groups.meeting.commands import ROOM
+from groups.meeting.commands import ROOM, Leave
 from groups.meeting.commands_safety import ChangeRules, LetBack, LockNow
 from groups.meeting.jobs import Job
 from groups.meeting.ledger import Ledger
+from groups.membership.models import Membership
 from groups.rooms.actions import RoomChanged
 from groups.rooms.models import HandsSeenBy, Room
 from groups.schedule.models import LIVE, Meeting
@@ -28,6 +33,32 @@ def step_lifted(ledger: Ledger, meeting_id: int | None, handle: str) -> None:
     """Whoever was asked to listen or to leave may speak, or come to the door, again."""
     if meeting_id is not None:
         ledger.submit(Job(meeting_id, LetBack(by=ROOM, who=handle)))
+
+
+def left_quickly(ledger: Ledger, news: LeftQuickly) -> None:
+    """Whoever left in a hurry leaves every room as the button does, so that nobody waits for them and nobody can
+    tell the two apart."""
+    leaves_every_room(ledger, news.account_id)
+
+
+def signed_out(ledger: Ledger, news: SignedOut) -> None:
+    """The same for whoever signed out, unless they may sit at another browser of theirs."""
+    if news.account_id is not None and not is_used_elsewhere(news.account_id, news.sign_in_id, clock.now()):
+        leaves_every_room(ledger, news.account_id)
+
+
+def leaves_every_room(ledger: Ledger, account_id: int) -> None:
+    """This account goes from every meeting that is on in its groups, whichever process holds it: where it never
+    was, nothing happens."""
+    theirs = (
+        select(Meeting.id, Membership.handle).join(Room, Room.id == Meeting.room_id)
+        .join(Membership, Membership.group_id == Room.group_id)
+        .where(Meeting.phase.in_(LIVE), Membership.account_id == account_id)
+    )
+    with reading() as session:
+        rooms = session.execute(theirs).all()
+    for meeting_id, handle in rooms:
+        ledger.submit(Job(meeting_id, Leave(by=handle)))
 
 
 def _meant(room):

@@ -13,13 +13,15 @@ from groups.http import account_id, ledger, refuse_in_place, status_of
 from groups.limiting.http import limit
 from groups.limiting.table import WISHES
 from groups.meeting import keeping
-from groups.meeting.actions import is_kept_out, reach, signed_up, wish
+from groups.meeting.actions import is_kept_out, on_the_rota, reach, signed_up, wish
 from groups.meeting.clockwork import NOBODY_CAME
 from groups.meeting.practice import practice
 from groups.meeting.shapes import MOST_WORDS
 from groups.meeting.snapshots import missed, snapshot
 from groups.meeting.verbs import VERBS, read
 from groups.rooms.agreements import agreements_of
+from groups.rota.duties import DUTIES
+from groups.schedule.words import list_words
 from groups.sentences import sentence
 
 bp = Blueprint("meeting", __name__, url_prefix="/g/<slug>/m/<meeting>")
@@ -147,6 +149,7 @@ def _page(member, found, words="", refusal=None, typed=None):
         refused=refusal and sentence(refusal.reason, **refusal.facts),
         agreed=agreements_of(found.room), nudged=bool(refusal) and refusal.reason in ("contact_guard", "contact_guard_plain"),
         may_serve_as=signed_up(member, found) if found.is_live else [],
+        promised=list_words([DUTIES[kind].could for kind in on_the_rota(member, found)]) if found.is_live else "",
         typed=typed or {}, note=request.form.get("note", "") if words else "", unused_id=lambda: token_hex(16),
         refresh=found.is_live and not writes, still=still or bool(typed), most_words=MOST_WORDS, together=together,
         nobody_came=NOBODY_CAME,

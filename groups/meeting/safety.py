@@ -104,9 +104,21 @@ def _take_all_back(state, command, now):
     ]
     gone += holds.dropped_with(state, command.who, now)
     person = state.person(command.who)
-    if person is None or person.standing not in ("waiting", "inside"):
+    if person is None or command.who in state.erased:
         return gone
-    return [*gone, *goes(replay(gone, state), e.SteppedAway(at=now, who=command.who), now)]
+    if person.standing in ("waiting", "inside"):
+        gone += goes(replay(gone, state), e.SteppedAway(at=now, who=command.who), now)
+    return [*gone, *_forgotten(state, command.who, now)]
+
+
+def _forgotten(state, who, now):
+    """Their name goes from orders that were announced, and from the desk."""
+    named = [
+        e.OrderNamed(at=now, segment=number, order=tuple(h for h, _ in rest), names=tuple(name for _, name in rest))
+        for number, (order, names) in sorted(state.drawn.items()) if who in order
+        for rest in [[one for one in zip(order, names, strict=True) if one[0] != who]]
+    ]
+    return [*named, e.Erased(at=now, who=who)]
 
 
 def _turn_back(state, command, now):

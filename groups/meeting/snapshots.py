@@ -2,11 +2,13 @@
 their part allows, seen at one moment. Sockets, JSON and pages hand out the same. After the close that is
 the end and one's own step; what was said is no page's any more, though it is there until purged."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from groups import clock
 from groups.errors import Refused
-from groups.meeting.events import DeskNote, line_of, wire
+from groups.meeting.events import DeskNote, line_of, wire, without
 from groups.meeting.ledger import Ledger
 from groups.meeting.log import Live, Numbered
 from groups.meeting.views import desk_view, floor_view, lobby_view, own_part
@@ -44,7 +46,7 @@ def common(ledger: Ledger, meeting_id: int, after: int | None) -> Common | None:
         live, numbered = ledger.look_at_stream(meeting_id, "floor", after, MOST)
     except KeyGone:  # its words are gone, as promised
         return None
-    floor = {"view": floor_view(live.state), "entries": entries(numbered), "head": live.state.floor_head}
+    floor = {"view": floor_view(live.state), "entries": entries(numbered, live), "head": live.state.floor_head}
     return Common(live, lobby_view(live.state), floor)
 
 
@@ -87,7 +89,7 @@ def _own_words(ledger, live, person):
     if live.state.last_share is not None and person.handle in live.state.heard_by:
         words["heard_last"] = live.state.last_share
     if live.state.is_live and live.state.head(line_of(person.handle)):
-        words["line"] = entries(ledger.look_at_stream(live.meeting_id, line_of(person.handle), 0, MOST)[1])
+        words["line"] = entries(ledger.look_at_stream(live.meeting_id, line_of(person.handle), 0, MOST)[1], live)
     mine = [number for number, one in live.state.held.items() if one.by == person.handle]
     if live.state.is_live and mine:
         words["held"] = _held_words(ledger, live, mine)
@@ -102,10 +104,11 @@ def _desk_words(ledger, live):
     numbered = ledger.look_at_stream(live.meeting_id, "desk", max(0, live.state.desk_head - MOST), MOST)[1]
     notes = [item for item in numbered if isinstance(item.event, DeskNote)]
     lines = {
-        handle: entries(ledger.look_at_stream(live.meeting_id, line_of(handle), 0, MOST)[1]) for handle in sorted(live.state.lines)
+        handle: entries(ledger.look_at_stream(live.meeting_id, line_of(handle), 0, MOST)[1], live)
+        for handle in sorted(live.state.lines)
     }
     held = _held_words(ledger, live, [number for number, _ in live.state.held_back])
-    return {"notes": entries(notes), "lines": lines, "held": held}
+    return {"notes": entries(notes, live), "lines": lines, "held": held}
 
 
 def _held_words(ledger, live, numbers):
@@ -132,7 +135,7 @@ def missed(ledger: Ledger, meeting_id: int, handle: str, stream: str, after: int
         raise Refused("not_let_in")
     if stream not in ("floor", line_of(handle)) and not live.state.person(handle).on_duty:
         raise Refused("for_those_on_duty")
-    return {"stream": stream, "entries": entries(numbered), "head": live.state.head(stream)}
+    return {"stream": stream, "entries": entries(numbered, live), "head": live.state.head(stream)}
 
 
 def is_inside(live: Live, handle: str) -> bool:
@@ -141,6 +144,6 @@ def is_inside(live: Live, handle: str) -> bool:
     return person is not None and person.standing == "inside"
 
 
-def entries(numbered: list[Numbered]) -> list[dict]:
-    """Numbered events as they go out."""
-    return [wire(item.event, item.number) for item in numbered]
+def entries(numbered: Iterable[Numbered], live: Live) -> list[dict]:
+    """Numbered events as they go out, as far as the meeting is: without whoever erased themselves."""
+    return [wire(without(item.event, live.state.erased), item.number) for item in numbered]

@@ -4,12 +4,13 @@
 person; `lobby_view` is all that somebody still outside is told. Only what is here leaves the
 server: no handles on the floor, no roster, no counts but a band in words."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from groups.formats.fitting import fit, with_room_for
 from groups.meeting import raids
-from groups.meeting.door import chair_may_admit
+from groups.meeting.door import chair_may_admit, let_in_together
 from groups.meeting.duty import may_lead_from
 from groups.meeting.events import Event, Shared, line_of
 from groups.meeting.person import Person
@@ -17,7 +18,7 @@ from groups.meeting.state import State
 
 NAMED = 12  # of those a raid is about
 FEW = 5  # of those who only just came, during a raid
-NEEDS = ("speak", "listen", "settle")
+TOLD = 5  # answers on what people came for, before the desk reads anything of them
 BANDS = ((3, "a few people"), (7, "a small group"), (13, "about ten people"), (26, "about twenty people"))
 
 
@@ -79,7 +80,7 @@ def own_part(state: State, handle: str) -> dict:
         ("may_lead_from", may_lead_from(state, person)), ("line", state.head(line_of(handle)) or None),
         ("rung", person.rung), ("agreement", person.agreement), ("emergency", person.emergency),
         ("listen_until", state.silenced.get(handle)), ("cared_for", person.cared_for or None),
-        ("held", _own_held(state, handle) or None),
+        ("held", _own_held(state, handle) or None), ("line_anew", _gone_from_line(state, handle)),
     ) if value is not None}
     if handle in state.hands:
         part["place"] = state.hands.index(handle) + 1
@@ -104,6 +105,11 @@ def only_spoken(before: State, events: Iterable[Event]) -> set[str] | None:
             return None
         whose.add(event.by)
     return whose
+
+
+def _gone_from_line(state, handle):
+    """How many who wrote on their private line erased themselves since, or None: their words go from it."""
+    return len(state.writers.get(handle, frozenset()) & state.erased) or None
 
 
 def _own_held(state, handle):
@@ -160,14 +166,24 @@ def desk_view(state: State, now: datetime) -> dict:
         "raid": state.raid and {"since": state.raid.since, "why": state.raid.why} | _meant(state, now),
         "worried": sorted(p.name for p in state.standing("waiting", "inside") if p.cared_for),
         "reports": len(state.reports),
-        "needs": {need: sum(p.need == need for p in state.standing("waiting", "inside")) for need in NEEDS},
+        "needs": _came_for(state),
         "lines": [_line(state, handle, by) for handle, by in sorted(state.lines.items())],
         "lead": segment.lead if segment else "chair",
         "script": segment.script if segment else "",
         "agenda": _clock(state, now),
         "places": state.places,
-        "chair_may_admit": chair_may_admit(state, min(state.places, len(state.standing("waiting")))),
+        "chair_may_admit": chair_may_admit(state, min(state.places, len(let_in_together(state)))),
     }
+
+
+def _came_for(state):
+    """What more than half of those who said it came for, or that it is mixed; None of a few. No totals: each answer
+    would be one more, just after somebody came (decision 7)."""
+    said = Counter(p.need for p in state.standing("waiting", "inside") if p.need and not p.duty)
+    if said.total() < TOLD:
+        return None
+    [(need, many)] = said.most_common(1)
+    return need if 2 * many > said.total() else "mixed"
 
 
 def _at_the_door(state):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from groups.moderation.log_lines import Line
 
 COLUMNS = (
-    "number", "at", "said", "detail", "action", "by", "about", "agreement", "until", "meeting", "report", "step", "undone_at",
+    "number", "day", "said", "detail", "action", "by", "about", "agreement", "until", "meeting", "report", "step", "undone_on",
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -31,14 +31,15 @@ def as_json(lines: Sequence[Line]) -> str:
 def _row(line):
     entry = line.entry
     return {
-        "number": line.number, "at": _stamp(entry.at), "said": line.text, "detail": entry.detail or None, "action": entry.action,
-        "by": entry.by, "about": line.about, "agreement": entry.agreement, "until": _stamp(entry.until), "meeting": entry.meeting,
-        "report": entry.report, "step": entry.sanction, "undone_at": line.undone and _stamp(line.undone[1]),
+        "number": line.number, "day": _day(entry.at), "said": line.text, "detail": entry.detail or None, "action": entry.action,
+        "by": entry.by, "about": line.about, "agreement": entry.agreement, "until": _day(entry.until), "meeting": entry.meeting,
+        "report": entry.report, "step": entry.sanction, "undone_on": line.undone and _day(line.undone[1]),
     }
 
 
-def _stamp(moment):
-    return moment and f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+def _day(moment):
+    """In UTC, and no nearer: see `log_lines.py`."""
+    return moment and f"{moment:%Y-%m-%d}"
 
 
 def _guarded(value):

@@ -1,4 +1,6 @@
-"""The group's log, line by line: what is shown of an entry. Pure."""
+"""The group's log, line by line: what is shown of an entry. Pure.
+
+Of when it was, only the day is: the same minute in the logs of two groups would say that two names are one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -9,6 +9,8 @@ SENTENCES = {
     "busy": "We cannot take this in just now. Your words are safe here; please try again in a few seconds.",
     "crowded": "Very many people are coming in at once. Load this page once more in a few seconds: what you typed is sent again.",
     "too_fast": "That was a little fast. Your words are safe here; please wait {seconds} seconds and send again.",
+    "form_of_another": "This page does not belong to whoever is signed in here now, so nothing of it was sent, and nothing of "
+    "it is shown. Open it again from the front door.",
     "form_too_old": "This page was open for a long time and had to be renewed. Your words are still here; please send again.",
     "too_big": "This is more than one form can carry. Go back: what you wrote is still there; please shorten it.",
     "sign_in_first": "Please sign in with your seven words first.",

@@ -39,7 +39,7 @@ LOG: dict[str, str] = {
     # in a meeting
     "step_warn": "{by} gave {about} a word of warning.",
     "step_listen": "{by} asked {about} to listen only.",
-    "step_leave": "{by} asked {about} to leave for the night.",
+    "step_leave": "{by} asked {about} to leave for the day.",
     "step_ban": "{by} banned {about}.",
     "listening_over": "{by} let {about} speak again before the ten minutes were over.",
     "share_removed": "{by} took out a share of {about}.",

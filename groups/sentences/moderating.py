@@ -90,14 +90,14 @@ EXAMPLES = {
 }
 
 # What a step is called: by those who look after the group, and to whom it happened.
-STEPS = {"warn": "A word of warning", "listen": "Listening only", "leave": "Leaving for the night", "ban": "A ban"}
+STEPS = {"warn": "A word of warning", "listen": "Listening only", "leave": "Leaving for the day", "ban": "A ban"}
 YOUR_STEPS = {
     "warn": "You were given a word of warning.",
     "listen": "You were asked to listen only, for a few minutes.",
-    "leave": "You were asked to leave for that night.",
+    "leave": "You were asked to leave for that day.",
     "ban": "You cannot come to this group for a while.",
 }
-COMES_FIRST = {"warn": "a word of warning", "listen": "listening only", "leave": "leaving for the night"}
+COMES_FIRST = {"warn": "a word of warning", "listen": "listening only", "leave": "leaving for the day"}
 EMERGENCIES = {
     "solicitation": "Somebody was asked for contact, or for something private",
     "threats": "Somebody was threatened",

@@ -81,9 +81,14 @@ class Line {
     if (news.meeting !== meeting) return;
     if (!this.#entered) return void this.#waiting.push([name, news]);
     if (name === "part" && Date.parse(news.now) >= since) this.#part(news);
-    if (name === "desk") room.tellDesk(news.view, news.entries);
+    if (name === "desk") this.#desk(news);
     if (name === "head" && room.reads && news.number > room.list.head) this.#catchUp(true);
     if (name === "entries") this.#entries(news);
+  }
+
+  #desk({ view, entries }) {
+    room.tellDesk(view, entries);
+    if (entries.some((entry) => entry.kind === "erased")) this.enter(); // what they wrote goes from here, too
   }
 
   #entries({ entries, view }) {

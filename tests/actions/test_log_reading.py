@@ -42,7 +42,7 @@ def test_newest_first_by_days_on_the_readers_clock(app, freeze, maya, tom):
     wrote(maya, "step_leave", tom)
     page = log_page(maya.membership, LONDON)
     assert [(str(day), [line.text for line in lines]) for day, lines in page.days] == [
-        ("2026-11-25", ["Maya asked Tom to leave for the night."]),
+        ("2026-11-25", ["Maya asked Tom to leave for the day."]),
         ("2026-11-24", ["Maya asked Tom to listen only.", "Maya gave Tom a word of warning."]),
     ]
     assert [str(day) for day, _ in log_page(maya.membership, ZoneInfo("Europe/Berlin")).days] == ["2026-11-26", "2026-11-25", "2026-11-24"]

@@ -75,7 +75,7 @@ def test_a_ban_has_an_end_within_a_year(maya, tom, days):
 
 
 @pytest.mark.parametrize("taken, first", [
-    (None, "a word of warning"), (Step.WARN, "listening only"), (Step.LISTEN, "leaving for the night"),
+    (None, "a word of warning"), (Step.WARN, "listening only"), (Step.LISTEN, "leaving for the day"),
 ])
 def test_steps_are_taken_in_order(maya, tom, taken, first):
     if taken:

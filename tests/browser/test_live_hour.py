@@ -51,7 +51,7 @@ def test_the_door_asks_little_and_says_what_comes(room, clerk, hour):
     for page in (tom, nia):
         sees(page, "I am alone, or nobody can read along.")
         press(page, "Go to the lobby")
-        sees(page, "What do you need from tonight?")
+        sees(page, "What do you need from this hour?")
     press(tom, "To speak")
     sees(tom, "You came to speak.")
     press(nia, "To settle")
@@ -60,8 +60,8 @@ def test_the_door_asks_little_and_says_what_comes(room, clerk, hour):
     clerk.write(hour, c.WriteLine(by="ada", client_id="by-ada-0001", words="I am a little afraid."))
     maya = room("Maya", phone=True)
     press(maya, "Go to the lobby")
-    press(maya, "Chair tonight")
-    sees(maya, "1 came to speak, 0 to listen, 1 to settle.")
+    press(maya, "Chair this hour")
+    expect(maya.locator(".needs")).to_be_hidden()
     door = sheet(maya, "At the door")
     sees(maya, "I am a little afraid.")
     knocks(clerk, hour, Bo=False)
@@ -134,7 +134,7 @@ def test_whoever_comes_to_a_circle_whose_door_is_shut_reads_so_and_is_offered_no
     for script in (True, False):
         page = browse(house, "Tom", script=script)
         page.goto(f"/g/{meeting.group.slug}/m/{meeting.public_id}/room")
-        sees(page, "This circle is whole, and its door is shut for tonight.")
+        sees(page, "This circle is whole, and its door is shut.")
         assert not page.get_by_role("button", name="Go to the lobby").is_visible()
 
 

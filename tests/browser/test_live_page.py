@@ -16,7 +16,7 @@ def test_a_chair_on_a_phone_carries_the_whole_hour(room):
     for page in (maya, tom, nia):
         press(page, "Go to the lobby")
     sees(tom, "You are in the lobby, as Tom.")
-    press(maya, "Chair tonight")
+    press(maya, "Chair this hour")
     press(maya, "Let everyone in (2)")  # nobody who waits misses the first minute
     press(maya, "Open the door")
     sees(tom, "Feet on the floor.")

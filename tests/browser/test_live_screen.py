@@ -67,10 +67,10 @@ def test_whoever_is_put_out_has_nothing_of_the_room_on_the_screen(room, begun, c
     tom, plain = room("Tom"), room("Tom", script=False)
     sees(tom, "For this room alone.")
     clerk.write(hour, asked_to_leave(by=hours.handle("Maya"), who=hours.handle("Tom"), agreement=3))
-    sees(tom, "You were asked to leave for tonight.")
+    sees(tom, "You were asked to leave for the day.")
     plain.reload()
     for page in (tom, plain):
-        sees(page, "You were asked to leave for tonight.")
+        sees(page, "You were asked to leave for the day.")
         assert "For this room alone." not in page.content() and "Nia" not in page.content()
         expect(page.locator("#words")).to_be_hidden()
 

@@ -41,7 +41,7 @@ def test_somebody_is_asked_to_keep_the_door_and_hands_are_moved(room, begun, cle
     inside = sheet(maya, "Who is inside")
     press(maya, "Ask to keep the door", inside.locator("li", has_text="Nia"))
     nia.reload()
-    sees(nia, "You were asked to keep the door tonight.")
+    sees(nia, "You were asked to keep the door.")
     press(nia, "Yes, I will keep the door")
     sees(nia, "The desk")
     expect(inside.locator("li", has_text="Nia")).to_contain_text("at the door")
@@ -54,8 +54,8 @@ def test_somebody_leads_where_nobody_does(browse, house, clerk):
     tom, nia = browse(house, "Tom", phone=True), browse(house, "Nia", script=False)
     for page in (tom, nia):
         page.goto(f"/g/{meeting.group.slug}/m/{meeting.public_id}/room")
-        sees(page, "Nobody leads yet. Would you serve tonight?")
-    press(nia, "Yes, I will lead tonight")
+        sees(page, "Nobody leads yet. Would you serve this hour?")
+    press(nia, "Yes, I will lead")
     sees(nia, "The desk")
     assert clock.now() - meeting.starts_at >= timedelta(minutes=1)
 

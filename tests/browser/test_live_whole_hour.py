@@ -55,8 +55,8 @@ def test_a_twelve_step_hour_from_the_lobby_to_the_card(evening, server):
     # The door.
     press(tom, "To speak")
     press(bo, "To settle")
-    press(maya, "Chair tonight")
-    sees(maya, "1 came to speak, 0 to listen, 1 to settle.")
+    press(maya, "Chair this hour")
+    expect(maya.locator(".needs")).to_be_hidden()
     press(maya, "Let everyone in (4)")
     sees(bo, "You are in, Bo.")
     move(minutes=3)

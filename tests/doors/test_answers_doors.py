@@ -81,7 +81,9 @@ def test_a_page_where_no_page_is_otherwise_waits_there_too(tom):
 def test_a_token_that_ran_out_keeps_what_was_typed(app, tom, harbour):
     guard(app)
     path = of(harbour, "/reports/new")
-    sent = send(tom, path, csrf_token="old", words="It went on and on and on, and nobody said a word to them.")
+    token = token_in(tom.get(path))
+    tom.sign_in()
+    sent = send(tom, path, csrf_token=token, words="It went on and on and on, and nobody said a word to them.")
     assert sent.status_code == 303
     shown = look(tom, path)
     assert shown.status_code == 400 and "nobody said a word to them" in shown.text and token_in(shown)

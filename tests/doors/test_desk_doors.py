@@ -126,4 +126,4 @@ def test_an_unchanged_desk_is_answered_without_a_body(maya, harbour):
 
 
 def test_what_was_done_lately_reads_as_sentences(maya, vote):
-    assert "Lately Maya asked the group a question. 12:00" in text_of(maya.get("/desk"))
+    assert "Lately Maya asked the group a question. Today" in text_of(maya.get("/desk"))

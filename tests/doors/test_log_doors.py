@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from flask import render_template_string
 from sqlalchemy import update
 
+from groups import clock
 from groups.conduct.record import write_signal
 from groups.db import change
+from groups.logbook.models import LogEntry
 from groups.logbook.writing import write_log
 from groups.membership.models import Membership
 from groups.moderation.log_reading import PAGE
@@ -39,6 +42,23 @@ def test_a_moderator_reads_the_log(maya, harbour, warned):
     page = maya.get(of(harbour, "/log"))
     assert page.status_code == 200
     assert "Maya gave Tom a word of warning." in text_of(page) and "Agreement 3." in page.text
+
+
+CLOCK = re.compile(r"\b\d{1,2}:\d{2}")
+
+
+def test_the_log_says_the_day_and_never_the_hour(maya, tom, harbour, warned):
+    """Two groups' logs side by side must not join whoever left, or gave back what they did, in both at once."""
+    with change() as (session, _):
+        first = session.query(LogEntry).one()
+        write_log(session, maya.membership.group_id, "step_lifted", by=maya.membership.handle, about=tom.membership.handle, undoes_id=first.id)
+    page = text_of(maya.get(of(harbour, "/log")))
+    assert "Undone by Maya on" in page and not CLOCK.findall(page)
+    assert not CLOCK.findall(maya.get(of(harbour, "/log.csv")).text) and not CLOCK.findall(maya.get(of(harbour, "/log.json")).text)
+    said = json.loads(maya.get(of(harbour, "/log.json")).text)
+    assert said[0]["day"] == said[0]["undone_on"] == f"{clock.now():%Y-%m-%d}"
+    lately = text_of(maya.get("/desk")).partition("Lately")[2]
+    assert "lifted a step about Tom. Today" in lately and not CLOCK.findall(lately)
 
 
 def test_an_empty_log_says_so(maya, harbour):

@@ -24,7 +24,7 @@ def test_every_button_of_the_room_says_what_it_does(house, clerk):
     for page in pages:
         buttons = re.findall(r"<button\b[^>]*>(.*?)</button>", page, re.S)
         assert buttons and all(re.sub(r"<[^>]+>", "", button).strip() for button in buttons)
-    for offer in ("Chair tonight", "Keep the door", "Stand beside"):
+    for offer in ("Chair this hour", "Keep the door", "Stand beside"):
         assert f">{offer}</button>" in pages[0], "a moderator may take whatever the hour needs"
 
 

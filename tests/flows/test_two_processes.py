@@ -5,7 +5,9 @@ import threading
 import time
 
 import pytest
+import requests
 
+from groups.accounts.sessions import COOKIE
 from groups.meeting import commands as c
 from tests import hours
 from tests.sockets import Line, until
@@ -56,6 +58,13 @@ def test_who_is_put_out_by_one_is_out_at_the_other(house, other, page):
     assert tom.ask("catch_up")["reason"] == "not_let_in"
     until(lambda: not tom.connected, within=STALE, what="his page to be closed")
     assert tom.part["standing"] == "out"
+
+
+def test_who_leaves_quickly_by_one_is_gone_from_the_room_at_the_other(house, other, page):
+    tom, maya = page("Tom", house), page("Maya", house)
+    assert "Tom" in [one["name"] for one in maya.desk["inside"]]
+    requests.get(f"{other.url}/away", cookies={COOKIE: tom.visit.cookie}, allow_redirects=False, timeout=10)
+    until(lambda: "Tom" not in [one["name"] for one in maya.desk["inside"]], within=STALE, what="his place to be free")
 
 
 def test_who_was_taken_for_gone_by_another_process_and_comes_back_at_once_is_told_that_they_are_back(house, page, clerk, talk):

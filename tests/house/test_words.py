@@ -7,6 +7,7 @@ from string import Formatter
 import pytest
 
 from groups.sentences import SENTENCES, sentence
+from groups.sentences.log import LOG
 from groups.settings import ROOT
 from groups.telling import TELLING
 from tests.house.doors import doors, path
@@ -96,3 +97,16 @@ def test_the_titles_people_really_get_are_neutral_and_so_are_the_addresses(app, 
 def test_file_names_a_browser_shows_are_neutral():
     for file in (ROOT / "static").rglob("*"):
         assert not TELLING.search(name(file)), name(file)
+
+
+BY_THE_CLOCK = re.compile(r"\b(tonight|your evening|for (the|that) night)\b", re.IGNORECASE)
+KNOWS_THE_HOUR = ("schedule/front.html",)  # it says tonight of what begins in the evening, on the reader's clock
+
+
+def test_no_hour_is_called_an_evening_by_those_who_do_not_know_when_it_is():
+    """A group that meets at ten in the morning reads the same sentences."""
+    said = dict(SENTENCES) | {f"log {action}": words for action, words in LOG.items()}
+    said |= {file.name: file.read_text() for file in (ROOT / "groups" / "formats" / "shipped").rglob("*.toml")}
+    said |= {str(file.relative_to(ROOT / "templates")): file.read_text() for file in TEMPLATES}
+    found = {where: BY_THE_CLOCK.findall(words) for where, words in said.items() if where not in KNOWS_THE_HOUR}
+    assert not {where: words for where, words in found.items() if words}

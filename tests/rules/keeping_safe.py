@@ -37,7 +37,7 @@ def wishes(state, chance, serving, somebody, number):
     others = [p for p in state.standing("inside") if not p.on_duty]
     target = chance.choice(others).handle if others else somebody
     listens = next(iter(state.silenced), target)
-    rung = state.people[target].rung
+    rung = getattr(state.person(target), "rung", None)
     step = STEPS[min(height(rung), 2)] if chance.random() < 0.5 else "listen"
     do = [
         c.TakeStep(by=serving, who=target, step="warn", agreement=1), c.TakeStep(by=serving, who=target, step=step, agreement=2),

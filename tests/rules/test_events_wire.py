@@ -128,11 +128,13 @@ def test_no_event_of_the_floor_says_that_somebody_came_went_or_wants_to_speak():
     assert {kind.__name__ for kind in FLOOR} == {
         "LobbyOpened", "DoorOpened", "SegmentBegan", "ReadingBegan", "FloorGiven", "TurnEnded", "Shared", "ShareRemoved",
         "TimeAdded", "FloorPaused", "FloorResumed", "MeetingClosed",
+        "OrderNamed",  # an order that was announced, without whoever erased themselves since
     }
     assert {kind.__name__ for kind in DESK} == {
         "Knocked", "Admitted", "Declined", "SteppedAway", "PutOut", "DutyTaken", "DutyOffered", "HandRaised",
         "HandLowered", "HandMoved", "MoreTimeAsked", "DeskNote", "Warned", "ListenOnly", "ListeningOver", "ShareHeld",
         "ShareReleased", "EditAsked", "ShareDropped", "ConcernRaised", "ReportNoted", "RaidBegan", "RaidOver", "RulesChanged", "SteppedBack", "TurnedBack",
+        "Erased",
     }
     assert {kind.__name__ for kind in QUIET} == {"Heard", "NeedSaid"}
     assert set(e.EVENTS) == {*FLOOR, *DESK, *QUIET, e.LineWritten}, "and a line for each person"

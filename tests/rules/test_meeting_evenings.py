@@ -16,7 +16,7 @@ from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import next_due
-from groups.meeting.commands_safety import About, LockNow, TurnBack
+from groups.meeting.commands_safety import About, LockNow, TakeAllBack, TurnBack
 from tests.rules import keeping_safe
 from tests.rules.stage import CLOSING, PLAIN, QUIET, SEVEN
 from tests.rules.watched import HANDLES, NAMES, Watched
@@ -136,6 +136,9 @@ def unlikely(room, chance):
         asked_to_leave(by=serving, who=who), c.AddMinute(by=serving), c.EndTurn(by=serving), c.OpenDoor(by=by),
         c.TakeDuty(by=by, duty=ROTA.get(by, "chair"), entitled=by in ROTA), c.NextSegment(by=serving, index=room.state.index),
     ]
+    if room.state.drawn and chance.random() < 0.01:
+        order, _ = room.state.drawn[max(room.state.drawn)]
+        return [TakeAllBack(by=c.ROOM, who=order[-1] if order else who)]
     if chance.random() < 0.01:
         return [c.Close(by=serving), LockNow(by=c.ROOM)]
     return rare if chance.random() < 0.25 else usual

@@ -163,14 +163,42 @@ def test_the_desk_sees_who_waits_and_whose_hands_are_up_in_order():
     assert desk["hands"] == [] and [hand["name"] for hand in desk["order"]] == ["Maya", "Tom", "Nia"]
 
 
-def test_the_desk_sees_who_is_here_but_of_needs_only_totals():
-    stage = Stage(SHARES, CLOSING).begins("tom", "nia")
+CAME = [f"p{number}" for number in range(9)]
+
+
+def needs_of(*said, chair=None):
+    """What the desk reads of what people came for, once these have said it."""
+    stage = Stage(SHARES, CLOSING).begins("tom")
+    for who in CAME:
+        stage.do(c.Knock(by=who, name=who))
     before = desk_view(stage.state, stage.now)
-    stage.tom(c.SayNeed, need="settle")
-    stage.nia(c.SayNeed, need="settle")
+    for who, need in zip(CAME, said, strict=False):
+        stage.do(c.SayNeed(by=who, need=need))
+    if chair:
+        stage.maya(c.SayNeed, need=chair)
     after = desk_view(stage.state, stage.now)
-    assert after["needs"] == {"speak": 0, "listen": 0, "settle": 2}
-    assert {key for key in after if after[key] != before[key]} == {"needs"}
+    assert {key for key in after if after[key] != before[key]} <= {"needs"}
+    return after["needs"]
+
+
+@pytest.mark.parametrize("said", [(), ("speak",), ("speak", "settle"), ("speak",) * 4, ("settle", "settle", "listen", "speak")])
+def test_of_a_few_nobody_reads_what_they_came_for(said):
+    """With few answers a total says whose it is; so there is none."""
+    assert needs_of(*said) is None
+
+
+@pytest.mark.parametrize("said, most", [
+    (("speak",) * 5, "speak"), (("speak",) * 3 + ("settle",) * 2, "speak"), (("listen",) * 4 + ("speak", "settle"), "listen"),
+    (("settle",) * 5 + ("speak",) * 4, "settle"),
+    (("speak",) * 3 + ("settle",) * 3, "mixed"), (("speak", "listen", "settle", "speak", "listen"), "mixed"),
+])
+def test_of_five_and_more_the_desk_reads_what_most_came_for_and_never_how_many(said, most):
+    """That all of them came for one thing reads like that most did: it would tell everybody's."""
+    assert needs_of(*said) == most
+
+
+def test_those_on_duty_know_their_own_and_are_not_among_the_five():
+    assert needs_of(*("speak",) * 4, chair="speak") is None
 
 
 @pytest.mark.parametrize("mode", Mode)

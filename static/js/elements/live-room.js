@@ -118,7 +118,7 @@ class LiveRoom extends HTMLElement {
     if (this.hears) this.lines.hearOwn(part.line ?? 0);
     this.#redraw();
     this.aside.changed(before, part);
-    return this.held.changed(before, part) || ["standing", "duty", "phase", "step"].some((fact) => part[fact] !== before[fact]);
+    return this.held.changed(before, part) || ["standing", "duty", "phase", "step", "line_anew"].some((fact) => part[fact] !== before[fact]);
   }
 
   /** What those on duty see. */

@@ -59,9 +59,13 @@ export function facts(room, now) {
     add("reported", desk.reports);
     add("line-waits", desk.lines.some((line) => !line.answered));
     add("first-is-me", part.place === 1);
+    add("few-places", letIn(desk).length > desk.places);
+    if (mayLetIn(room)) so.push("may-admit");
+    else if (desk.waiting.length && desk.places <= 0) so.push("full");
+    else if (desk.waiting.length && desk.raid && desk.waiting.every((one) => one.newcomer)) so.push("only-new");
     add("door-needed", desk.waiting.length && part.duty === "chair" && !desk.chair_may_admit);
     add("more-time", secondsTo(desk.asked_until, now) > 0);
-    add("needs", desk.phase === "lobby" || Object.values(desk.needs).some(Boolean));
+    if (desk.needs) so.push("needs", `came-${desk.needs}`);
     add("somebody-next", desk.hands.length || desk.order.length);
     so.push(...(next ? ["next", `next-${next}`] : ["no-next"]));
   }
@@ -89,8 +93,7 @@ export function nextStep({ part, view, desk, startsAt }, now) {
   if ([...OWN, "paused", "over"].includes(part.doing)) return "";
   const wanted = desk.turn || desk.hands.length || desk.order.length;
   const doors = lobby || !chairs || (desk.phase === "open" && !desk.duties.door && !wanted);
-  const admits = desk.raid ? desk.waiting.filter((one) => !one.newcomer) : desk.waiting; // a raid lets nobody new in with the others
-  if (admits.length && desk.places > 0 && doors && (!chairs || desk.chair_may_admit)) return "admit_all";
+  if (doors && mayLetIn({ part, desk })) return "admit_all";
   if (lobby && chairs && startsAt - now <= MINUTE * 1000) return "open_door";
   if (lobby || !view) return "";
   if (desk.turn) return "end_turn";
@@ -98,6 +101,14 @@ export function nextStep({ part, view, desk, startsAt }, now) {
   if (!chairs) return "";
   return view.index + 1 >= view.segments ? "close" : "next_segment";
 }
+
+/** Whether everybody who waits may be let in now: a raid lets nobody new in with the others, a hush nobody at all. */
+function mayLetIn({ part, desk }) {
+  return letIn(desk).length > 0 && desk.places > 0 && desk.paused !== "hush" && (part.duty !== "chair" || desk.chair_may_admit);
+}
+
+/** Those of whom the button is. */
+const letIn = (desk) => (desk.raid ? desk.waiting.filter((one) => !one.newcomer) : desk.waiting);
 
 /** The words that change, by the name of their place in the page. */
 export function fills(room, now) {
@@ -110,12 +121,13 @@ export function fills(room, now) {
     wait: wait((startsAt - now) / 1000),
     part: view?.segment?.title, prompt: view?.segment?.prompt, left: left(secondsTo(view?.segment_ends_at, now)),
     queue: view?.queue.join(", "), turn: view?.turn?.name, "turn-left": left(secondsTo(view?.turn?.ends_at, now)), band: view?.band,
-    first: queue[0]?.name, next: queue.length, waiting: desk?.waiting.length, inside: desk?.inside.length,
+    first: queue[0]?.name, next: queue.length, inside: desk?.inside.length,
+    // A slow door shows only a few of those who just came; the number is of all.
+    waiting: desk && desk.waiting.length + desk.more_waiting, "let-in": desk && Math.min(letIn(desk).length, desk.places),
     // What a button means goes along with it: a second tap must not reach the next person or part.
     index: view?.index, "turn-who": desk?.turn?.who,
     "next-index": next === "next_segment" ? view.index : "",
     "next-who": { end_turn: desk?.turn?.who, give_floor: queue[0]?.who }[next],
-    speak: desk?.needs.speak, listen: desk?.needs.listen, settle: desk?.needs.settle,
     lines: desk?.lines.filter((line) => !line.answered).length, step: room.step,
     meant: desk?.raid?.names.join(", "), "meant-more": desk?.raid?.more, worried: desk?.worried.join(", "),
     held: desk?.held.length, "more-waiting": desk?.more_waiting, reports: desk?.reports,

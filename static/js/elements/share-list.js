@@ -85,6 +85,7 @@ class ShareList extends HTMLElement {
     if (entry.kind === "share_removed") return this.#takeOut(entry.share);
     if (entry.kind === "floor_given") this.dataset.given = entry.at;
     if (entry.kind === "segment_began") return this.#part(entry, view);
+    if (entry.kind === "order_named") this.#order(this.querySelector(`.part[data-number="${entry.segment}"]`), entry.names);
     return null;
   }
 
@@ -141,13 +142,19 @@ class ShareList extends HTMLElement {
     const script = part.querySelector(".part-script");
     this.#words(script, (present?.script ?? "").split(/\r?\n/));
     script.hidden = !present?.script;
-    part.querySelector("[data-names]").textContent = (entry.names ?? []).join(", ");
-    part.querySelector(".part-order").hidden = !entry.names?.length;
+    part.dataset.number = entry.number;
+    this.#order(part, entry.names ?? []);
     const reading = part.querySelector(".part-reading");
     this.#words(reading.querySelector(".share-words"), (present?.text ?? "").split(/(?:\r?\n){2,}/));
     reading.querySelector(".quiet").textContent = present?.source ?? "";
     reading.hidden = !present?.text;
     return this.appendChild(part);
+  }
+
+  #order(part, names) {
+    if (!part) return;
+    part.querySelector("[data-names]").textContent = names.join(", ");
+    part.querySelector(".part-order").hidden = !names.length;
   }
 
   #offer(share, kind) {

@@ -28,6 +28,7 @@ from tests.sockets import Line, until
 SECONDS = 60
 ADDRESS, FORWARDED, AGENT, FROM = "127.0.0.9", "203.0.113.77", "PlantedBrowser/77", "https://planted-referer.example/"
 NAME, SHARE, LINE, TOLD, NOTE, UNSENT = "Planthea", "I planted a share", "I planted a line", "I planted a report", "I planted a note", "I planted too much"
+WORD = "Plantedword"  # what their own calendar calls an hour
 CODENAME_TRIED = "planted codename that opens nothing at all here"
 
 
@@ -103,9 +104,9 @@ def test_nothing_of_a_month_is_anywhere_it_should_not_be(house, redis, overheard
     assert somebody.post("/sign-in", words=words).status_code == 303
     somebody.cookie = somebody.cookies[COOKIE]
     somebody.get("/me")
-    made = somebody.post("/me/feeds/discreet", **FORM | {"groups": [slug], "words": words})
+    made = somebody.post("/me/feeds/discreet", **FORM | {"groups": [slug], "words": words, "word": "own", "own_word": WORD})
     link = re.search(r"/c/([\w-]+)\.ics", somebody.get(made.headers["Location"]).text)[1]
-    assert somebody.get(f"/c/{link}.ics").status_code == 200
+    assert WORD in somebody.get(f"/c/{link}.ics").text
     assert somebody.get("/g/planted-group/planted-page?planted=query").status_code == 404
 
     # They speak; a moderator notes something, and somebody tells of it.
@@ -129,7 +130,7 @@ def test_nothing_of_a_month_is_anywhere_it_should_not_be(house, redis, overheard
     line.close()
 
     never = (
-        ADDRESS, FORWARDED, AGENT, FROM, SHARE, LINE, TOLD, NOTE, UNSENT, CODENAME_TRIED, words, words.replace(" ", "+"),
+        ADDRESS, FORWARDED, AGENT, FROM, SHARE, LINE, TOLD, NOTE, UNSENT, WORD, CODENAME_TRIED, words, words.replace(" ", "+"),
         words.replace(" ", ""), first, somebody.cookie, link, "planted-page",
     )
     assert where(house, redis, overheard, *never) == [], "sealed or hashed, or not kept at all, from the first moment"

@@ -109,8 +109,8 @@ class Settings:
 
 
 def from_environment(env: Mapping[str, str] = os.environ, comes_back: bool = False) -> Settings:
-    """Read the settings. comes_back: this is to be the house it was, so no secret is made for it; it has to bring
-    its own. Raises BadSetting (a SystemExit) with a sentence when one is unusable."""
+    """Read the settings. comes_back: of a house that was, for which no secret is made. Raises BadSetting (a SystemExit)
+    with a sentence when one is unusable."""
     unknown = sorted(name for name in env if name.startswith("LAMPLIGHT_") and name not in KNOWN)
     if unknown:
         raise BadSetting(f"{unknown[0]} is not a setting of Lamplight. Known: {', '.join(sorted(KNOWN))}.")
@@ -172,10 +172,8 @@ def _secret(env, instance, production, comes_back):
             "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`, keep it outside the database and its backups."
         )
     if not secret and comes_back and not (instance / "secret").exists():
-        raise BadSetting(
-            f"There is no file {instance / 'secret'}, and without the old one nobody could sign in. Copy it there from the house "
-            "that was, or set LAMPLIGHT_SECRET. Nothing was changed."
-        )
+        told = f"There is no file {instance / 'secret'}, and without the old one nobody could sign in."
+        raise BadSetting(f"{told} Copy it there from the house that was, or set LAMPLIGHT_SECRET.")
     if not secret:
         return _kept_secret(instance)
     if len(secret) < MIN_SECRET or len(set(secret)) < 12:

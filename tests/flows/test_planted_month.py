@@ -106,7 +106,7 @@ def test_nothing_of_a_month_is_anywhere_it_should_not_be(house, redis, overheard
     somebody.get("/me")
     made = somebody.post("/me/feeds/discreet", **FORM | {"groups": [slug], "words": words, "word": "own", "own_word": WORD})
     link = re.search(r"/c/([\w-]+)\.ics", somebody.get(made.headers["Location"]).text)[1]
-    assert WORD in somebody.get(f"/c/{link}.ics").text
+    assert somebody.get(f"/c/{link}.ics").status_code == 200 and WORD in somebody.get("/me/feeds").text
     assert somebody.get("/g/planted-group/planted-page?planted=query").status_code == 404
 
     # They speak; a moderator notes something, and somebody tells of it.

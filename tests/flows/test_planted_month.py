@@ -145,7 +145,9 @@ def test_nothing_of_a_month_is_anywhere_it_should_not_be(house, redis, overheard
     house.freeze.forward(days=100)
     until(lambda: tidied_since(clock.now() - timedelta(hours=1)), SECONDS, "tidying")
     assert where(house, redis, overheard, *never, NAME) == []
-    assert redis.tell("dbsize") == "0"
+    counted = redis.tell("keys", "*").split()
+    assert all(re.fullmatch(r"lamplight:[0-9a-f]{16}:LIMITER/[0-9a-f]{32}/\d+/\d+/\w+", key) for key in counted)
+    assert all(0 < int(redis.tell("ttl", key)) <= 3600 for key in counted), "moments under hashes, for an hour at the most"
     house.stop()
     assert "tidying fails" not in house.log and "GET /g/<slug>/m/<meeting>/report 200" in house.log
     assert where(house, redis, overheard, *never, NAME) == []

@@ -106,6 +106,7 @@ def test_a_redis_that_hangs_costs_one_page_a_moment_and_is_asked_again_later(cou
     for _ in range(20):
         one.ask("sign_in", "somebody")
     assert time.monotonic() - began < 10 * PATIENCE, "one waits, and those after it do not"
+    assert redis.tell("ping") == "PONG", "it is awake again for the next test"
 
 
 def test_a_name_is_tried_so_often_at_two_servers_together_and_goes_on_without_redis(moved_in, tmp_path, redis):

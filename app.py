@@ -73,7 +73,8 @@ def create(settings: Settings) -> Flask:
     if settings.proxies:
         # One hop, and of that only whether the visitor came by HTTPS.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=0, x_port=0, x_prefix=0)
-    app.wsgi_app = app.extensions["whence"] = Whence(app.wsgi_app, settings.proxies, settings.secure_cookies)
+    places = app.extensions["counts"].places()
+    app.wsgi_app = app.extensions["whence"] = Whence(app.wsgi_app, settings.proxies, settings.secure_cookies, places)
     return app
 
 

@@ -32,6 +32,7 @@ from groups.headers import add_headers
 from groups.honest import routes as honest
 from groups.limiting import http as limiting
 from groups.limiting.counting import Counts
+from groups.limiting.shared import Shared
 from groups.meeting import routes as meeting
 from groups.meeting.actions import ALONG
 from groups.meeting.commands_safety import RemoveNow
@@ -109,7 +110,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.extensions["tidying"] = tidying.steps(app.extensions["ledger"], app.extensions["keyring"], settings)
     app.extensions["sender"] = Sender(settings)
     app.extensions["readiness"] = Readiness()
-    app.extensions["counts"] = Counts()
+    app.extensions["counts"] = Counts(shared=Shared(settings) if settings.redis_url else None)
     app.session_interface = ServerSessions(settings.secure_cookies)
     ALONG[RemoveNow] = keep_evidence(app.extensions["keyring"])
     rewrapping.listen(settings)

@@ -31,6 +31,7 @@ from groups.retention import models as _retention  # noqa: F401
 from groups.rooms import models as _rooms  # noqa: F401
 from groups.rota import models as _rota  # noqa: F401
 from groups.schedule import models as _schedule  # noqa: F401
+from groups.sealing import of_house
 from groups.settings import ROOT
 from groups.subscribing import models as _subscribing  # noqa: F401
 
@@ -89,6 +90,7 @@ def _config(connection, scripts):
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection  # migrations/env.py takes it from there
+    config.attributes["key of house"] = of_house.key  # for what was written in the clear and is sealed from now on
     return config
 
 

@@ -108,8 +108,9 @@ class Settings:
         return f"<Settings {self.environment} {self.url}>"  # never the secret, in no log
 
 
-def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
-    """Read the settings. Raises BadSetting (a SystemExit) with a sentence when one is unusable."""
+def from_environment(env: Mapping[str, str] = os.environ, comes_back: bool = False) -> Settings:
+    """Read the settings. comes_back: of a house that was, for which no secret is made. Raises BadSetting (a SystemExit)
+    with a sentence when one is unusable."""
     unknown = sorted(name for name in env if name.startswith("LAMPLIGHT_") and name not in KNOWN)
     if unknown:
         raise BadSetting(f"{unknown[0]} is not a setting of Lamplight. Known: {', '.join(sorted(KNOWN))}.")
@@ -122,7 +123,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         host=host,
         port=port,
         url=_url(env, host, port, production),
-        secret=_secret(env, instance, production),
+        secret=_secret(env, instance, production, comes_back),
         database_url=_database(env, instance),
         instance=instance,
         away_url=_away(env),
@@ -163,13 +164,16 @@ def _url(env, host, port, production):
     return url
 
 
-def _secret(env, instance, production):
+def _secret(env, instance, production, comes_back):
     secret = env.get("LAMPLIGHT_SECRET") or ""
     if not secret and production:
         raise BadSetting(
             "LAMPLIGHT_SECRET is missing. Make one with "
             "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`, keep it outside the database and its backups."
         )
+    if not secret and comes_back and not (instance / "secret").exists():
+        told = f"There is no file {instance / 'secret'}, and without the old one nobody could sign in."
+        raise BadSetting(f"{told} Copy it there from the house that was, or set LAMPLIGHT_SECRET.")
     if not secret:
         return _kept_secret(instance)
     if len(secret) < MIN_SECRET or len(set(secret)) < 12:

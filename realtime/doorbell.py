@@ -15,10 +15,8 @@ import threading
 from collections.abc import Callable
 
 import redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
-from groups.concurrency import real_connection
+from groups.redis_lines import lines_to
 from groups.sealing import derived
 from groups.settings import Settings
 
@@ -29,13 +27,6 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.1, 3.0  # seconds between two tries, doubled each
 PEOPLE = "people"
 LEFT = re.compile(rb"left ([0-9a-f]{64})")
 MEETING = re.compile(rb"([0-9]{1,18}) ([0-9]{1,18})")
-
-
-class _RealConnection(redis.Connection):
-    def _connect(self):
-        line = real_connection(self.host, self.port, self.socket_connect_timeout)
-        line.settimeout(self.socket_timeout)
-        return line
 
 
 class Doorbell:
@@ -119,12 +110,8 @@ class Doorbell:
             self._hear(None, 0)
 
     def _client(self):
-        # One try, with an end: the pauses between tries are ours, and so is what is said about them.
-        pool = redis.ConnectionPool.from_url(
-            self._url, connection_class=_RealConnection, protocol=2, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE,
-            retry=Retry(NoBackoff(), 0), health_check_interval=0,
-        )
-        return redis.Redis.from_pool(pool)
+        # The pauses between tries are ours, and so is what is said about them.
+        return redis.Redis.from_pool(lines_to(self._url, PATIENCE))
 
     def _again_and_again(self, work):
         pause = FIRST_PAUSE

@@ -6,6 +6,7 @@ from icalendar import Calendar
 
 from groups.schedule.models import DateChange, RoomDay, Series
 from groups.schedule.occurrences import RoomDays
+from groups.sealing import of_house
 from groups.subscribing.ical import Carried, feed_text
 from groups.subscribing.models import Feed
 
@@ -16,6 +17,7 @@ HERE = "https://meet.example.org"
 
 def a_feed(**told) -> Feed:
     """A discreet feed, not stored."""
+    of_house.know("a-secret-for-feeds-and-nobody-else")
     return Feed(**{"kind": "discreet", "uid_key": b"k" * 32, "word": "Appointment", "remind_minutes": None, "changed_at": MADE} | told)
 
 

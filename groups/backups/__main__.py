@@ -38,7 +38,7 @@ def main() -> None:
     asked = parser.parse_args()
     logs.start()
     concurrency.start("threading")
-    settings = from_environment()
+    settings = from_environment(comes_back=asked.command == "restore")
     if asked.command == "key":
         key = make_key(settings.backups)
         print(KEY_MADE.format(key=key) if key else "There is a key already, and it stays.")
@@ -79,8 +79,14 @@ def _restore(settings: Settings, file: Path, without_list: bool) -> str:
         raise SystemExit(f"The list of deletions was written by a newer Lamplight ({kinds}). Restore with that one.") from None
     except EOFError:
         raise SystemExit("No key was typed, and nothing was changed.") from None
-    words = f"The house is as it was on {done.made_at:%-d %B %Y at %H:%M} UTC; {done.again} later deletions were done again."
+    words = f"The house is as it was on {done.made_at:%-d %B %Y at %H:%M} UTC; {done_again(done.again)}."
     return f"{words}\nEverybody signs in anew, and makes new links and reminders."
+
+
+def done_again(many: int) -> str:
+    """'2 later deletions were done again'."""
+    few = {0: "nothing was deleted since", 1: "1 later deletion was done again"}
+    return few.get(many, f"{many} later deletions were done again")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The way back: an empty house is filled from a backup, and what was deleted since is deleted again, before
 anybody can open a page. All of it or nothing: with SQLite in a file that takes its name at the end, with
-PostgreSQL in one transaction."""
+PostgreSQL in one transaction; and the keys of groups are written once all the rest is there."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,27 +53,34 @@ def restore(settings: Settings, file: Path, secret_half: str, without_list: bool
     place = Path(url.database) if url.get_backend_name() == "sqlite" else None
     if place and any(Path(f"{place}{ending}").exists() for ending in ("", "-wal")):
         raise CannotRestore(f"There is a house already: {place}. Stop it, and move that file and those beside it away first.")
-    building = place and place.with_suffix(".restoring")
+    building, taking = place and place.with_suffix(".restoring"), _Taking(settings)
+    before = [folder for folder in (settings.keys, settings.instance, place and place.parent) if folder and not folder.exists()]
     try:
         if building:
             building.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _remove(building)
         engine = connect(str(url.set(database=str(building))) if building else settings.database_url)
         try:
-            done = _fill(engine, settings, file, secret_half, None if without_list else lines.values(), apart=building is not None)
+            done = _fill(engine, taking, file, secret_half, None if without_list else lines.values(), apart=building is not None)
         finally:
             engine.dispose()
         if building:
             building.replace(place)
-    finally:
+    except BaseException:
+        taking.give_up()
         if building:
             _remove(building)
+        for folder in before:
+            _remove_folder(folder)
+        raise
+    if building:
+        _remove(building)
+    taking.forget_others()
     _tidy_once(settings)
     return done
 
 
-def _fill(engine, settings, file, secret_half, lines, apart):
-    taking = _Taking(settings)
+def _fill(engine, taking, file, secret_half, lines, apart):
     with alone(engine) as connection:
         if inspect(connection).get_table_names():
             raise CannotRestore("There is a house in this database already. Stop it, and name an empty one in DATABASE_URL.")
@@ -84,18 +91,22 @@ def _fill(engine, settings, file, secret_half, lines, apart):
         contents.count_on(connection, taking.shape.sorted_tables)
         bring_to(connection, "head")
         if not apart:
-            again = _settle(connection, taking.keyring, lines)
+            again = _settle(connection, lines)
+            taking.put_keys_back(connection)
     if apart:  # foreign keys, by which much of it goes along, are off while SQLite's tables are made
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            again = _settle(connection, taking.keyring, lines)
+            again = _settle(connection, lines)
+            taking.put_keys_back(connection)
     return Restored(taking.house["made_at"], again)
 
 
 class _Taking:
-    """Puts records back as they come out of the envelope."""
+    """Puts rows back as they come out of the envelope, and keys when every row is there."""
 
     def __init__(self, settings):
-        self._settings, self.keyring = settings, Keyring(settings.keys, settings.secret)
+        self._settings = settings
+        self._keys, self._put = {}, []  # files out of the backup; names of those that are on the disk by it
+        self._belonging = set()
         self.connection, self.house, self.shape = None, None, MetaData()
 
     def __call__(self, record):
@@ -107,7 +118,30 @@ class _Taking:
         elif kind == "rows":
             contents.put_rows(self.connection, self.shape, *rest)
         elif kind == "key":
-            self.keyring.put_back(*rest)
+            self._keys.update([rest])
+
+    def put_keys_back(self, connection):
+        """Those of the groups there are. What lies there already stays."""
+        keyring, self._belonging = self._keyring(), {group_key(slug) for slug in connection.scalars(select(Group.slug))}
+        for file, wrapped in self._keys.items():
+            name = file.removesuffix(".key")
+            if name in self._belonging - set(keyring.names()):
+                self._put.append(name)
+                keyring.put_back(file, wrapped)
+
+    def give_up(self):
+        """It came to nothing: the folder is as it was."""
+        for name in self._put:
+            self._keyring().destroy(name)
+
+    def forget_others(self):
+        """It is done, and keys of nothing go."""
+        keyring = self._keyring()
+        for name in set(keyring.names()) - self._belonging:
+            keyring.destroy(name)
+
+    def _keyring(self):
+        return Keyring(self._settings.keys, self._settings.secret)
 
     def _begin(self, house):
         self.house = house
@@ -119,8 +153,8 @@ class _Taking:
         self.shape.reflect(self.connection)
 
 
-def _settle(connection, keyring, lines):
-    """Whatever cannot be as it was: hours that were going on, reports without their evidence, keys of nothing."""
+def _settle(connection, lines):
+    """Whatever cannot be as it was: hours that were going on, reports without their evidence."""
     over = update(Meeting).where(Meeting.phase.in_((*LIVE, Phase.SEALED)))
     connection.execute(over.values(phase=Phase.PURGED))
     with Session(bind=connection, join_transaction_mode="rollback_only") as session:
@@ -128,11 +162,7 @@ def _settle(connection, keyring, lines):
             report.outcome, report.decided_at = LAPSED, clock.now()
             write_log(session, report.group_id, "report_lapsed", by=None, report=report.public_id)
         session.flush()
-    again = 0 if lines is None else replay(connection, lines)
-    belonging = {group_key(slug) for slug in connection.scalars(select(Group.slug))}
-    for name in set(keyring.names()) - belonging:
-        keyring.destroy(name)
-    return again
+    return 0 if lines is None else replay(connection, lines)
 
 
 def _tidy_once(settings):
@@ -149,3 +179,11 @@ def _tidy_once(settings):
 def _remove(file):
     for ending in ("", "-wal", "-shm"):
         Path(f"{file}{ending}").unlink(missing_ok=True)
+
+
+def _remove_folder(folder):
+    """If it is empty, as one that was made a moment ago."""
+    try:
+        folder.rmdir()
+    except OSError:
+        pass

@@ -14,8 +14,8 @@ class Whence:
     what that proxy saw, and everything before it is what a visitor claims. Over HTTPS with none there is
     one all the same that we were not told of: no visitor's address is known then."""
 
-    def __init__(self, inside: Callable, proxies: int, https: bool):
-        self._inside, self._proxies, self._https, self._keys = inside, proxies, https, DailyKey()
+    def __init__(self, inside: Callable, proxies: int, https: bool, keys: DailyKey | None = None):
+        self._inside, self._proxies, self._https, self._keys = inside, proxies, https, keys or DailyKey()
 
     def __call__(self, environ, start_response):
         self.mark(environ)

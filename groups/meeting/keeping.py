@@ -10,6 +10,7 @@ from groups.db import change, padded, reading
 from groups.errors import Failure
 from groups.meeting import commands as c
 from groups.meeting.actions import open_lobby
+from groups.meeting.apart import apart
 from groups.meeting.clockwork import next_due
 from groups.meeting.jobs import Job
 from groups.meeting.ledger import Ledger
@@ -22,7 +23,7 @@ from groups.sealing import KeyGone, Keyring
 
 LOBBY_BEFORE = timedelta(minutes=15)
 STALE_START = timedelta(minutes=10)  # a planned hour this long past its start is not opened any more
-WAITING_SEEN = timedelta(seconds=75)  # away this long, and a place in the lobby is given up
+WAITING_SEEN = timedelta(seconds=75)  # away this long, and a place in the lobby is given up, at a moment of its own (`apart.py`)
 INSIDE_SEEN = timedelta(minutes=5)
 
 log = logging.getLogger(__name__)
@@ -101,6 +102,7 @@ def _looked_after(live: Live, seen: dict[str, datetime], now: datetime, since: d
 
     def gone(person):
         limit = WAITING_SEEN if person.standing == "waiting" else INSIDE_SEEN
+        limit += apart(live.meeting_id, person.handle, seen.get(person.handle, now))
         return away(person, limit) and (since is None or now - since > limit)
 
     held = state.chair is not None and not away(state.chair, HOLD)

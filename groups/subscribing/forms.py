@@ -10,6 +10,7 @@ from groups.subscribing.models import Feed, FeedKind
 from groups.subscribing.wishes import REMINDERS, WORD_LIMIT, WORDS, Wish
 
 OWN = "own"
+MOST_CARRIED, LONGEST_CARRIED = 60, 200  # groups and characters of a refused form: a session holds little
 CALLED = {word: word for word in WORDS} | {OWN: "A word of my own"}
 
 
@@ -28,19 +29,32 @@ class FeedForm(AgainForm):
     groups = Ticks("From these groups", coerce=str)
     remind = OneOf("A reminder", choices={"" if one is None else str(one): reminder_words(one) for one in REMINDERS})
 
-    def __init__(self, kind: FeedKind, groups: list, feed: Feed | None, ticked: list[str], is_kept: bool, **how):
+    def __init__(
+        self, kind: FeedKind, groups: list, feed: Feed | None, ticked: list[str], is_kept: bool, typed: dict | None = None, **how
+    ):
         """groups: rows of all that somebody belongs to. ticked: the slugs of those carried so far. is_kept:
-        whether seven words open the account."""
+        whether seven words open the account. typed: what was chosen a moment ago, and refused (`typed`)."""
         word, minutes = (feed.word, feed.remind_minutes) if feed else (WORDS[0], None)
-        super().__init__(
-            word=word if word in WORDS else OWN, own_word="" if word in WORDS else word, groups=ticked,
-            remind="" if minutes is None else str(minutes), **how,
-        )
+        so_far = {
+            "word": word if word in WORDS else OWN, "own_word": "" if word in WORDS else word, "groups": ticked,
+            "remind": "" if minutes is None else str(minutes),
+        }
+        super().__init__(**so_far | (typed or {}), **how)
         self.groups.choices = {group.slug: group.name for group in groups}
         if kind == FeedKind.FULL:
             del self.word, self.own_word
         if feed or not is_kept:
             del self.words
+
+    @property
+    def typed(self) -> dict:
+        """What was chosen, fit to be carried along until the page is loaded again: all but the seven words."""
+        groups = [slug for slug in self.groups.data or () if slug in self.groups.choices]
+        chosen = {"groups": groups[:MOST_CARRIED], "remind": (self.remind.data or "")[:5]}
+        if "word" in self:
+            chosen["word"] = self.word.data if self.word.data in CALLED else OWN
+            chosen["own_word"] = (self.own_word.data or "")[:LONGEST_CARRIED]
+        return chosen
 
     @property
     def wish(self) -> Wish:

@@ -1,6 +1,7 @@
 """Pages of the links by which somebody's own calendar fetches their hours, and what a calendar is given."""
 
 import contextlib
+import json
 import secrets
 from datetime import timedelta
 
@@ -31,6 +32,7 @@ from groups.subscribing.wishes import WORDS
 from groups.telling import tells
 
 bp = Blueprint("subscribing", __name__)
+TYPED_FOR = timedelta(minutes=10)  # what was chosen in a form that was refused stands there when it is loaded again
 LINK_FOR = timedelta(minutes=30)  # how long a link that was made can be shown, once
 
 
@@ -64,7 +66,7 @@ def feed(kind):
         ticked = groups_in(look, found) if found else mine if len(mine) == 1 else []
     if not mine and found is None:
         return redirect(url_for("subscribing.feeds"), 303)
-    form, status = FeedForm(kind, mine, found, [group.slug for group in ticked], account.is_kept), 200
+    form, status = FeedForm(kind, mine, found, [group.slug for group in ticked], account.is_kept, _typed(account, kind)), 200
     if form.validate_on_submit():
         try:
             if "words" in form:
@@ -73,8 +75,11 @@ def feed(kind):
         except Failure as failure:
             status = say_beside(form, failure, "words" if isinstance(failure, TooMany | Crowded) else "groups")
         else:
+            session.pop("typed", None)
             return _kept(account, kind, token, form.wish.word)
     status = 422 if form.errors and status == 200 else status
+    if request.method == "POST":
+        session["typed"] = pocket.put(settings().secret, "typed", f"{account.id} {kind}", json.dumps(form.typed))
     return _page(account, kind, form, found, status=status)
 
 
@@ -189,6 +194,12 @@ def _link_once(account, kind):
     """The link that was made a moment ago, without its scheme; None ever after."""
     token = pocket.take(settings().secret, "feed", f"{account.id} {kind}", session.pop("feed", None), LINK_FOR)
     return token and (settings().url + url_for("subscribing.text", token=token)).split("://", 1)[1]
+
+
+def _typed(account, kind):
+    """What a browser was told once, beside the reason, and would have lost by loading the page again."""
+    kept = pocket.take(settings().secret, "typed", f"{account.id} {kind}", session.get("typed"), TYPED_FOR)
+    return kept and json.loads(kept)
 
 
 def _said(look, meeting, by_name):

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from groups import clock
 from groups.backups import contents, envelope
+from groups.backups.__main__ import done_again
 from groups.backups.making import LIVES, NoKey, forget_backups, make_backup
 from groups.backups.replaying import KINDS, ListTooOld, UnknownKind
 from groups.backups.restoring import CannotRestore, restore
 from groups.db import change
 from groups.retention.deletions import FILE, LISTED, copy_out, forget_deletions, listed, remember_deleted
+from groups.sealing import Keyring, group_key
 
 # --- what is refused --------------------------------------------------------------------------------------
 
@@ -39,6 +42,54 @@ def test_another_key_a_cut_or_changed_file_and_what_is_no_backup_open_nothing(ho
             back(file)
         new = tmp_path / "new-machine"
         assert not [left for left in new.iterdir() if left.name.startswith("lamplight")], "nothing half done is left"
+
+
+def everything_in(folder):
+    """Every file and folder, and what is in it."""
+    return {one.relative_to(folder): one.is_file() and one.read_bytes() for one in folder.rglob("*")}
+
+
+def test_a_restore_that_failed_leaves_the_folder_as_it_found_it(house, harbour, secret_half, tmp_path):
+    """Whether it failed at the first byte or at the very last: with no folder there, and with one that was in use."""
+    keyring = Keyring(house.keys, house.secret)
+    keyring.create(group_key(harbour.slug))
+    file = make_backup(house)
+    with change() as (session, _):
+        remember_deleted(session, "from_the_future", "1")  # found out last of all
+    whole, tried = file.read_bytes(), tmp_path / "tried"
+    tried.mkdir()
+    copy_out(house.backups)
+    (tried / FILE).write_bytes((house.backups / FILE).read_bytes())
+    for name in ("nothing", "some"):
+        new = tmp_path / "new" / name
+        settings = replace(house, instance=new, database_url=f"sqlite:///{new}/lamplight.db")
+        if name == "some":
+            Keyring(settings.keys, settings.secret).create("gofanother")
+        before = everything_in(tmp_path / "new") if new.exists() else {}
+        for number, (content, key, why) in enumerate((
+            (whole, "not a key", envelope.Unreadable), (whole[:-1], secret_half, envelope.Unreadable),
+            (whole, secret_half, UnknownKind),
+        )):
+            broken = tried / f"{number}.age"
+            broken.write_bytes(content)
+            with pytest.raises(why):
+                restore(settings, broken, key)
+            assert (everything_in(tmp_path / "new") if new.exists() else {}) == before, (name, why)
+
+
+def test_a_key_that_was_written_goes_again_when_the_rest_could_not_be_kept(house, harbour, secret_half, tmp_path, monkeypatch):
+    Keyring(house.keys, house.secret).create(group_key(harbour.slug))
+    file, new = make_backup(house), tmp_path / "new"
+    seen = []
+
+    def full(*_):
+        seen.extend(new.rglob("*.key"))
+        raise OSError("no space left on the disk")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="no space"):
+        restore(replace(house, instance=new, database_url=f"sqlite:///{new}/lamplight.db"), file, secret_half, without_list=True)
+    assert seen and not new.exists()
 
 
 def test_a_house_is_never_written_over_and_a_list_never_missed(house, secret_half, back, freeze):
@@ -86,6 +137,13 @@ def test_what_both_have_forgotten_by_now_is_not_missed(house, secret_half, back,
     forget_deletions(house.backups, clock.now())
     assert not listed(house.backups)
     assert back(file)[1].again == 0
+
+
+@pytest.mark.parametrize(("many", "said"), [
+    (0, "nothing was deleted since"), (1, "1 later deletion was done again"), (2, "2 later deletions were done again"),
+])
+def test_what_was_done_again_is_said_in_good_english(many, said):
+    assert done_again(many) == said
 
 
 # --- age, and the list ------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 
 from groups import clock
@@ -17,7 +18,7 @@ from groups.schedule.models import Series
 from groups.subscribing.actions import end_feed, note_fetched, renew_link, set_up_feed
 from groups.subscribing.finding import feed_by, groups_in, mark_of
 from groups.subscribing.models import Feed, FeedGroup, FeedKind
-from groups.subscribing.wishes import Wish
+from groups.subscribing.wishes import WORD_LIMIT, Wish
 from tests.evenings import EVENING, NOON, count, set_to
 
 
@@ -54,6 +55,20 @@ def test_a_link_is_256_bits_of_which_the_table_keeps_the_hash(tom, wish, tmp_pat
     assert len(token) == 43 and len(feed.token_hash) == len(feed.uid_key) == 32
     assert (feed.word, feed.remind_minutes, carried(token)) == ("Class", 15, ["Harbour"])
     assert token.encode() not in b"".join(file.read_bytes() for file in tmp_path.glob("lamplight.db*"))
+
+
+def test_its_word_is_sealed_in_its_own_row_and_in_one_size(tom, nia, wish, tmp_path):
+    long = "ö" * WORD_LIMIT
+    tokens = [set_up_feed(tom.account, kind, replace(wish, word="Plantedword")) for kind in FeedKind]
+    tokens.append(set_up_feed(nia.account, FeedKind.DISCREET, replace(wish, word=long)))
+    rows = [found(token) for token in tokens]
+    assert [row.word for row in rows] == ["Plantedword", "Plantedword", long]
+    assert b"Plantedword" not in b"".join(file.read_bytes() for file in tmp_path.glob("lamplight.db*"))
+    assert len({len(row.sealed_word) for row in rows}) == 1 and len({row.sealed_word for row in rows}) == 3
+    for other in rows[1:]:
+        other.sealed_word = rows[0].sealed_word
+        with pytest.raises(InvalidTag):
+            assert other.word
 
 
 def test_setting_it_up_again_changes_it_and_the_link_stays(tom, wish, freeze):

@@ -11,6 +11,7 @@ from groups.erasure.erasing import erase
 from groups.meeting import commands as c
 from groups.meeting import keeping, seats
 from groups.meeting.actions import open_lobby
+from groups.meeting.apart import APART
 from groups.meeting.duty import may_lead_from
 from groups.meeting.jobs import Job
 from groups.meeting.models import Seat
@@ -68,9 +69,9 @@ def test_somebody_never_seen_again_is_gone_after_a_while(book, hour):
     assert state.pause is not None, "nobody on duty holds the floor"
     state = looked_after(book, hour, began + keeping.WAITING_SEEN + JUST_BEFORE)
     assert standing(state, hour)["Nia"] == "waiting"
-    state = looked_after(book, hour, began + keeping.WAITING_SEEN + AFTER)
+    state = looked_after(book, hour, began + keeping.WAITING_SEEN + APART)
     assert standing(state, hour) == {"Maya": "inside", "Tom": "inside", "Nia": "left"}
-    state = looked_after(book, hour, began + keeping.INSIDE_SEEN + AFTER)
+    state = looked_after(book, hour, began + keeping.INSIDE_SEEN + APART)
     assert standing(state, hour)["Tom"] == "left"
 
 
@@ -82,10 +83,10 @@ def test_a_clock_that_was_set_ahead_costs_nobody_a_place_before_they_could_be_se
     for late in (timedelta(seconds=20), keeping.WAITING_SEEN + JUST_BEFORE):
         state = looked_after(book, hour, ahead + late, since=ahead)
         assert standing(state, hour) == {"Maya": "inside", "Tom": "inside", "Nia": "waiting"}
-    assert standing(looked_after(book, hour, ahead + keeping.WAITING_SEEN + AFTER, since=ahead), hour)["Nia"] == "left"
+    assert standing(looked_after(book, hour, ahead + keeping.WAITING_SEEN + APART, since=ahead), hour)["Nia"] == "left"
     state = looked_after(book, hour, ahead + keeping.INSIDE_SEEN + JUST_BEFORE, since=ahead)
     assert standing(state, hour)["Tom"] == "inside"
-    assert standing(looked_after(book, hour, ahead + keeping.INSIDE_SEEN + AFTER, since=ahead), hour)["Tom"] == "left"
+    assert standing(looked_after(book, hour, ahead + keeping.INSIDE_SEEN + APART, since=ahead), hour)["Tom"] == "left"
 
 
 def test_the_floor_rests_soon_after_the_chairs_line_dropped_and_wakes_when_it_is_back(book, hour):

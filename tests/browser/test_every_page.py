@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests import axe, walking
+from tests import axe, walking, walking_forms
 from tests.browsing import PHONE
 from tests.house.conftest import behind  # noqa: F401
 
@@ -32,25 +32,27 @@ def drawn(app, behind, visitor, tom, maya, rosa):  # noqa: F811
 
 
 @pytest.fixture
-def open_page(chromium, visitor, drawn):
+def open_page(chromium, visitor):
     """`open_page(page)`: a window of a phone that shows this page. `open_page.asked` are the hosts anything was asked of."""
     context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", base_url=HERE)
-    window, held, asked = context.new_page(), {}, set()
+    window, held, asked, given = context.new_page(), {}, set(), {}
 
     def answer(route):
         address = urlsplit(route.request.url)
         asked.add(f"{address.scheme}://{address.netloc}")
         if route.request.is_navigation_request():
             return route.fulfill(body=held["html"], content_type="text/html; charset=utf-8")
-        given = visitor.get(route.request.url.removeprefix(HERE))
-        route.fulfill(status=given.status_code, body=given.data, content_type=given.content_type)
-        given.close()
+        path = route.request.url.removeprefix(HERE)
+        if path not in given:  # the same few files for a hundred pages
+            with visitor.get(path) as answer:
+                given[path] = {"status": answer.status_code, "body": answer.data, "content_type": answer.content_type}
+        route.fulfill(**given[path])
 
     window.route("**/*", answer)
 
     def show(page):
         held["html"] = page.html
-        window.goto(page.address)
+        window.goto(page.address.partition(",")[0])
         return window
 
     show.asked = asked
@@ -73,3 +75,12 @@ def test_every_page_is_for_everybody_asks_only_us_and_leaves_no_words_on_paper(o
     assert found == []
     assert open_page.asked == {HERE}, "nobody else was asked for anything"
     assert ways == set(), "the only ways out are those at /lines, and behind them a page of ours"
+
+
+@pytest.mark.timeout(400)
+def test_every_refused_form_and_every_page_of_a_kept_account_is_for_everybody(app, open_page, drawn, harbour, visitor, tom, maya, rosa):
+    """Once for each form, with all its complaints."""
+    own = walking_forms.kept(app, tom, harbour)
+    back = walking_forms.refused([*drawn, *own], {"": visitor, "Tom": tom, "Maya": maya, "Rosa": rosa}, ways=(False,))
+    assert len(own) > 10 and len(back) > 30
+    assert [f"{page}: {said}" for page in (*own, *back) for said in axe.complaints(open_page(page))] == []

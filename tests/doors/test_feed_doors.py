@@ -5,7 +5,10 @@ import re
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import select
 
+from groups.accounts.models import SignIn
+from groups.db import reading
 from groups.errors import Busy
 from groups.subscribing.actions import set_up_feed
 from groups.subscribing.models import FeedKind
@@ -15,6 +18,7 @@ from tests.doors.filling import form_on
 from tests.doors.linking import FORM, link_on, make
 from tests.doors.reading import text_of
 from tests.evenings import NOON, every_tuesday, set_to
+from tests.laddered import belongs
 from tests.owned import keep
 
 WRONG = "abacus tshirt zoom yoyo dropdown ambulance felttip"
@@ -121,6 +125,35 @@ def test_what_makes_no_sense_is_told_beside_the_field_and_stays_as_typed(tom, ha
     assert answer.status_code == 422 and told in text_of(answer)
     assert not form.get("own_word") or f'value="{form["own_word"]}"' in answer.text
     assert "Set it up" in tom.get("/me/feeds").text
+
+
+def test_what_was_chosen_in_a_refused_form_stands_there_when_it_is_loaded_again(app, tom, willow, freeze):
+    """All but the seven words, sealed in the session, for ten minutes; and gone once it is kept."""
+    words = keep(app, tom)
+    belongs(tom, willow, "Thomas")
+    chosen = {"word": "own", "own_word": "Plantedword", "groups": [willow.slug], "remind": "30"}
+    assert tom.post("/me/feeds/discreet", **chosen, words=WRONG).status_code == 422
+    for _ in range(2):
+        page = tom.get("/me/feeds/discreet")
+        assert form_on(page).items() >= {"word": "own", "own_word": "Plantedword", "groups": willow.slug, "remind": "30", "words": ""}.items()
+        assert page.status_code == 200 and WRONG not in page.text and "Plantedword" not in tom.get("/me/feeds/full").text
+    with reading() as session:
+        assert "typed" in "".join(session.scalars(select(SignIn.notes))) and "Plantedword" not in "".join(session.scalars(select(SignIn.notes)))
+    freeze.forward(minutes=11)
+    assert form_on(tom.get("/me/feeds/discreet"))["word"] == "Appointment"
+    assert tom.post("/me/feeds/discreet", **chosen, words=WRONG).status_code == 422
+    tom.get(tom.post("/me/feeds/discreet", **chosen, words=words).location)
+    tom.post("/me/feeds/discreet", **chosen | {"own_word": "Choir"})
+    page = tom.get("/me/feeds/discreet").text
+    assert 'value="Choir"' in page and "Plantedword" not in page
+
+
+def test_very_much_in_a_refused_form_is_no_trouble(tom, harbour):
+    odd = {"word": "x" * 3000, "own_word": "ä" * 9000, "groups": ["y" * 50] * 500, "remind": "9" * 3000}
+    assert tom.post("/me/feeds/discreet", **odd).status_code == 422
+    assert tom.get("/me/feeds/discreet").status_code == 200
+    with reading() as session:
+        assert max(map(len, session.scalars(select(SignIn.notes)))) < 2500
 
 
 def test_whoever_is_not_signed_in_is_asked_to_and_who_belongs_nowhere_is_told(visitor, otto):

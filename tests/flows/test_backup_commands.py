@@ -23,10 +23,10 @@ from tests.sockets import until
 SECONDS = 60
 
 
-def command(folder, *words, typed=""):
+def command(folder, *words, typed="", secret=SECRET):
     """What `make backup-key`, `make backup` and `make restore` run; (exit code, all that was said)."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_") and name != "DATABASE_URL"}
-    env = plain | {"LAMPLIGHT_INSTANCE": str(folder), "LAMPLIGHT_SECRET": SECRET, "LAMPLIGHT_ENV": "test"}
+    env = plain | {"LAMPLIGHT_INSTANCE": str(folder), "LAMPLIGHT_SECRET": secret, "LAMPLIGHT_ENV": "test"}
     ran = subprocess.run(
         [sys.executable, "-m", "groups.backups", *words], cwd=ROOT, env=env, input=typed, capture_output=True, text=True, timeout=120,
         check=False, start_new_session=True,
@@ -74,10 +74,14 @@ def test_a_house_burns_down_and_comes_back_without_those_who_had_gone(kept, tmp_
     shutil.copytree(server.folder / "backups", new / "backups")
     shutil.copy(server.folder / "shift", new / "shift")
     file = str(new / "backups" / Path(backup).name)
-    for typed, told in (("", "No key was typed"), ("AGE-SECRET-KEY-1QQQ\n", "no backup, or it is damaged")):
-        code, said = command(new, "restore", file, typed=typed)
+    before = sorted(new.rglob("*"))
+    for typed, secret, told in (
+        ("", SECRET, "No key was typed"), ("AGE-SECRET-KEY-1QQQ\n", SECRET, "no backup, or it is damaged"),
+        (f"{secret_half}\n", "", f"There is no file {new}/secret"), (f"{secret_half}\n", f"{SECRET}-another", "another LAMPLIGHT_SECRET"),
+    ):
+        code, said = command(new, "restore", file, typed=typed, secret=secret)
         assert code == 1 and told in said and "Traceback" not in said, said
-        assert not (new / "lamplight.db").exists()
+        assert sorted(new.rglob("*")) == before, "it is left as it was found"
     code, said = command(new, "restore", file, typed=f"{secret_half}\n")
     assert code == 0 and "2 later deletions were done again" in said, said
     assert secret_half not in said

@@ -28,6 +28,7 @@ from tests.sockets import Line, until
 SECONDS = 60
 ADDRESS, FORWARDED, AGENT, FROM = "127.0.0.9", "203.0.113.77", "PlantedBrowser/77", "https://planted-referer.example/"
 NAME, SHARE, LINE, TOLD, NOTE, UNSENT = "Planthea", "I planted a share", "I planted a line", "I planted a report", "I planted a note", "I planted too much"
+WORD = "Plantedword"  # what their own calendar calls an hour
 CODENAME_TRIED = "planted codename that opens nothing at all here"
 
 
@@ -103,9 +104,9 @@ def test_nothing_of_a_month_is_anywhere_it_should_not_be(house, redis, overheard
     assert somebody.post("/sign-in", words=words).status_code == 303
     somebody.cookie = somebody.cookies[COOKIE]
     somebody.get("/me")
-    made = somebody.post("/me/feeds/discreet", **FORM | {"groups": [slug], "words": words})
+    made = somebody.post("/me/feeds/discreet", **FORM | {"groups": [slug], "words": words, "word": "own", "own_word": WORD})
     link = re.search(r"/c/([\w-]+)\.ics", somebody.get(made.headers["Location"]).text)[1]
-    assert somebody.get(f"/c/{link}.ics").status_code == 200
+    assert somebody.get(f"/c/{link}.ics").status_code == 200 and WORD in somebody.get("/me/feeds").text
     assert somebody.get("/g/planted-group/planted-page?planted=query").status_code == 404
 
     # They speak; a moderator notes something, and somebody tells of it.
@@ -129,7 +130,7 @@ def test_nothing_of_a_month_is_anywhere_it_should_not_be(house, redis, overheard
     line.close()
 
     never = (
-        ADDRESS, FORWARDED, AGENT, FROM, SHARE, LINE, TOLD, NOTE, UNSENT, CODENAME_TRIED, words, words.replace(" ", "+"),
+        ADDRESS, FORWARDED, AGENT, FROM, SHARE, LINE, TOLD, NOTE, UNSENT, WORD, CODENAME_TRIED, words, words.replace(" ", "+"),
         words.replace(" ", ""), first, somebody.cookie, link, "planted-page",
     )
     assert where(house, redis, overheard, *never) == [], "sealed or hashed, or not kept at all, from the first moment"
@@ -144,7 +145,9 @@ def test_nothing_of_a_month_is_anywhere_it_should_not_be(house, redis, overheard
     house.freeze.forward(days=100)
     until(lambda: tidied_since(clock.now() - timedelta(hours=1)), SECONDS, "tidying")
     assert where(house, redis, overheard, *never, NAME) == []
-    assert redis.tell("dbsize") == "0"
+    counted = redis.tell("keys", "*").split()
+    assert all(re.fullmatch(r"lamplight:[0-9a-f]{16}:LIMITER/[0-9a-f]{32}/\d+/\d+/\w+", key) for key in counted)
+    assert all(0 < int(redis.tell("ttl", key)) <= 3600 for key in counted), "moments under hashes, for an hour at the most"
     house.stop()
     assert "tidying fails" not in house.log and "GET /g/<slug>/m/<meeting>/report 200" in house.log
     assert where(house, redis, overheard, *never, NAME) == []

@@ -1,9 +1,12 @@
-"""Whoever goes without a word is missed in each room at a moment of its own. Signing out, a sign-in that ends, other
+"""Whoever goes is missed in each room at a moment of its own. Leaving quickly, signing out, a sign-in that ends, other
 words and a line that breaks close all of somebody's pages at once; would their places be given up at once as
 well, somebody who is in two rooms could tell by it that two names are one person."""
 
+import random
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from groups.concurrency import call_on_loop, sleep, spawn
 from groups.sealing import digest_of, of_house
 
 APART = timedelta(minutes=1)  # at the most; so much longer a place is kept
@@ -14,3 +17,18 @@ def apart(meeting_id: int, handle: str, seen_at: datetime) -> timedelta:
     in each room and each time, and nobody can reckon it without the secret of the house."""
     drawn = digest_of(of_house.key("missed apart"), f"{meeting_id} {handle} {seen_at.timestamp()}")
     return APART * (int.from_bytes(drawn[:4]) / 2**32)
+
+
+def one_after_another(works: Sequence[Callable[[], object]], within: timedelta = APART) -> None:
+    """Do the first at once, and each other at some moment within that time. They must not wait, and it must do no harm
+    if one is never done because the process ends: its room misses somebody all the same, as without a word."""
+    for number, work in enumerate(works):
+        if number:
+            call_on_loop(spawn, _later, random.uniform(0, within.total_seconds()), work)
+        else:
+            work()
+
+
+def _later(seconds, work):
+    sleep(seconds)
+    work()

@@ -2,16 +2,20 @@
 left quickly or signed out.
 Called by announcement, after the commit; nothing here waits."""
 
-from sqlalchemy import select
+from functools import partial
+
+from sqlalchemy import and_, select
 
 from groups import clock
 from groups.accounts.actions import LeftQuickly, SignedOut
 from groups.accounts.browsers import is_used_elsewhere
 from groups.db import reading
+from groups.meeting.apart import one_after_another
 from groups.meeting.commands import ROOM, Leave
 from groups.meeting.commands_safety import ChangeRules, LetBack, LockNow
 from groups.meeting.jobs import Job
 from groups.meeting.ledger import Ledger
+from groups.meeting.models import Seat
 from groups.membership.models import Membership
 from groups.rooms.actions import RoomChanged
 from groups.rooms.models import HandsSeenBy, Room
@@ -48,17 +52,17 @@ def signed_out(ledger: Ledger, news: SignedOut) -> None:
 
 
 def leaves_every_room(ledger: Ledger, account_id: int) -> None:
-    """This account goes from every meeting that is on in its groups, whichever process holds it: where it never
-    was, nothing happens."""
+    """This account goes from every meeting that is on in its groups and in which it was seen, whichever process
+    holds it: from the one where it was seen last at once, and from any other a little later (`apart.py`)."""
     theirs = (
         select(Meeting.id, Membership.handle).join(Room, Room.id == Meeting.room_id)
         .join(Membership, Membership.group_id == Room.group_id)
-        .where(Meeting.phase.in_(LIVE), Membership.account_id == account_id)
+        .join(Seat, and_(Seat.meeting_id == Meeting.id, Seat.handle == Membership.handle))
+        .where(Meeting.phase.in_(LIVE), Membership.account_id == account_id).order_by(Seat.seen_at.desc())
     )
     with reading() as session:
         rooms = session.execute(theirs).all()
-    for meeting_id, handle in rooms:
-        ledger.submit(Job(meeting_id, Leave(by=handle)))
+    one_after_another([partial(ledger.submit, Job(meeting_id, Leave(by=handle))) for meeting_id, handle in rooms])
 
 
 def _meant(room):

@@ -2,6 +2,7 @@
 could be joined by the moment."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -14,13 +15,17 @@ from groups.accounts.spare_codes import draw, make_card
 from groups.db import reading
 from groups.erasure.exporting import export_mine
 from groups.logbook.models import LogEntry
+from groups.meeting import commands as c
 from groups.meeting import keeping, seats
-from groups.meeting.apart import APART, apart
+from groups.meeting.apart import APART, apart, one_after_another
+from groups.meeting.following import leaves_every_room
+from groups.meeting.jobs import Job
 from groups.meeting.models import Entry
 from groups.sealing import of_house
 from tests import hours
 from tests.laddered import belongs
 from tests.owned import keep
+from tests.sockets import until
 
 BEAT = timedelta(seconds=5)  # of `_who_is_there`
 
@@ -59,6 +64,15 @@ def test_two_rooms_miss_somebody_whose_lines_dropped_together_at_moments_apart(a
     assert missed(ledger, rooms, limit + second + BEAT / 2) == [True, True]
 
 
+def test_whoever_leaves_both_by_one_button_leaves_the_second_a_little_later(app, rooms, tom):
+    ledger, done = app.extensions["ledger"], []
+    leaves_every_room(ledger, tom.account.id)
+    assert sorted(_gone(ledger, one) for one in rooms) == [False, True]
+    one_after_another([partial(done.append, n) for n in range(5)], within=timedelta(milliseconds=200))
+    assert done[:1] == [0]
+    until(lambda: sorted(done) == [0, 1, 2, 3, 4], 10, "all of them to be done")
+
+
 def test_how_far_apart_is_another_each_time_and_only_the_house_can_reckon_it(app):
     moments = [clock.now() + timedelta(seconds=n) for n in range(2000)]
     here, there = [[apart(meeting, handle, at) for at in moments] for meeting, handle in ((1, "quay-tom"), (2, "grove-thomas"))]
@@ -70,7 +84,7 @@ def test_how_far_apart_is_another_each_time_and_only_the_house_can_reckon_it(app
 
 
 def test_what_an_account_does_for_itself_is_told_to_no_group(app, tom, rooms):
-    """Other words, a card, a copy of everything, signing out everywhere: no room and no log hears of it."""
+    """Other words, a card, a copy of everything: no room and no log hears of it; and of signing out no log."""
     settings, keyring = app.extensions["settings"], app.extensions["keyring"]
     keep(app, tom)
     before = told()
@@ -86,6 +100,13 @@ def told():
     """How much was ever told to rooms, and to those who read the groups' logs."""
     with reading() as session:
         return [session.scalar(select(func.count()).select_from(kind)) for kind in (Entry, LogEntry)]
+
+
+def _gone(ledger, room):
+    """Once everything that was queued is done."""
+    meeting, handle = room
+    ledger.submit(Job(meeting.id, c.Tick(by=c.ROOM))).result(5)
+    return ledger.look(meeting.id).state.person(handle).standing == "left"
 
 
 def _apart(room, at):

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from groups.concurrency import call_on_loop, sleep, spawn
+from groups.concurrency import call_on_loop, off_loop, sleep, spawn
 from groups.sealing import digest_of, of_house
 
 APART = timedelta(minutes=1)  # at the most; so much longer a place is kept
@@ -20,8 +20,8 @@ def apart(meeting_id: int, handle: str, seen_at: datetime) -> timedelta:
 
 
 def one_after_another(works: Sequence[Callable[[], object]], within: timedelta = APART) -> None:
-    """Do the first at once, and each other at some moment within that time. They must not wait, and it must do no harm
-    if one is never done because the process ends: its room misses somebody all the same, as without a word."""
+    """Do the first here and at once, and each other in a thread, at some moment within that time. It must do no harm if
+    one is never done because the process ends: its room misses somebody all the same, as without a word."""
     for number, work in enumerate(works):
         if number:
             call_on_loop(spawn, _later, random.uniform(0, within.total_seconds()), work)
@@ -31,4 +31,4 @@ def one_after_another(works: Sequence[Callable[[], object]], within: timedelta =
 
 def _later(seconds, work):
     sleep(seconds)
-    work()
+    off_loop(work)

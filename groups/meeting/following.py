@@ -2,6 +2,7 @@
 left quickly or signed out.
 Called by announcement, after the commit; nothing here waits."""
 
+from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import and_, select
@@ -10,7 +11,7 @@ from groups import clock
 from groups.accounts.actions import LeftQuickly, SignedOut
 from groups.accounts.browsers import is_used_elsewhere
 from groups.db import reading
-from groups.meeting.apart import one_after_another
+from groups.meeting.apart import APART, one_after_another
 from groups.meeting.commands import ROOM, Leave
 from groups.meeting.commands_safety import ChangeRules, LetBack, LockNow
 from groups.meeting.jobs import Job
@@ -51,18 +52,27 @@ def signed_out(ledger: Ledger, news: SignedOut) -> None:
         leaves_every_room(ledger, news.account_id)
 
 
-def leaves_every_room(ledger: Ledger, account_id: int) -> None:
+def leaves_every_room(ledger: Ledger, account_id: int, within: timedelta = APART) -> None:
     """This account goes from every meeting that is on in its groups and in which it was seen, whichever process
-    holds it: from the one where it was seen last at once, and from any other a little later (`apart.py`)."""
+    holds it: from the one where it was seen last at once, and from any other a little later (`apart.py`), unless it
+    was seen there again by then."""
     theirs = (
         select(Meeting.id, Membership.handle).join(Room, Room.id == Meeting.room_id)
         .join(Membership, Membership.group_id == Room.group_id)
         .join(Seat, and_(Seat.meeting_id == Meeting.id, Seat.handle == Membership.handle))
         .where(Meeting.phase.in_(LIVE), Membership.account_id == account_id).order_by(Seat.seen_at.desc())
     )
+    now = clock.now()
     with reading() as session:
         rooms = session.execute(theirs).all()
-    one_after_another([partial(ledger.submit, Job(meeting_id, Leave(by=handle))) for meeting_id, handle in rooms])
+    one_after_another([partial(_leaves, ledger, meeting_id, handle, now) for meeting_id, handle in rooms], within)
+
+
+def _leaves(ledger, meeting_id, handle, since):
+    with reading() as session:
+        back = session.scalar(select(Seat.handle).where(Seat.meeting_id == meeting_id, Seat.handle == handle, Seat.seen_at > since))
+    if back is None:
+        ledger.submit(Job(meeting_id, Leave(by=handle)))
 
 
 def _meant(room):

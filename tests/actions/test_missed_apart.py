@@ -3,6 +3,7 @@ could be joined by the moment."""
 
 from datetime import timedelta
 from functools import partial
+from time import sleep
 
 import pytest
 from sqlalchemy import func, select
@@ -71,6 +72,19 @@ def test_whoever_leaves_both_by_one_button_leaves_the_second_a_little_later(app,
     one_after_another([partial(done.append, n) for n in range(5)], within=timedelta(milliseconds=200))
     assert done[:1] == [0]
     until(lambda: sorted(done) == [0, 1, 2, 3, 4], 10, "all of them to be done")
+
+
+def test_whoever_is_back_in_the_second_by_then_stays(app, rooms, tom):
+    """Signed out by mistake and in again: the room they came back to does not let them go a little later."""
+    ledger, (first, second) = app.extensions["ledger"], rooms
+    began = clock.now()
+    seats.note_seen([(second[0].id, second[1])], began - BEAT)
+    seats.note_seen([(first[0].id, first[1])], began)  # seen last there: left at once
+    leaves_every_room(ledger, tom.account.id, within=timedelta(milliseconds=200))
+    seats.note_seen([(second[0].id, second[1])], clock.now() + BEAT)
+    until(lambda: _gone(ledger, first), 10, "the first room to miss them")
+    sleep(0.5)
+    assert not _gone(ledger, second)
 
 
 def test_how_far_apart_is_another_each_time_and_only_the_house_can_reckon_it(app):

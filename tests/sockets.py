@@ -135,8 +135,11 @@ class Line:
 
     def close(self) -> None:
         """Close the page."""
+        wire = getattr(self._client.eio.ws, "sock", None)
         self._client.disconnect()
         self._client.eio.worker.shutdown()
+        if wire is not None:
+            wire.close()  # the library leaves it open where both ends hang up in one moment
 
     def _hears(self, event):
         def hear(payload):

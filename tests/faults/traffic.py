@@ -168,10 +168,10 @@ def stored(clerk, meeting) -> list[dict]:
     """The floor as the database has it, in the shape of the wire."""
     found = []
     while len(found) % MOST == 0:
-        _, more = clerk.ledger.look_at_stream(meeting.id, "floor", len(found), MOST)
+        live, more = clerk.ledger.look_at_stream(meeting.id, "floor", len(found), MOST)
         if not more:
             break
-        found += entries(more)
+        found += entries(more, live)
     return msgspec.json.decode(msgspec.json.encode(found))
 
 

@@ -36,7 +36,7 @@ def wishes(state, chance, serving, somebody, number):
     """What whoever serves might do just now; `number` makes new words."""
     others = [p for p in state.standing("inside") if not p.on_duty]
     target = chance.choice(others).handle if others else somebody
-    listens = next(iter(state.silenced), target)
+    listens = min(state.silenced, default=target)
     rung = getattr(state.person(target), "rung", None)
     step = STEPS[min(height(rung), 2)] if chance.random() < 0.5 else "listen"
     do = [
@@ -45,11 +45,12 @@ def wishes(state, chance, serving, somebody, number):
         c.NoteReport(by="room", report=number, about=target), c.EndListening(by=serving, who=listens),
         c.RemoveLately(by=serving, who=target, minutes=5), c.EndRaid(by=serving),
     ]
-    do += [c.EndListening(by=serving, who=who) for who in state.silenced] * 4
+    do += [c.EndListening(by=serving, who=who) for who in sorted(state.silenced)] * 6
+    do += [c.EndRaid(by=serving)] * 6 * bool(state.raid)
     for place, held in state.held.items():
         if held.status == "waiting":
             do += [c.Release(by=serving, number=place, words="…")] * 4 + [c.AskEdit(by=serving, number=place, agreement=1)] * 4
-            do += [c.DropHeld(by=serving, number=place, agreement=3)]
+            do += [c.DropHeld(by=serving, number=place, agreement=3)] * 4
         if held.status == "asked":
             do += [c.Rewrite(by=held.by, number=place, client_id=f"again-{number}", words="…")] * 6
     if any(p.fresh and not p.duty for p in state.standing("waiting")):
@@ -57,7 +58,7 @@ def wishes(state, chance, serving, somebody, number):
     do += [c.LetBack(by="room", who=out.handle) for out in state.standing("out")]
     if chance.random() < 0.08:
         do = [
-            c.RemoveNow(by=serving, who=target, why=chance.choice(EMERGENCIES), agreement=1), c.BeginRaid(by=serving),
+            c.RemoveNow(by=serving, who=target, why=chance.choice(EMERGENCIES), agreement=1), c.BeginRaid(by=serving), c.BeginRaid(by=serving),
             c.TurnBack(by=serving), c.ChangeRules(by="room", **RULES | {"capacity": chance.choice((9, 12))}),
             c.TakeStep(by=serving, who=target, step="leave", agreement=1, earlier="listen"), c.TakeAllBack(by="room", who=target),
         ]

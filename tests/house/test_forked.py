@@ -1,12 +1,15 @@
 """Most servers under test are forked by a front door that stands open (`tests/front_door.py`): they are as good as
 started ones, and pytest's own process has nothing of it."""
 
+import os
 import signal
+import subprocess
 import sys
 
 import pytest
 import requests
 
+from tests.forked import Forked
 from tests.server import Server
 
 
@@ -33,3 +36,15 @@ def test_what_stops_a_start_stops_a_fork_and_the_door_stays_open(tmp_path, serve
     beside.start()
     beside.stop()
     assert beside.process.pid != server.process.pid
+
+
+def test_to_end_one_that_ended_this_moment_is_no_mistake():
+    """It is gone, and how it ended is still on its way to us."""
+    ended, (told, telling) = Forked.__new__(Forked), os.pipe()
+    with subprocess.Popen(["true"]) as gone, os.fdopen(told) as ended._told, os.fdopen(telling, "w") as door:
+        gone.wait()
+        ended.pid, ended.returncode = gone.pid, None
+        ended.kill()
+        door.write("0\n")
+        door.flush()
+        assert ended.wait(5) == 0

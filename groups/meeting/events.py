@@ -98,6 +98,8 @@ def from_body(body: bytes) -> Event:
 
 def without(event: Event, erased: frozenset[str]) -> Event:
     """An event as it may still be told: without the name and the words of whoever erased themselves since."""
+    if not erased:
+        return event
     if isinstance(event, SegmentBegan | OrderNamed) and not erased.isdisjoint(event.order):
         names = tuple(name for who, name in zip(event.order, event.names, strict=False) if who not in erased)
         return msgspec.structs.replace(event, names=names)

@@ -102,7 +102,9 @@ def _looked_after(live: Live, seen: dict[str, datetime], now: datetime, since: d
 
     def gone(person):
         limit = WAITING_SEEN if person.standing == "waiting" else INSIDE_SEEN
-        limit += apart(live.meeting_id, person.handle, seen.get(person.handle, now))
+        if not away(person, limit):  # nearly everybody: for them no moment is drawn
+            return False
+        limit += apart(live.meeting_id, person.handle, seen[person.handle])
         return away(person, limit) and (since is None or now - since > limit)
 
     held = state.chair is not None and not away(state.chair, HOLD)

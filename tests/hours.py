@@ -20,6 +20,7 @@ from groups.meeting import seats
 from groups.meeting.jobs import Job, Outcome
 from groups.meeting.ledger import Ledger
 from groups.meeting.models import Entry
+from groups.meeting.state import State
 from groups.membership.models import Group, Membership, Role
 from groups.membership.names import name_key
 from groups.rooms.models import Room
@@ -78,6 +79,19 @@ def position(*meetings: Meeting) -> int:
     mine = Entry.meeting_id.in_([meeting.id for meeting in meetings]) if meetings else True
     with reading() as session:
         return session.scalar(select(func.count()).select_from(Entry).where(mine))
+
+
+def do(ledger: Ledger, meeting: Meeting, *commands: c.Command) -> Outcome:
+    """Do them by this ledger, each when the one before is done; the last outcome. Raises what a command was refused with."""
+    for command in commands:
+        outcome = ledger.submit(Job(meeting.id, command)).result(WAIT)
+    return outcome
+
+
+def now(ledger: Ledger, meeting: Meeting) -> State:
+    """The state once everything that was queued is done."""
+    do(ledger, meeting, c.Tick(by=c.ROOM))
+    return ledger.look(meeting.id).state
 
 
 class Clerk:

@@ -10,12 +10,11 @@ from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.formats.shape import Segment
 from groups.meeting import commands as c
-from groups.meeting.jobs import Job
 from groups.membership.models import Membership, Role
 from groups.rota import care
 from groups.rota.models import Debrief, Served
 from tests.evenings import count, set_to
-from tests.hours import plan
+from tests.hours import do, plan
 
 PART = Segment("A", "silence", 5, 1)
 
@@ -23,11 +22,6 @@ PART = Segment("A", "silence", 5, 1)
 @pytest.fixture
 def book(app):
     return app.extensions["ledger"]
-
-
-def do(book, meeting, *commands):
-    for command in commands:
-        book.submit(Job(meeting.id, command)).result(10)
 
 
 @pytest.fixture

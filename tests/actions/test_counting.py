@@ -17,7 +17,7 @@ from groups.rota.coming import plan_to_come
 from groups.rota.models import Attended, Coming, Served
 from groups.schedule.models import DutyKind, Meeting
 from tests.evenings import count
-from tests.hours import plan
+from tests.hours import do, plan
 
 
 @pytest.fixture
@@ -35,11 +35,6 @@ def hour(book, freeze):
         fallback=(Segment("Reading", "reading", 5, 1),),
     ))
     return meeting
-
-
-def do(book, meeting, *commands):
-    for command in commands:
-        book.submit(Job(meeting.id, command)).result(10)
 
 
 def comes(book, meeting, *people):

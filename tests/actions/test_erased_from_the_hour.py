@@ -7,9 +7,8 @@ from groups.formats.modes import Mode
 from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from groups.meeting.commands_safety import TakeAllBack
-from groups.meeting.jobs import Job
 from groups.meeting.snapshots import entries, missed, snapshot
-from tests.hours import join, plan
+from tests.hours import do, join, plan
 
 AGENDA = (
     Segment("Round", Mode.ROUND, 10, 5, turn=60, order="random"), Segment("Talk", Mode.OPEN_TALK, 30, 5, turn=0),
@@ -47,11 +46,6 @@ def hour(book, who):
     do(book, meeting, c.WriteLine(by=lea, who=tom, client_id="lea-answers", words=f"{SAID} for you"))
     do(book, meeting, c.WriteLine(by=lea, client_id="lea-asks-1", words=f"{SAID} for me"))
     return meeting
-
-
-def do(book, meeting, *commands):
-    for command in commands:
-        book.submit(Job(meeting.id, command)).result(10)
 
 
 def everything(book, meeting, who):

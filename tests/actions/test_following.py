@@ -9,10 +9,9 @@ from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from groups.meeting.commands_safety import TakeStep
 from groups.meeting.following import room_changed, step_lifted
-from groups.meeting.jobs import Job
 from groups.rooms.actions import RoomChanged
 from groups.rooms.models import Room
-from tests.hours import plan
+from tests.hours import do, now, plan
 
 
 @pytest.fixture
@@ -33,17 +32,6 @@ def hour(book, maya, tom):
     do(book, meeting, c.TakeDuty(by=handles["Maya"], duty="chair", entitled=True), c.AdmitAll(by=handles["Maya"]))
     do(book, meeting, c.OpenDoor(by=handles["Maya"]))
     return meeting
-
-
-def do(book, meeting, *commands):
-    for command in commands:
-        book.submit(Job(meeting.id, command)).result(10)
-
-
-def now(book, meeting):
-    """The state once everything that was queued is done."""
-    book.submit(Job(meeting.id, c.Tick(by=c.ROOM))).result(10)
-    return book.look(meeting.id).state
 
 
 def with_room(quay, **settings):

@@ -18,7 +18,7 @@ from groups.meeting import following
 from groups.meeting.events import wire
 from groups.meeting.jobs import Job
 from groups.meeting.ledger import Ledger
-from tests.hours import plan
+from tests.hours import do, now, plan
 
 AGENDA = (Segment("Shares", "one_voice", 50, 10, turn=180),)
 
@@ -56,17 +56,6 @@ def an_hour(book, maya, tom, nia):
     do(book, meeting, c.GiveFloor(by=who["Maya"], who=who["Tom"]))
     assert book.look(meeting.id).state.turn.who == who["Tom"]
     return meeting
-
-
-def do(book, meeting, *commands):
-    for command in commands:
-        book.submit(Job(meeting.id, command)).result(10)
-
-
-def now(book, meeting):
-    """The state once everything that was queued is done."""
-    book.submit(Job(meeting.id, c.Tick(by=c.ROOM))).result(10)
-    return book.look(meeting.id).state
 
 
 def signed_in(person, ago=timedelta()):

@@ -16,11 +16,9 @@ from groups.accounts.spare_codes import draw, make_card
 from groups.db import reading
 from groups.erasure.exporting import export_mine
 from groups.logbook.models import LogEntry
-from groups.meeting import commands as c
 from groups.meeting import keeping, seats
 from groups.meeting.apart import APART, apart, one_after_another
 from groups.meeting.following import leaves_every_room
-from groups.meeting.jobs import Job
 from groups.meeting.models import Entry
 from groups.sealing import of_house
 from tests import hours
@@ -119,8 +117,7 @@ def told():
 def _gone(ledger, room):
     """Once everything that was queued is done."""
     meeting, handle = room
-    ledger.submit(Job(meeting.id, c.Tick(by=c.ROOM))).result(5)
-    return ledger.look(meeting.id).state.person(handle).standing == "left"
+    return hours.now(ledger, meeting).person(handle).standing == "left"
 
 
 def _apart(room, at):

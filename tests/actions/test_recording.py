@@ -21,7 +21,7 @@ from groups.meeting.models import Entry
 from groups.meeting.snapshots import snapshot
 from groups.membership.actions import MembershipEnded, join
 from groups.membership.models import Membership
-from tests.hours import plan
+from tests.hours import do, plan
 
 CONTACT = "Write to me at tom@example.org"
 
@@ -43,12 +43,6 @@ def hour(book, maya, tom, nia):
     do(book, meeting, *(c.Knock(by=who, name=name) for who, name in zip(people, ("Maya", "Tom", "Nia"), strict=True)))
     do(book, meeting, c.TakeDuty(by=people[0], duty="chair", entitled=True), c.AdmitAll(by=people[0]), c.OpenDoor(by=people[0]))
     return meeting
-
-
-def do(book, meeting, *commands):
-    for command in commands:
-        outcome = book.submit(Job(meeting.id, command)).result(10)
-    return outcome
 
 
 def rows(kind):

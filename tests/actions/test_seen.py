@@ -13,9 +13,9 @@ from groups.meeting import keeping, seats
 from groups.meeting.actions import open_lobby
 from groups.meeting.apart import APART
 from groups.meeting.duty import may_lead_from
-from groups.meeting.jobs import Job
 from groups.meeting.models import Seat
 from groups.schedule.models import Meeting
+from tests.hours import do
 
 JUST_BEFORE, AFTER = timedelta(seconds=-1), timedelta(seconds=1)
 
@@ -38,11 +38,6 @@ def hour(app, book, quay, maya, tom, nia):
     do(book, meeting, c.TakeDuty(by=who["Maya"], duty="chair", entitled=True), c.Admit(by=who["Maya"], who=who["Tom"]), c.OpenDoor(by=who["Maya"]))
     meeting.who = who
     return meeting
-
-
-def do(book, meeting, *commands):
-    for command in commands:
-        book.submit(Job(meeting.id, command)).result(5)
 
 
 def looked_after(book, meeting, at, since=None):

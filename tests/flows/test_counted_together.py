@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from groups.db import reading
-from groups.errors import TooMany
 from groups.limiting.counting import Counts
 from groups.limiting.memory import Memory
 from groups.limiting.shared import PATIENCE, Shared
@@ -18,6 +17,7 @@ from groups.membership.models import Group
 from groups.sealing import of_house
 from tests import hours, services
 from tests.conftest import settings_for
+from tests.counted import asks
 from tests.server import SECRET, Server, running
 
 TOGETHER = [action for action, limit in LIMITS.items() if limit.together]
@@ -38,14 +38,6 @@ def counts(redis, tmp_path):
     yield lambda **how: Counts(shared=Shared(settings), **how)
     if redis.process.poll() is not None:
         redis.start()
-
-
-def asks(counts, action, name="somebody"):
-    try:
-        counts.ask(action, name)
-    except TooMany as refusal:
-        return refusal.facts["seconds"]
-    return True
 
 
 @pytest.mark.parametrize("action", LIMITS)

@@ -1,9 +1,7 @@
 """From the first tables to formats and readings: what was there stays, and what is new works."""
 
-import shutil
-
 import pytest
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select
 
 from groups import db
 from groups.formats.actions import change_format, copy_format
@@ -13,9 +11,10 @@ from groups.formats.models import OwnFormat, OwnReading
 from groups.formats.readings import Reading
 from groups.formats.shipped import FORMATS
 from groups.membership.models import Group, Membership
-from groups.migrating import SCRIPTS, upgrade
+from groups.migrating import upgrade
 from groups.schedule.models import Meeting
 from tests import cast
+from tests.migrations.earlier import migrations_until, put
 from tests.migrations.test_shape import connected, url  # noqa: F401
 
 OLD = """
@@ -31,12 +30,7 @@ INSERT INTO meetings (id, public_id, room_id, title, zone, starts_at, ends_at, f
 @pytest.fixture
 def first_tables(tmp_path):
     """The migrations as they were before there were formats."""
-    scripts = tmp_path / "migrations"
-    shutil.copytree(SCRIPTS, scripts)
-    for file in scripts.glob("versions/[0-9]*.py"):
-        if int(file.name[:4]) > 1:
-            file.unlink()
-    return scripts
+    return migrations_until(tmp_path, 1)
 
 
 def maya():
@@ -47,9 +41,7 @@ def maya():
 def test_a_house_with_meetings_gets_formats_and_loses_nothing(url, first_tables):  # noqa: F811
     with connected(url) as engine:
         upgrade(engine, first_tables)
-        with engine.connect() as connection, connection.begin():
-            for statement in filter(str.strip, OLD.split(";")):
-                connection.execute(text(statement))
+        put(engine, OLD)
         upgrade(engine)
         with db.reading() as session:
             meeting = session.get(Meeting, 1)

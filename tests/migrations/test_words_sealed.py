@@ -1,14 +1,13 @@
 """The word of a calendar link was written in the clear until the tenth shape; from the eleventh it is sealed."""
 
-import shutil
-
 import pytest
 from sqlalchemy import select, text
 
 from groups import db
-from groups.migrating import SCRIPTS, upgrade
+from groups.migrating import upgrade
 from groups.sealing import of_house
 from groups.subscribing.models import Feed
+from tests.migrations.earlier import migrations_until, put
 from tests.migrations.test_shape import connected, url  # noqa: F401
 
 OLD = """
@@ -23,21 +22,14 @@ INSERT INTO feeds (id, account_id, kind, token_hash, uid_key, word, made_at, cha
 @pytest.fixture
 def ten_shapes(tmp_path):
     """The migrations as they were before."""
-    scripts = tmp_path / "migrations"
-    shutil.copytree(SCRIPTS, scripts)
-    for file in scripts.glob("versions/[0-9]*.py"):
-        if int(file.name[:4]) > 10:
-            file.unlink()
-    return scripts
+    return migrations_until(tmp_path, 10)
 
 
 def test_a_word_that_was_there_is_sealed_and_stays(url, ten_shapes):  # noqa: F811
     of_house.know("a-secret-for-this-migration-0123456789")
     with connected(url) as engine:
         upgrade(engine, ten_shapes)
-        with engine.connect() as connection, connection.begin():
-            for statement in filter(str.strip, OLD.split(";")):
-                connection.execute(text(statement))
+        put(engine, OLD)
         upgrade(engine)
         with db.reading() as session:
             feeds = session.scalars(select(Feed).order_by(Feed.id)).all()

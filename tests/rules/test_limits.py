@@ -2,7 +2,6 @@
 
 import pytest
 
-from groups.errors import TooMany
 from groups.limiting.counting import Counts
 from groups.limiting.keys import DailyKey, network
 from groups.limiting.memory import Memory
@@ -12,6 +11,7 @@ from groups.meeting.verbs import VERBS
 from groups.sentences import SENTENCES
 from realtime import meeting as _registers  # noqa: F401
 from realtime.handling import HANDLERS
+from tests.counted import asks
 
 GUARDS = {"words_again", "sign_in", "sign_up", "join", "invitation", "invite"}  # a secret, or something made of nothing
 
@@ -23,15 +23,6 @@ class Watch:
 
     def __call__(self):
         return self.now
-
-
-def asks(counts, action, name):
-    """Whether it may be done once more; otherwise in how many seconds."""
-    try:
-        counts.ask(action, name)
-    except TooMany as refusal:
-        return refusal.facts["seconds"]
-    return True
 
 
 @pytest.mark.parametrize("action", LIMITS)

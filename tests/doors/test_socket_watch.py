@@ -2,6 +2,7 @@
 
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,9 @@ def asks_and_never_reads(house, meeting, says, other):
     greedy = Wire(house, house.visit("Tom").cookie)
     greedy.connect()
     greedy.socket.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    for number in range(18):
-        greedy.event("catch_up", {"meeting": meeting.public_id, "after": 0}, number=number)
+    with suppress(OSError):  # cut before the last was asked; the line below finds it so
+        for number in range(18):
+            greedy.event("catch_up", {"meeting": meeting.public_id, "after": 0}, number=number)
     worst, end = 0, time.monotonic() + 10
     while time.monotonic() < end:
         began = time.monotonic()

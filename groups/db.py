@@ -4,15 +4,12 @@ SQLite by default (WAL, `synchronous=FULL`: committed means flushed), PostgreSQL
 Everything here runs in real threads, never on the event loop (see `concurrency.py`)."""
 
 import threading
-from collections.abc import Iterable
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from sqlalchemy import DateTime, MetaData, String, TypeDecorator, create_engine, event
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy import DateTime, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, sessionmaker
-from sqlalchemy.sql.functions import GenericFunction
 
 from groups import text
 from groups.announcements import tell
@@ -53,27 +50,6 @@ class Moment(TypeDecorator):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class folded(GenericFunction):
-    """`folded(column)`: the text as a search compares it (`text.folded`), in either database."""
-
-    type = String()
-    inherit_cache = True
-
-
-@compiles(folded, "sqlite")
-def _folded_here(element, compiler, **how):
-    inside = compiler.process(element.clauses, **how)
-    # Most text is plain, and is made small ten times as fast without being looked at letter by letter.
-    return f"CASE WHEN {inside} GLOB '*[^ -~]*' THEN folded({inside}) ELSE lower({inside}) END"
-
-
-@compiles(folded, "postgresql")
-def _folded_there(element, compiler, **how):
-    inside = compiler.process(element.clauses, **how)
-    bare = f"regexp_replace(normalize(lower({inside}), NFKD), '[\u0300-\u036f]', '', 'g')"
-    return f"CASE WHEN octet_length({inside}) > length({inside}) THEN {bare} ELSE lower({inside}) END"
 
 
 ENGINES = 4  # kept of either kind, with every statement they have written out once
@@ -127,14 +103,6 @@ def _sqlite(url):
 def engine():
     """The engine in use."""
     return Session.kw["bind"]
-
-
-def padded(values: Iterable) -> list:
-    """These, to be looked for by an `IN`: the last again and again until they are a power of two. A question about
-    297 people and one about 301 are one statement then, prepared once; otherwise each connection keeps one for
-    every number of people there ever was, of twenty kilobytes each."""
-    values = list(values)
-    return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values)) if values else values
 
 
 def fold_the_log() -> None:

@@ -84,12 +84,14 @@ def sent_so_far(meeting_id: int) -> Live | None:
     return host and host.live
 
 
-def beacon(meeting_id: int) -> None:
-    """Tell everyone inside which number is the last, if that changed: whoever missed one asks."""
+def beacon(meeting_id: int) -> bool:
+    """Tell everyone inside which number is the last: whoever missed one asks. Returns whether it had changed."""
     host = hosts.get(meeting_id)
-    if host and host.beaconed != host.live.state.floor_head:
-        host.beaconed = host.live.state.floor_head
-        socketio.emit("head", {"meeting": host.live.key, "number": host.beaconed}, to=audiences.floor(meeting_id))
+    if not host or host.beaconed == host.live.state.floor_head:
+        return False
+    host.beaconed = host.live.state.floor_head
+    socketio.emit("head", {"meeting": host.live.key, "number": host.beaconed}, to=audiences.floor(meeting_id))
+    return True
 
 
 def forget_empty() -> None:

@@ -18,16 +18,15 @@ from groups import access_log, announcements, clock, heaps
 from groups.accounts import left
 from groups.accounts.actions import LeftUnwritten, SignedOut, finish_leaving
 from groups.accounts.browsers import note_used
-from groups.accounts.models import SignIn
 from groups.concurrency import call_on_loop, off_loop, sleep, spawn, wait
-from groups.db import fold_the_log, padded, reading
+from groups.db import fold_the_log, reading
 from groups.errors import Failure
 from groups.leading import Leader
 from groups.meeting import keeping, seats
 from groups.meeting.jobs import MeetingAdvanced
 from groups.meeting.log import heads as last_positions
+from groups.meeting.standing import belonging, signed_in
 from groups.membership.actions import MembershipEnded
-from groups.membership.models import Membership
 from groups.reminding.due import send_due
 from groups.retention.tidying import tidy
 from groups.rota import keeping as rota
@@ -152,29 +151,26 @@ def _beacon(ledger, ready):
     pages = [(c, seat) for c in list(connections.values()) for seat in c.seats.values()]
     meetings, members = {seat.meeting_id for _, seat in pages}, {seat.member.id for _, seat in pages}
     sign_ins = {c.sign_in_id for c in list(connections.values())}
-    heads, current, living = off_loop(_truth, meetings, members, sign_ins)
+    heads, belong, living = off_loop(_truth, meetings, members, sign_ins)
     ready.database_answered()
     # Whoever was removed or signed out elsewhere is put out here, whether or not any notice came.
     put_out_where(lambda c: c.sign_in_id in sign_ins and living.get(c.sign_in_id) != c.account_id)
-    put_out_where(lambda c: any(seat.member.id in members - current for seat in c.seats.values()))
+    gone = members - belong.keys()
+    put_out_where(lambda c: any(seat.member.id in gone for seat in c.seats.values()))
     for meeting_id, position in heads:
         told = broadcasts.sent_so_far(meeting_id)
         if told is not None and told.position < position:
             broadcasts.heal(ledger, meeting_id)
-        broadcasts.beacon(meeting_id)
+        if broadcasts.beacon(meeting_id):
+            sleep(0)  # whoever speaks meanwhile waits for one room, and not for all of them
 
 
 def _truth(meetings, members, sign_ins):
     with reading() as session:
-        session.execute(select(1))  # also with nobody here: does it answer?
-        heads = [item for item in last_positions(session.connection(), meetings).items() if item[1]]
-        current = set(session.scalars(
-            select(Membership.id).where(Membership.id.in_(padded(members)), Membership.left_at.is_(None))
-        )) if members else set()
-        living = dict(iter(session.execute(
-            select(SignIn.id, SignIn.account_id).where(SignIn.id.in_(padded(sign_ins)))
-        ))) if sign_ins else {}
-    return heads, current, living
+        connection = session.connection()
+        connection.execute(select(1))  # also with nobody here: does it answer?
+        heads = [item for item in last_positions(connection, meetings).items() if item[1]]
+        return heads, belonging(connection, members), signed_in(connection, sign_ins)
 
 
 def _who_is_there(ledger):

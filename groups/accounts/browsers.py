@@ -9,8 +9,9 @@ from sqlalchemy import delete, select, update
 from groups import clock
 from groups.accounts.actions import SignedOut
 from groups.accounts.models import CAME_IN_STEP, SHORT_IDLE, Account, SignIn, over_at
-from groups.db import change, padded, reading
+from groups.db import change, reading
 from groups.errors import NotFound
+from groups.sql import among
 
 NOTED_LATE = timedelta(minutes=1)  # after a step is over, until it is noted that somebody still sits there
 BY = {"words": "by your seven words", "code": "by a spare code", "passkey": "with a passkey", "": "by a name alone"}
@@ -44,7 +45,7 @@ def end_others(session, announce: Callable, account_id: int, but: int | None) ->
 def note_used(sign_ins: Iterable[int], now: datetime) -> None:
     """Whoever sits in a meeting uses their browser, also without asking for a page. For the heartbeat;
     writes only where the last note is old."""
-    stale = select(SignIn.id).where(SignIn.id.in_(padded(set(sign_ins))), SignIn.used_at < now - CAME_IN_STEP)
+    stale = select(SignIn.id).where(among(SignIn.id, set(sign_ins)), SignIn.used_at < now - CAME_IN_STEP)
     with reading() as session:
         found = session.scalars(stale).all()
     if found:

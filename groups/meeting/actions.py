@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from groups import policy
 from groups.concurrency import wait
 from groups.conduct.record import highest_lately, left_tonight
-from groups.db import padded, reading
+from groups.db import reading
 from groups.errors import Busy, Failure, NotFound, Refused
 from groups.formats.choosing import format_of
 from groups.formats.shipped import NOBODY_LEADS
@@ -35,6 +35,7 @@ from groups.rota.places import places_of
 from groups.schedule.models import DutyKind, Meeting
 from groups.sealing import KeyGone
 from groups.sentences import sentence
+from groups.sql import among
 
 log = logging.getLogger(__name__)
 USUAL = (DutyKind.CHAIR, DutyKind.DOOR, DutyKind.SECOND)
@@ -58,10 +59,10 @@ def reached(wanted: list[tuple[int, str]]) -> dict[tuple[int, str], tuple[Member
     """The same for many (account, meeting) at once, by two queries; who may reach nothing is left out."""
     accounts, ids = {account for account, _ in wanted}, {public_id for _, public_id in wanted}
     with reading() as session:
-        there = session.execute(select(Meeting, Room.group_id).join(Room).where(Meeting.public_id.in_(padded(ids)))).all()
+        there = session.execute(select(Meeting, Room.group_id).join(Room).where(among(Meeting.public_id, ids))).all()
         meetings = {meeting.public_id: (meeting, group_id) for meeting, group_id in there}
         groups = {group_id for _, group_id in meetings.values()}
-        belong = Membership.account_id.in_(padded(accounts)), Membership.group_id.in_(padded(groups))
+        belong = among(Membership.account_id, accounts), among(Membership.group_id, groups)
         theirs = select(Membership).where(*belong, Membership.left_at.is_(None))
         members = {(member.account_id, member.group_id): member for member in session.scalars(theirs)}
     found = {}

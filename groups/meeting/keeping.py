@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, or_, select, update
 
-from groups.db import change, padded, reading
+from groups.db import change, reading
 from groups.errors import Failure
 from groups.meeting import commands as c
 from groups.meeting.actions import open_lobby
@@ -20,6 +20,7 @@ from groups.meeting.seats import HOLD, note_seen
 from groups.rooms.models import Room
 from groups.schedule.models import LIVE, Meeting, Phase
 from groups.sealing import KeyGone, Keyring
+from groups.sql import among
 
 LOBBY_BEFORE = timedelta(minutes=15)
 STALE_START = timedelta(minutes=10)  # a planned hour this long past its start is not opened any more
@@ -73,7 +74,7 @@ def look_after(ledger: Ledger, now: datetime, since: datetime | None = None) -> 
     jobs, unknown = [], []
     held = {live.meeting_id: live for live in ledger.held() if live.state.is_live}
     seen: dict[int, dict[str, datetime]] = {meeting_id: {} for meeting_id in held}
-    notes = select(Seat.meeting_id, Seat.handle, Seat.seen_at).where(Seat.meeting_id.in_(padded(held)))
+    notes = select(Seat.meeting_id, Seat.handle, Seat.seen_at).where(among(Seat.meeting_id, held))
     with reading() as session:
         for meeting_id, handle, at in session.execute(notes):
             seen[meeting_id][handle] = at

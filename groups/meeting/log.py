@@ -10,7 +10,6 @@ import msgspec
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
-from groups.db import padded
 from groups.meeting.commands import Command
 from groups.meeting.commands_safety import Release
 from groups.meeting.events import Event, ShareHeld, ShareReleased, ShareRemoved, from_body, kind_of, to_body
@@ -19,10 +18,11 @@ from groups.meeting.models import Entry
 from groups.meeting.state import State
 from groups.schedule.models import Meeting
 from groups.sealing import Keyring
+from groups.sql import among
 
 _entries, _meetings = Entry.__table__, Meeting.__table__
 _last = select(func.max(_entries.c.position)).where(_entries.c.meeting_id == _meetings.c.id).scalar_subquery()
-_HEADS = select(_meetings.c.id, _last).where(_meetings.c.id.in_(bindparam("meetings", expanding=True)))
+_HEADS = select(_meetings.c.id, _last).where(among(_meetings.c.id, given="meetings"))
 _APPEND = insert(_entries)
 _COLUMNS = [column.name for column in _entries.columns]
 _APPEND_BARE = str(_APPEND.compile(dialect=sqlite.dialect()))
@@ -62,7 +62,7 @@ def after(live: Live, events: Iterable[Event]) -> tuple[Live, list[Numbered]]:
 
 def heads(connection, meeting_ids: set[int]) -> dict[int, int | None]:
     """The last position of each of these meetings, by one question for all of them."""
-    return dict(map(tuple, connection.execute(_HEADS, {"meetings": padded(meeting_ids)})))
+    return dict(connection.execute(_HEADS, {"meetings": meeting_ids}).all())
 
 
 class OthersWrote(Exception):

@@ -2,17 +2,19 @@
 holds the floor open for those on duty and clears the places of people who went away."""
 
 import logging
+from collections import defaultdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
-from groups.db import change, padded
+from groups.db import change
 from groups.meeting.events import DutyTaken, Knocked
 from groups.meeting.log import Numbered
 from groups.meeting.models import Seat
 from groups.membership.models import Membership
+from groups.sql import among
 
 log = logging.getLogger(__name__)
 HOLD = timedelta(seconds=45)  # nobody on duty seen for this long: the floor rests
@@ -23,11 +25,11 @@ TOGETHER = 100  # noted in one transaction: whoever speaks meanwhile waits for s
 def note_seen(seen: list[tuple[int, str]], at: datetime) -> None:
     """Remember that these people (meeting id, handle) are there at this moment. Best effort: a page
     is shown, too, when the database is too busy to note that somebody reads it."""
-    everybody = sorted(set(seen))  # in one order everywhere, so that two processes do not lock each other out
+    everybody = sorted(set(seen))  # in one order everywhere, as in each meeting: two processes do not lock each other out
     try:
         for start in range(0, len(everybody), TOGETHER):
             with change() as (session, _):
-                _note(session.connection(), _who_belong(session, everybody[start:start + TOGETHER]), at)
+                _note(session.connection(), everybody[start:start + TOGETHER], at)
     except OperationalError:
         log.warning("nobody could be noted as seen")
 
@@ -49,19 +51,23 @@ def line_dropped(meeting_id: int, handle: str, now: datetime) -> None:
         session.execute(update(Seat).where(*mine).values(seen_at=soon))
 
 
-def _who_belong(session, seen):
-    """Not whoever left or erased themselves since somebody looked: a name that is gone is not written again."""
-    handles = padded({handle for _, handle in seen})
-    here = select(Membership.handle).where(Membership.handle.in_(handles), Membership.left_at.is_(None))
-    here = set(session.scalars(here.with_for_update(read=True)))
-    return [(meeting_id, handle) for meeting_id, handle in seen if handle in here]
-
-
 def _note(connection, seen, at):
-    if not seen:
-        return
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    add = dialect.insert(Seat)
-    newer = add.on_conflict_do_update(index_elements=["meeting_id", "handle"], set_={"seen_at": add.excluded.seen_at})
-    # One statement, prepared once, with a row after the other: a list of values is written out and read anew each time.
-    connection.execute(newer, [{"meeting_id": meeting, "handle": handle, "seen_at": at} for meeting, handle in seen])
+    """One statement for each meeting, prepared once. Not whoever left or erased themselves since somebody looked: a
+    name that is gone is not written again."""
+    meetings = defaultdict(list)
+    for meeting_id, handle in seen:
+        meetings[meeting_id].append(handle)
+    if meetings:
+        everybody = [{"meeting": meeting_id, "handles": handles, "at": at} for meeting_id, handles in meetings.items()]
+        connection.execute(_NOTED[connection.dialect.name], everybody)
+
+
+def _noted(insert):
+    meeting, at = bindparam("meeting", type_=Seat.meeting_id.type), bindparam("at", type_=Seat.seen_at.type)
+    here = select(meeting, Membership.handle, at).where(among(Membership.handle, given="handles"), Membership.left_at.is_(None))
+    here = here.order_by(Membership.handle).with_for_update(read=True)
+    add = insert(Seat).from_select(["meeting_id", "handle", "seen_at"], here)
+    return add.on_conflict_do_update(index_elements=["meeting_id", "handle"], set_={"seen_at": add.excluded.seen_at})
+
+
+_NOTED = {"sqlite": _noted(sqlite.insert), "postgresql": _noted(postgresql.insert)}

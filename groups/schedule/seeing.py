@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, or_, select
 
-from groups.db import folded as letters
 from groups.formats.models import OwnFormat
 from groups.formats.shipped import FORMATS
 from groups.membership.models import Access, Group
@@ -14,6 +13,7 @@ from groups.schedule.filters import Choices, Filter
 from groups.schedule.marks import served_by
 from groups.schedule.models import Meeting
 from groups.schedule.reader import Reader
+from groups.sql import folded as letters
 from groups.text import folded
 
 OPEN_DOOR = and_(Group.access == Access.OPEN, Room.door == Door.ANYONE)

@@ -6,14 +6,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from groups import announcements, db
 from groups.accounts.models import Account
 from groups.db import change, fold_the_log, fresh, reading
 from groups.errors import NotFound
-from groups.meeting import standing
 from groups.membership.models import Membership
 
 
@@ -148,24 +147,3 @@ def test_a_failing_database_says_nothing_of_what_somebody_wrote(tom):
 
 def test_the_engine_in_use_is_the_tests_own(app, tmp_path):
     assert Path(db.engine().url.database).resolve() == tmp_path / "lamplight.db"
-
-
-@pytest.mark.parametrize(("many", "asked_for"), [(0, 0), (1, 1), (2, 2), (3, 4), (64, 64), (65, 128), (297, 512), (301, 512)])
-def test_a_question_about_nearly_as_many_is_the_same_question(many, asked_for):
-    asked = db.padded(range(many))
-    assert len(asked) == asked_for and set(asked) == set(range(many))
-
-
-def test_people_come_and_go_and_the_database_keeps_no_statement_for_each_number_of_them(app, maya):
-    texts = set()
-
-    def note(connection, cursor, statement, *_):
-        if statement.startswith("SELECT"):
-            texts.add(statement)
-
-    event.listen(db.engine(), "before_cursor_execute", note)
-    with db.reading() as session:
-        for many in range(200, 300):
-            standing.Standing(session.connection(), [(maya.membership.id + n, n) for n in range(many)])
-    event.remove(db.engine(), "before_cursor_execute", note)
-    assert len(texts) == 2 * 2, "one for up to 256 and one for up to 512, of members and of sign-ins"

@@ -7,11 +7,17 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from groups.telling import tells
 
 ROOT = Path(__file__).resolve().parent.parent
+NO_SECRET = {
+    "there": "There is no house in {folder} yet. Look at LAMPLIGHT_INSTANCE and LAMPLIGHT_SECRET, or start it once with: make run",
+    "back": "There is no file {file}, and without the old one nobody could sign in. "
+    "Copy it there from the house that was, or set LAMPLIGHT_SECRET.",
+}
 MIN_SECRET = 32  # characters; `python -c "import secrets; print(secrets.token_urlsafe(48))"` gives 64
 MIN_PASSWORD = 16  # characters, of Redis: it answers a hundred thousand guesses a second
 ENVIRONMENTS = ("development", "test", "production")
@@ -108,8 +114,9 @@ class Settings:
         return f"<Settings {self.environment} {self.url}>"  # never the secret, in no log
 
 
-def from_environment(env: Mapping[str, str] = os.environ, comes_back: bool = False) -> Settings:
-    """Read the settings. comes_back: of a house that was, for which no secret is made. Raises BadSetting (a SystemExit)
+def from_environment(env: Mapping[str, str] = os.environ, house: Literal["any", "there", "back"] = "any") -> Settings:
+    """Read the settings: of any house, of one that is there, or of one that comes back. Outside production a secret is
+    made for one that is neither there nor comes back, and for no other. Raises BadSetting (a SystemExit)
     with a sentence when one is unusable."""
     unknown = sorted(name for name in env if name.startswith("LAMPLIGHT_") and name not in KNOWN)
     if unknown:
@@ -123,7 +130,7 @@ def from_environment(env: Mapping[str, str] = os.environ, comes_back: bool = Fal
         host=host,
         port=port,
         url=_url(env, host, port, production),
-        secret=_secret(env, instance, production, comes_back),
+        secret=_secret(env, instance, production, house),
         database_url=_database(env, instance),
         instance=instance,
         away_url=_away(env),
@@ -164,16 +171,15 @@ def _url(env, host, port, production):
     return url
 
 
-def _secret(env, instance, production, comes_back):
+def _secret(env, instance, production, house):
     secret = env.get("LAMPLIGHT_SECRET") or ""
     if not secret and production:
         raise BadSetting(
             "LAMPLIGHT_SECRET is missing. Make one with "
             "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`, keep it outside the database and its backups."
         )
-    if not secret and comes_back and not (instance / "secret").exists():
-        told = f"There is no file {instance / 'secret'}, and without the old one nobody could sign in."
-        raise BadSetting(f"{told} Copy it there from the house that was, or set LAMPLIGHT_SECRET.")
+    if not secret and house in NO_SECRET and not (instance / "secret").exists():
+        raise BadSetting(NO_SECRET[house].format(file=instance / "secret", folder=instance))
     if not secret:
         return _kept_secret(instance)
     if len(secret) < MIN_SECRET or len(set(secret)) < 12:

@@ -38,7 +38,7 @@ def main() -> None:
     asked = parser.parse_args()
     logs.start()
     concurrency.start("threading")
-    settings = from_environment(comes_back=asked.command == "restore")
+    settings = from_environment(house="back" if asked.command == "restore" else "there")
     if asked.command == "key":
         key = make_key(settings.backups)
         print(KEY_MADE.format(key=key) if key else "There is a key already, and it stays.")

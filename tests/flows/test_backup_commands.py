@@ -100,6 +100,13 @@ def test_a_house_burns_down_and_comes_back_without_those_who_had_gone(kept, tmp_
     engine.dispose()
 
 
+@pytest.mark.parametrize("wanted", ["key", "make"])
+def test_where_there_is_no_house_nothing_is_made(tmp_path, wanted):
+    code, said = command(tmp_path / "nothing", wanted, secret="")
+    assert code == 1 and "There is no house in" in said and "Traceback" not in said
+    assert not (tmp_path / "nothing").exists()
+
+
 def maya_again(restored, maya):
     """Her page at the new house, with the cookie of the old one."""
     maya.server = restored

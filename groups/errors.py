@@ -49,3 +49,7 @@ class Crowded(Busy):
     is not asked instead (503), or a flood would go on to the next one."""
 
     reason = "crowded"
+
+
+class BadSetting(SystemExit):
+    """A setting is missing or weak. The message is for the steward; the process ends with it."""

@@ -3,22 +3,16 @@ start with a sentence that says what to do; it never weakens anybody's safety qu
 
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
+from groups.errors import BadSetting
+from groups.house_secret import Which, secret_of
 from groups.telling import tells
 
 ROOT = Path(__file__).resolve().parent.parent
-NO_SECRET = {
-    "there": "There is no house in {folder} yet. Look at LAMPLIGHT_INSTANCE and LAMPLIGHT_SECRET, or start it once with: make run",
-    "back": "There is no file {file}, and without the old one nobody could sign in. "
-    "Copy it there from the house that was, or set LAMPLIGHT_SECRET.",
-}
-MIN_SECRET = 32  # characters; `python -c "import secrets; print(secrets.token_urlsafe(48))"` gives 64
 MIN_PASSWORD = 16  # characters, of Redis: it answers a hundred thousand guesses a second
 ENVIRONMENTS = ("development", "test", "production")
 KNOWN = {
@@ -30,10 +24,6 @@ LONGEST_NAME = 24  # characters
 NAME = re.compile(r"[^\W_](?:[^\W_]|[.'’&-]| (?! ))+")  # letters and figures of any script; nothing that turns or hides
 HOST = re.compile(r"(\*\.)?([a-z0-9-]+\.)+[a-z][a-z0-9-]*")  # the last part begins with a letter: no addresses in numbers
 SINK = re.compile(r"http://127\.0\.0\.1:[0-9]{1,5}")
-
-
-class BadSetting(SystemExit):
-    """A setting is missing or weak. The message is for the steward; the process ends with it."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +104,7 @@ class Settings:
         return f"<Settings {self.environment} {self.url}>"  # never the secret, in no log
 
 
-def from_environment(env: Mapping[str, str] = os.environ, house: Literal["any", "there", "back"] = "any") -> Settings:
+def from_environment(env: Mapping[str, str] = os.environ, house: Which = "any") -> Settings:
     """Read the settings: of any house, of one that is there, or of one that comes back. Outside production a secret is
     made for one that is neither there nor comes back, and for no other. Raises BadSetting (a SystemExit)
     with a sentence when one is unusable."""
@@ -130,7 +120,7 @@ def from_environment(env: Mapping[str, str] = os.environ, house: Literal["any", 
         host=host,
         port=port,
         url=_url(env, host, port, production),
-        secret=_secret(env, instance, production, house),
+        secret=secret_of(env, instance, production, house),
         database_url=_database(env, instance),
         instance=instance,
         away_url=_away(env),
@@ -169,34 +159,6 @@ def _url(env, host, port, production):
     if production and parts.scheme != "https":
         raise BadSetting("LAMPLIGHT_URL must begin with https:// in production: words must not cross the network in the clear.")
     return url
-
-
-def _secret(env, instance, production, house):
-    secret = env.get("LAMPLIGHT_SECRET") or ""
-    if not secret and production:
-        raise BadSetting(
-            "LAMPLIGHT_SECRET is missing. Make one with "
-            "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`, keep it outside the database and its backups."
-        )
-    if not secret and house in NO_SECRET and not (instance / "secret").exists():
-        raise BadSetting(NO_SECRET[house].format(file=instance / "secret", folder=instance))
-    if not secret:
-        return _kept_secret(instance)
-    if len(secret) < MIN_SECRET or len(set(secret)) < 12:
-        raise BadSetting(f"LAMPLIGHT_SECRET is too weak: it needs at least {MIN_SECRET} random characters.")
-    return secret
-
-
-def _kept_secret(instance):
-    """Outside production a secret is made once and kept beside the database, readable by us alone."""
-    file = instance / "secret"
-    if not file.exists():
-        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = instance / f"secret.{secrets.token_hex(4)}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
-        fresh.rename(file)
-    return file.read_text().strip()
 
 
 def _database(env, instance):

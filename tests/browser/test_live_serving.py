@@ -30,6 +30,24 @@ def test_everything_stops_and_goes_on(room, begun, clerk, hour):
     sees(maya, "Anyone may speak")
 
 
+def test_nobody_is_offered_to_be_let_in_while_everything_rests(room, begun, clerk, hour):
+    begun()
+    maya, plain = room("Maya"), room("Maya", script=False)
+    knocks(clerk, hour, Ada=False)
+    sheet(maya, "At the door")
+    letting = maya.get_by_role("button", name="Let in", exact=True).locator("visible=true")
+    expect(letting).to_have_count(1)
+    press(maya, "Hush: everything stops")
+    sees(maya, "Nobody comes in while everything rests.")
+    expect(letting).to_have_count(0)
+    plain.reload()
+    sheet(plain, "At the door")
+    sees(plain, "Nobody comes in while everything rests.")
+    expect(plain.get_by_role("button", name="Let in", exact=True).locator("visible=true")).to_have_count(0)
+    press(maya, "Go on")
+    expect(letting).to_have_count(1)
+
+
 def test_somebody_is_asked_to_keep_the_door_and_hands_are_moved(room, begun, clerk, hour):
     begun()
     maya, nia = room("Maya", phone=True), room("Nia", script=False)

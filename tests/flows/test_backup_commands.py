@@ -20,7 +20,7 @@ from groups.settings import ROOT
 from tests.server import SECRET, Server, running
 from tests.sockets import until
 
-SECONDS = 60
+SECONDS = 90  # the list of deletions is brought up to date every minute
 
 
 def command(folder, *words, typed="", secret=SECRET):

@@ -27,6 +27,7 @@ class LiveRoom extends HTMLElement {
   #facts = new Set();
   #heard = null; // the last share they said they heard
   #step = null; // the one thing they take away
+  #slept = false; // so long that their place was given up, and the door does not know yet that they are back
 
   connectedCallback() {
     this.list = this.querySelector("share-list");
@@ -93,9 +94,9 @@ class LiveRoom extends HTMLElement {
     if (!floor) this.list.clear();
     const empty = !this.list.children.length;
     this.#redraw(() => (floor && this.reads ? this.list.take(floor.entries, floor.view, empty) : null));
-    const slept = part.doing === "left" && (onTheFloor(before) || ["early", "waiting"].includes(before));
+    this.#slept = part.doing === "left" && (this.#slept || onTheFloor(before) || ["early", "waiting"].includes(before));
     if (!first) this.aside.changed(was, part);
-    if (slept && document.visibilityState === "visible") this.wish("knock", {}).catch(() => {});
+    if (this.#slept && document.visibilityState === "visible") this.wish("knock", {}).then(() => (this.#slept = false), () => {});
     if ((first || empty) && scrollY === 0 && !location.hash && this.list.children.length) {
       (this.practice.present ?? this.sight.latest).scrollIntoView({ block: "end" });
     }

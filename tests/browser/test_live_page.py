@@ -8,7 +8,6 @@ from groups.meeting.commands_safety import TakeStep
 from groups.sentences import sentence
 from tests import hours
 from tests.browser.rooms import HOUR, LETTER, TALK, press, sees, sheet
-from tests.sockets import until
 from tests.steps import asked_to_leave
 
 
@@ -156,37 +155,6 @@ def test_coming_back_after_a_long_sleep_needs_no_second_knock(room, begun, clerk
     clerk.write(hour, c.Unseen(by=c.ROOM, who=hours.handle("Tom")))
     tom.context.set_offline(False)
     sees(tom, "If you would like a turn, raise your hand.")
-
-
-def test_nor_where_the_line_breaks_once_more_while_they_come_back(room, begun, clerk, hour):
-    begun()
-    tom, away, lines, cut = room("Tom"), [], [], []
-
-    def opened(line):
-        if away:
-            return line.close()
-        server = line.connect_to_server()
-
-        def said(message):
-            if '"knock"' in str(message) and not cut:
-                cut.append(message)
-                line.close()
-            else:
-                server.send(message)
-
-        line.on_message(said)
-        lines.append(line)
-
-    tom.route_web_socket("**", opened)
-    tom.reload()
-    expect(tom.locator("live-room:not([data-facts~=plain])")).to_be_attached()
-    away.append("asleep")
-    lines[-1].close()
-    sees(tom, "The line dropped.")
-    clerk.write(hour, c.Unseen(by=c.ROOM, who=hours.handle("Tom")))
-    away.clear()
-    until(lambda: tom.wait_for_timeout(50) or cut, within=30, what="the first knock, which is lost")
-    sees(tom, "If you would like a turn, raise your hand.", seconds=20)
 
 
 def test_a_second_tap_on_the_big_button_does_not_end_a_turn(room, begun, clerk, hour):

@@ -1,5 +1,6 @@
 """The ways a wish can fail, each with a name. Two places translate them: `groups/http.py`
-for pages and `realtime/handling.py` for acks; the sentences are in `groups/sentences`."""
+for pages and `realtime/handling.py` for acks; the sentences are in `groups/sentences`. And the way
+a start can fail, which brings its own."""
 
 
 class Failure(Exception):

@@ -105,9 +105,8 @@ class Settings:
 
 
 def from_environment(env: Mapping[str, str] = os.environ, house: Which = "any") -> Settings:
-    """Read the settings: of any house, of one that is there, or of one that comes back. Outside production a secret is
-    made for one that is neither there nor comes back, and for no other. Raises BadSetting (a SystemExit)
-    with a sentence when one is unusable."""
+    """Read the settings: of any house, of one that is there, or of one that comes back; only where any will do is a
+    secret made. Raises BadSetting (a SystemExit) with a sentence when one is unusable."""
     unknown = sorted(name for name in env if name.startswith("LAMPLIGHT_") and name not in KNOWN)
     if unknown:
         raise BadSetting(f"{unknown[0]} is not a setting of Lamplight. Known: {', '.join(sorted(KNOWN))}.")

@@ -202,3 +202,16 @@ def database_named(url: str, name: str):
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()
+
+
+KINDS = ("sqlite", "postgresql")
+
+
+@contextmanager
+def empty_database(request, folder: Path, name: str):
+    """For a fixture with `params=KINDS`: an empty database of its kind, for a while; yields its URL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{folder}/{name}.db"
+    else:
+        with database_named(request.getfixturevalue("database"), name) as url:
+            yield url

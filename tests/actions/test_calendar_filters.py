@@ -6,12 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from groups import db
 from groups.db import change, reading
 from groups.errors import NotFound
 from groups.formats.models import OwnFormat
 from groups.membership.models import Access, Group, Membership
-from groups.migrating import upgrade
 from groups.rooms.models import Door, Room
 from groups.rota.models import Duty
 from groups.schedule import listing, marks
@@ -22,9 +20,8 @@ from groups.schedule.models import DutyKind, Meeting, Phase, Series
 from groups.schedule.month import edges_of, empty_days
 from groups.schedule.reader import Reader
 from groups.schedule.seeing import Narrow
-from tests import cast
 from tests.evenings import EVENING, NOON
-from tests.server import database_named
+from tests.server import KINDS, empty_database, move_in_at
 
 LONDON = ZoneInfo("Europe/London")
 HOURS = {
@@ -37,20 +34,15 @@ HOURS = {
 OPEN = {"Étape du soir", "Morning light", "Late 100% light", "Cancelled", "Frauenabend"}
 
 
-@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
+@pytest.fixture(params=KINDS, scope="module")
 def world(request, tmp_path_factory):
     """The cast, a third group, and nine hours."""
-    if request.param == "sqlite":
-        yield from moved_in(f"sqlite:///{tmp_path_factory.mktemp('calendar')}/lamplight.db")
-        return
-    with database_named(request.getfixturevalue("database"), "calendar") as url:
-        yield from moved_in(url)
+    with empty_database(request, tmp_path_factory.mktemp("calendar"), "calendar") as url, move_in_at(url):
+        plan_hours()
+        yield
 
 
-def moved_in(url):
-    engine = db.connect(url)
-    upgrade(engine)
-    cast.move_in()
+def plan_hours():
     with change() as (session, _):
         quay = session.scalar(select(Room).where(Room.name == "The Quay"))
         lantern = Group(name="Lantern", purpose="", for_whom="Women", access=Access.OPEN, zone="Europe/Berlin")
@@ -74,8 +66,6 @@ def moved_in(url):
                 session.flush()
                 tom = session.scalar(select(Membership).where(Membership.name == "Tom"))
                 session.add(Duty(meeting_id=meeting.id, membership_id=tom.id, kind=DutyKind.CHAIR))
-    yield
-    engine.dispose()
 
 
 def reader(name=""):

@@ -6,14 +6,16 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import IntegrityError
 
 from groups import announcements, db
 from groups.accounts.models import Account
 from groups.db import change, fold_the_log, fresh, reading
 from groups.errors import NotFound
+from groups.meeting import standing
 from groups.membership.models import Membership
+from groups.sql import among
 
 
 class Arrived:
@@ -147,3 +149,19 @@ def test_a_failing_database_says_nothing_of_what_somebody_wrote(tom):
 
 def test_the_engine_in_use_is_the_tests_own(app, tmp_path):
     assert Path(db.engine().url.database).resolve() == tmp_path / "lamplight.db"
+
+
+def test_who_is_asked_for_is_found_by_an_index_and_nobody_else_is_looked_at(app):
+    plans = []
+
+    def note(connection, cursor, statement, parameters, *_):
+        if statement.startswith("SELECT"):
+            plans.append(cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
+
+    event.listen(db.engine(), "before_cursor_execute", note)
+    with reading() as session:
+        standing.Standing(session.connection(), [(1, 1)])
+        session.scalars(select(Membership.handle).where(among(Membership.handle, ["a"]))).all()
+    event.remove(db.engine(), "before_cursor_execute", note)
+    looked = [step for plan in plans for *_, step in plan if "json_each" not in step and "LIST SUBQUERY" not in step]
+    assert len(looked) == 3 and all(step.startswith("SEARCH") for step in looked), looked

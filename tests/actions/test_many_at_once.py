@@ -10,30 +10,17 @@ from groups.db import change, reading
 from groups.meeting import seats, standing
 from groups.meeting.models import Seat
 from groups.membership.models import Membership
-from groups.migrating import upgrade
 from groups.schedule.models import Meeting
 from groups.sql import among
-from tests import cast
-from tests.server import database_named
+from tests.server import KINDS, empty_database, move_in_at
 
 NOBODY = range(10_000, 10_300)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
+@pytest.fixture(params=KINDS, scope="module")
 def house(request, tmp_path_factory):
-    if request.param == "sqlite":
-        yield from moved_in(f"sqlite:///{tmp_path_factory.mktemp('many')}/lamplight.db")
-        return
-    with database_named(request.getfixturevalue("database"), "many") as url:
-        yield from moved_in(url)
-
-
-def moved_in(url):
-    engine = db.connect(url)
-    upgrade(engine)
-    cast.move_in()
-    yield engine
-    engine.dispose()
+    with empty_database(request, tmp_path_factory.mktemp("many"), "many") as url, move_in_at(url):
+        yield db.engine()
 
 
 def everybody():
@@ -83,21 +70,3 @@ def test_many_are_seen_in_several_meetings_and_whoever_left_is_not(house):
         with reading() as session:
             noted = {(seat.meeting_id, seat.handle): seat.seen_at for seat in session.scalars(select(Seat))}
         assert noted == dict.fromkeys(((meeting, handle) for meeting, handle in seen if handle != here[0].handle), at)
-
-
-def test_and_is_answered_by_an_index(house):
-    if house.dialect.name != "sqlite":
-        return  # PostgreSQL reads a table of ten rows whole, however it is asked
-    plans = []
-
-    def note(connection, cursor, statement, parameters, *_):
-        if statement.startswith("SELECT"):
-            plans.append(cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
-
-    event.listen(house, "before_cursor_execute", note)
-    with reading() as session:
-        standing.Standing(session.connection(), [(1, 1)])
-        session.scalars(select(Membership.handle).where(among(Membership.handle, ["a"]))).all()
-    event.remove(house, "before_cursor_execute", note)
-    looked = [step for plan in plans for *_, step in plan if "json_each" not in step and "LIST SUBQUERY" not in step]
-    assert len(looked) == 3 and all(step.startswith("SEARCH") for step in looked), looked

@@ -19,8 +19,9 @@ from groups.reminding.models import Device
 from groups.sentences import REMINDERS
 from tests import cast, hours
 from tests.conftest import settings_for
-from tests.migrations.test_shape import connected, database_named
+from tests.migrations.test_shape import connected
 from tests.pushing import Browser
+from tests.server import database_named
 
 
 def test_what_arrives_is_one_of_three_sentences_in_one_size_with_the_same_words_around_it(reminded, beat, maya, tom, nia, sink):

@@ -15,8 +15,7 @@ from groups.rota.models import Coming, Duty
 from groups.rota.places import in_line
 from groups.settings import ROOT
 from tests import hours
-from tests.migrations.test_shape import database_named
-from tests.server import move_in_at
+from tests.server import database_named, move_in_at
 
 PEOPLE = ("Abe", "Bea", "Carl", "Dora", "Eva", "Fay", "Gus", "Hanna", "Joy", "Kim", "Mona", "Otis")
 PLACES = 3

@@ -1,7 +1,5 @@
 """The group's log is added to and nothing else: the database itself refuses, whoever asks."""
 
-from contextlib import contextmanager
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
@@ -9,7 +7,7 @@ from sqlalchemy.exc import DatabaseError
 from groups import db
 from groups.logbook.writing import write_log
 from groups.membership.models import Group
-from tests.server import database_named, move_in_at
+from tests.server import KINDS, empty_database, move_in_at
 
 CHANGES = {
     "update": "UPDATE moderation_log SET action = 'nothing'",
@@ -21,23 +19,13 @@ CHANGES = {
 }
 
 
-@contextmanager
-def lived_in(url):
-    with move_in_at(url):
+@pytest.fixture(params=KINDS)
+def house(request, tmp_path):
+    with empty_database(request, tmp_path, "logstays") as url, move_in_at(url):
         with db.change() as (session, _):
             group = session.query(Group).first()
             write_log(session, group.id, "report_made", by=None, detail="contact")
         yield db.engine()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def house(request, tmp_path):
-    if request.param == "sqlite":
-        with lived_in(f"sqlite:///{tmp_path}/log.db") as engine:
-            yield engine
-        return
-    with database_named(request.getfixturevalue("database"), "logstays") as url, lived_in(url) as engine:
-        yield engine
 
 
 OVER = (

@@ -15,7 +15,7 @@ from groups.membership.models import Membership
 from groups.migrating import SCRIPTS, upgrade
 from groups.settings import ROOT
 from tests import cast
-from tests.server import database_named
+from tests.server import KINDS, empty_database
 
 START = """
 import sys
@@ -35,13 +35,10 @@ def upgrade():
 """
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def url(request, tmp_path):
     """An empty database of either kind."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/empty.db"
-        return
-    with database_named(request.getfixturevalue("database"), "empty") as url:
+    with empty_database(request, tmp_path, "empty") as url:
         yield url
 
 

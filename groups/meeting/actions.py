@@ -56,16 +56,22 @@ def reach(account_id: int | None, public_id: str) -> tuple[Membership, Meeting]:
 
 
 def reached(wanted: list[tuple[int, str]]) -> dict[tuple[int, str], tuple[Membership, Meeting]]:
-    """The same for many (account, meeting) at once, by one query; who may reach nothing is left out, and that takes as
-    long where there is no such meeting as where there is one of others."""
+    """The same for many (account, meeting) at once, by three queries; who may reach nothing is left out, and that takes
+    as long where there is no such meeting as where there is one of others: a meeting is loaded for those who belong."""
     accounts, ids = {account for account, _ in wanted}, {public_id for _, public_id in wanted}
-    theirs = (
-        select(Membership, Meeting).join(Room, Room.group_id == Membership.group_id).join(Meeting, Meeting.room_id == Room.id)
-        .where(among(Meeting.public_id, ids), among(Membership.account_id, accounts), Membership.left_at.is_(None))
-    )
+    places = select(Meeting.public_id, Room.group_id).join(Room).where(among(Meeting.public_id, ids))
     with reading() as session:
-        found = {(member.account_id, meeting.public_id): (member, meeting) for member, meeting in session.execute(theirs)}
-    return {pair: found[pair] for pair in wanted if pair in found}
+        groups = dict(session.execute(places).all())
+        belong = among(Membership.account_id, accounts), among(Membership.group_id, set(groups.values()))
+        theirs = session.scalars(select(Membership).where(*belong, Membership.left_at.is_(None)))
+        members = {(member.account_id, member.group_id): member for member in theirs}
+        found = {}
+        for account_id, public_id in wanted:
+            if member := members.get((account_id, groups.get(public_id))):
+                found[account_id, public_id] = member
+        reachable = select(Meeting).where(among(Meeting.public_id, {public_id for _, public_id in found}))
+        meetings = {meeting.public_id: meeting for meeting in session.scalars(reachable)}
+    return {(account_id, public_id): (member, meetings[public_id]) for (account_id, public_id), member in found.items()}
 
 
 def is_kept_out(account_id: int | None, slug: str, public_id: str) -> bool:

@@ -2,6 +2,8 @@
 read by others in a real browser: they are words, everywhere. `browse` fails the test besides if a page
 complains of anything, a broken policy above all."""
 
+import re
+
 import pytest
 
 from groups.meeting import commands as c
@@ -11,11 +13,13 @@ from tests.rules.payloads import payloads
 from tests.sockets import until
 
 MOST = 3900  # characters of a share
+NAMES = re.compile(r"/[gm]/[0-9a-z]{10}(?![0-9a-z])")  # of a group and of a meeting: drawn at random, now and then with a "zz"
 # What a payload would have left on the page, had it been taken for one: an element, or a moment to act.
 TAKEN = """() => [
-  ...document.querySelectorAll("img, svg script, iframe, object, embed, video, audio, marquee, math, base, style, xss, x, meta[content*=zz], script:not([src]), [srcdoc]"),
+  ...document.querySelectorAll("img, svg script, iframe, object, embed, video, audio, marquee, math, base, style, xss, x, script:not([src]), [srcdoc]"),
 ].map((one) => one.outerHTML.slice(0, 100)).concat(
   [...document.querySelectorAll("*")].filter((one) => [...one.attributes].some(({ name, value }) => /^on/.test(name) || /^\\s*javascript:/i.test(value))).map((one) => one.outerHTML.slice(0, 100)),
+  [...document.querySelectorAll("meta")].filter((one) => one.content.replace(/\\/[gm]\\/[0-9a-z]{10}(?![0-9a-z])/g, "").includes("zz")).map((one) => one.outerHTML),
   "zzRan" in window ? ["it ran"] : [],
 )"""
 
@@ -35,11 +39,14 @@ def reading(browse, house):
     """`reading("Tom")`: a browser of Tom's that tells whether anything ran, asked elsewhere or opened a dialog."""
     told = []
 
+    def leads_elsewhere(url):
+        return not url.startswith(house.url) or "zz" in NAMES.sub("", url)
+
     def come(name, **how):
         page = browse(house, name, **how)
         page.add_init_script("window.zz = () => { window.zzRan = true; }")
         page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: told.append(request.url) if not request.url.startswith(house.url) or "zz" in request.url else None)
+        page.on("request", lambda request: told.append(request.url) if leads_elsewhere(request.url) else None)
         return page
 
     yield come

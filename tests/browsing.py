@@ -14,6 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 from groups.accounts.sessions import COOKIE
 from tests import services
 from tests.server import Server
+from tests.sockets import until
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 NAMES, ENGINE = ("chromium", "chromium-browser", "google-chrome"), "chromium-headless-shell"
@@ -102,6 +103,12 @@ class Browse:
         a_refused_page = "status of 4" in said.text and "/static/" not in said.location["url"]
         if said.type == "error" and not a_refused_page and not any(sign in said.text for sign in THE_NET):
             self.complaints.append(said.text)
+
+
+def nowhere(page: Page) -> None:
+    """Wait for the browser's own page about there being no line. (Playwright's waiting for an address fails where it
+    hears first that loading did.)"""
+    until(lambda: page.wait_for_timeout(50) or page.url.startswith("chrome-error:"), what="the page to be left")
 
 
 @pytest.fixture

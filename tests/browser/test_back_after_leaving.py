@@ -14,6 +14,7 @@ from groups.meeting import commands as c
 from groups.sentences import sentence
 from tests import hours
 from tests.browser.rooms import LETTER, press, sees
+from tests.browsing import nowhere
 from tests.hours import settled
 from tests.sockets import until
 
@@ -123,7 +124,7 @@ def test_back_shows_nothing_after_leaving_with_no_line(read, house, sink):
     page, before = read(), sign_ins()
     page.context.set_offline(True)
     by_link(page)
-    page.wait_for_url("chrome-error://**")
+    nowhere(page)
     for _ in range(2):
         page.wait_for_load_state()
         page.evaluate("() => { setTimeout(() => history.back()) }")  # later, or it takes the answer to this along

@@ -8,6 +8,7 @@ from groups.meeting.commands_safety import TakeStep
 from groups.sentences import sentence
 from tests import hours
 from tests.browser.rooms import HOUR, LETTER, TALK, press, sees, sheet
+from tests.sockets import until
 from tests.steps import asked_to_leave
 
 
@@ -147,14 +148,47 @@ def test_a_refusal_stands_beside_the_box_and_keeps_the_words(room, begun):
     assert len(tom.locator("#words").input_value()) == 4001
 
 
+def asleep_and_awake(page, clerk, hour):
+    """Their device slept until their place was given up, and wakes; from here on they are back only by knocking."""
+    page.context.set_offline(True)
+    sees(page, "The line dropped.")
+    clerk.write(hour, c.Unseen(by=c.ROOM, who=hours.handle("Tom")))
+    page.context.set_offline(False)
+    who = hours.handle("Tom")  # the browser is asked something, too: what it sends passes through here
+    until(lambda: page.evaluate("1") and hours.now(clerk.ledger, hour).person(who).standing == "inside", 20, "Tom to be back")
+
+
 def test_coming_back_after_a_long_sleep_needs_no_second_knock(room, begun, clerk, hour):
     begun()
     tom = room("Tom")
-    tom.context.set_offline(True)
-    sees(tom, "The line dropped.")
-    clerk.write(hour, c.Unseen(by=c.ROOM, who=hours.handle("Tom")))
-    tom.context.set_offline(False)
+    asleep_and_awake(tom, clerk, hour)
     sees(tom, "If you would like a turn, raise your hand.")
+
+
+def test_a_knock_that_was_lost_on_the_way_is_made_again_on_the_next_line(browse, house, begun, clerk, hour):
+    begun()
+    lost = []
+
+    def losing_the_first(line):
+        there = line.connect_to_server()
+
+        def passes(said):
+            if "knock" in said and not lost:
+                lost.append(said)
+                line.close()
+            else:
+                there.send(said)
+
+        line.on_message(passes)
+
+    tom = browse(house, "Tom")
+    tom.route_web_socket("**/socket.io/**", losing_the_first)
+    tom.goto(f"/g/{hour.group.slug}/m/{hour.public_id}/room")
+    sees(tom, "If you would like a turn, raise your hand.")
+    expect(tom.locator("live-room:not([data-facts~=plain])")).to_be_attached()
+    asleep_and_awake(tom, clerk, hour)
+    sees(tom, "If you would like a turn, raise your hand.")
+    assert len(lost) == 1
 
 
 def test_a_second_tap_on_the_big_button_does_not_end_a_turn(room, begun, clerk, hour):

@@ -35,6 +35,11 @@ def may_lead_from(state: State, person: Person) -> datetime | None:
     return state.pause.since + TAKEN_OVER if person.on_duty or not others_serve else None
 
 
+def served(state: State) -> list[str]:
+    """The duties that are somebody's. Not the chair while the floor rests: it was lost."""
+    return sorted({p.duty for p in state.people.values() if p.on_duty} - ({"chair"} if state.rests else set()))
+
+
 def _take_duty(state, command, now):
     policy.refuse_unless(state.phase != "planned", "not_yet_open")
     policy.refuse_unless(state.is_live, "meeting_over")
@@ -44,9 +49,8 @@ def _take_duty(state, command, now):
     if person.duty == command.duty:
         return []
     policy.refuse_unless(_is_theirs(state, person, command, now), "not_signed_up")
-    holder, chairs = state.on(command.duty), command.duty == "chair"
-    # While the floor rests, the chair was lost; and whoever had it first may take it back.
-    policy.refuse_unless(holder is None or chairs and (state.rests or state.first_chair == command.by), "duty_taken")
+    back = command.duty == "chair" and state.first_chair == command.by  # whoever had it first may take it back
+    policy.refuse_unless(back or command.duty not in served(state), "duty_taken")
     return taken(state, command.by, command.duty, now)
 
 

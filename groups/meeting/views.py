@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from groups.formats.fitting import fit, with_room_for
 from groups.meeting import raids
 from groups.meeting.door import chair_may_admit, let_in_together
-from groups.meeting.duty import may_lead_from
+from groups.meeting.duty import may_lead_from, served
 from groups.meeting.events import Event, Shared, line_of
 from groups.meeting.person import Person
 from groups.meeting.state import State
@@ -32,7 +32,7 @@ def lobby_view(state: State) -> dict:
     return {
         "phase": state.phase, "title": state.title, "starts_at": state.starts_at, "ends_at": state.ends_at,
         "door_shuts_at": state.door_shuts_at, "closed_at": state.closed_at, "why_closed": state.why_closed,
-        "led": state.chair is not None, "unled": state.unled,
+        "led": state.chair is not None, "unled": state.unled, "served": served(state),
     }
 
 

@@ -2,6 +2,7 @@
 
 Of when it was, only the day is: the same minute in the logs of two groups would say that two names are one."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,9 +64,11 @@ def line_of(number: int, entry: LogEntry, known: Known, undone: LogEntry | None 
 
 
 def kind_words(action: str) -> str:
-    """What this kind of action is called where one chooses among them: its sentence, about nobody."""
+    """What this kind of action is called where one chooses among them: its sentence, about nobody, and
+    without what is different each time."""
     somebody = (SOMEBODY, False)
-    return "".join(piece for piece, _ in _pieces(LOG.get(action, action), by=somebody, about=somebody)).rstrip(".")
+    sentence = re.sub(r"[:.][^:.]*:? *\{detail\}", "", LOG.get(action, action))
+    return "".join(piece for piece, _ in _pieces(sentence, by=somebody, about=somebody)).rstrip(".")
 
 
 def _detailed(entry, rooms):

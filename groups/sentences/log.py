@@ -47,7 +47,7 @@ LOG: dict[str, str] = {
     "edit_asked": "{by} asked {about} to change a held share.",
     "share_dropped": "{by} kept a held share of {about} out of the room.",
     "hushed": "{by} stopped everything for a moment.",
-    "raid_began": "{by} made the door slow: many came at once.",
+    "raid_began": "{by} made the door slow: {detail}.",
     "turned_back": "{by} asked everybody who only just came to come another time.",
     "raid_over": "{by} opened the door as usual again.",
     "rules_changed": "{by} changed the room’s settings for an hour that was on.",
@@ -84,5 +84,10 @@ DETAILS: dict[str, str] = {
     # reports
     "contact": "a way to be reached", "threats": "a threat", "exposing": "saying who somebody is", "graphic": "too much detail",
     "unkind": "unkind", "worried": "worry about somebody", "other": "something else", "solicitation": "asking for contact",
+    # why a door is slow
+    "joins": "many came at once", "reports": "many reports at once", "key": "by the key on the desk",
+    "shares": "most of what was said came from people here within the hour",
+    "hush": "",  # the sentence says it
+    # what was decided
     "nothing_needed": "nothing needed", "spoken_to": "spoken to", "step_taken": "a step was taken", "passed_on": "passed on",
 }

@@ -57,6 +57,14 @@ def test_whoever_signed_up_for_nothing_is_told_nothing_of_it(hour, harbour, maya
         assert "You signed up" not in person.get(room(hour, harbour)).text
     maya.post(room(hour, harbour, "knock"))
     assert "Will you serve" in maya.get(room(hour, harbour)).text, "who looks after the group is asked, as before"
+    assert re.search(r'data-facts="[^"]*\bserve-chair\b', maya.get(room(hour, harbour)).text)
+
+
+def test_nobody_is_offered_what_somebody_has(hour, harbour, maya, chair):
+    chair.post(room(hour, harbour, "knock"))
+    maya.post(room(hour, harbour, "knock"))
+    facts = maya.get(room(hour, harbour)).text.partition('data-facts="')[2].partition('"')[0].split()
+    assert "serve-chair" not in facts and "serve-door" in facts and "led" in facts
 
 
 def test_who_steps_down_before_the_hour_only_comes(hour, harbour, chair):

@@ -38,6 +38,13 @@ def test_names_somebody_chose_are_known_apart_from_our_words():
     assert [piece for piece, chosen in line.said if chosen] == ["Maya"]
 
 
+def test_why_a_door_is_slow_is_said_and_what_the_sentence_says_is_said_once():
+    assert line_of(1, entry("raid_began", detail="joins"), KNOWN).text == "The room made the door slow: many came at once."
+    assert line_of(1, entry("raid_began", "m", detail="key"), KNOWN).text == "Maya made the door slow: by the key on the desk."
+    hushed = line_of(1, entry("hushed", "m", detail="hush"), KNOWN)
+    assert (hushed.text, hushed.detail) == ("Maya stopped everything for a moment.", "")
+
+
 def test_a_detail_reads_as_words_and_an_unknown_one_without_its_strokes():
     assert line_of(1, entry("report_made", detail="contact"), KNOWN).detail == "a way to be reached"
     assert line_of(1, entry("report_made", detail="not_known_here"), KNOWN).detail == "not known here"
@@ -74,6 +81,9 @@ def test_who_undid_it_is_said_beside_it():
 
 def test_a_kind_is_called_by_its_sentence_about_nobody():
     assert kind_words("step_warn") == "Somebody gave somebody a word of warning"
+    assert kind_words("raid_began") == "Somebody made the door slow"
+    assert kind_words("access_changed") == "Somebody changed who may come"
+    assert not [action for action in LOG if "…" in kind_words(action) and "{agreement}" not in LOG[action]]
 
 
 def test_a_table_has_a_row_each_and_no_formula_in_any_cell():

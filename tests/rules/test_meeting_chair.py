@@ -6,6 +6,7 @@ from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting.clockwork import RESTED
 from groups.meeting.duty import TAKEN_OVER
+from groups.meeting.views import lobby_view
 from tests.rules.stage import CLOSING, SHARES, Stage
 
 
@@ -83,3 +84,15 @@ def test_a_floor_that_nobody_takes_up_again_closes():
     stage = led_by_two()
     stage.wait(RESTED.total_seconds())
     assert stage.state.why_closed == "nobody_on_duty" and stage.is_as_its_log()
+
+
+def test_what_is_offered_is_what_can_be_taken_the_chair_again_while_the_floor_rests():
+    stage = Stage(SHARES, CLOSING).begins("tom", "nia")
+    stage.rosa.comes().serves("door")
+    for before, offered in ((None, {"second", "reader"}), (lost, {"second", "reader", "chair"})):
+        stage = before(stage) if before else stage
+        free = {duty for duty in ("chair", "door", "second", "reader") if duty not in lobby_view(stage.state)["served"]}
+        assert free == offered
+        for duty in ("chair", "door", "second", "reader"):
+            refused = stage.nia.refused(c.TakeDuty, duty=duty, entitled=True)
+            assert refused == (None if duty in free else "duty_taken")

@@ -38,7 +38,7 @@ export function facts(room, now) {
   for (const { status } of part.held ?? []) so.push(`held-${status}`);
   if (part.duty) so.push("duty", part.duty);
   else if (!["outside", "over"].includes(part.doing)) {
-    for (const duty of mayServe) so.push("serve", `serve-${duty}`);
+    for (const duty of mayServe) if (!lobby.served?.includes(duty)) so.push("serve", `serve-${duty}`);
   }
   if (view) floorFacts(add, room, now);
   const short = secondsTo(part.ends_at, now) <= part.warn;

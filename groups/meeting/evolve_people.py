@@ -1,6 +1,7 @@
 """How people's events change the state: coming and going, duties, hands, private lines. Pure; part
 of `evolve`, and the ground `evolve_hour.py` stands on."""
 
+from collections import Counter
 from datetime import timedelta
 
 import msgspec
@@ -10,6 +11,7 @@ from groups.meeting.lots import lot_of
 from groups.meeting.person import Person
 
 MANY_AT_ONCE = 8  # people new within the hour, at the door in one minute: more looks like a raid
+TOLD = 5  # answers on what people came for, before the desk reads anything of them, and each time it reads something else
 HEADSTART = timedelta(seconds=10)  # the chair's, to call a fresh hand before the room does
 
 
@@ -133,7 +135,20 @@ def _hand_moved(state, event):
 
 def _arrived(state, event):
     state = without(state, event.who) if event.need == "settle" else state
-    return into_the_round(with_person(state, event.who, need=event.need), event.who)
+    state = into_the_round(with_person(state, event.who, need=event.need), event.who)
+    person = state.people.get(event.who)
+    return state if person is None or person.duty else _told_once_more(state, event.who)
+
+
+def _told_once_more(state, who):
+    """What people came for is reckoned anew once so many others have said it: nobody's answer is the one that
+    changed it (decision 7)."""
+    told = state.told | {who}
+    said = Counter(p.need for p in state.standing("waiting", "inside") if p.need and not p.duty)
+    if len(told) < TOLD or said.total() < TOLD:
+        return changed(state, told=told)
+    [(need, many)] = said.most_common(1)
+    return changed(state, told=frozenset(), came_for=need if 2 * many > said.total() else "mixed")
 
 
 def _line_written(state, event):

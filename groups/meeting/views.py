@@ -4,7 +4,6 @@
 person; `lobby_view` is all that somebody still outside is told. Only what is here leaves the
 server: no handles on the floor, no roster, no counts but a band in words."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -18,7 +17,6 @@ from groups.meeting.state import State
 
 NAMED = 12  # of those a raid is about
 FEW = 5  # of those who only just came, during a raid
-TOLD = 5  # answers on what people came for, before the desk reads anything of them
 BANDS = ((3, "a few people"), (7, "a small group"), (13, "about ten people"), (26, "about twenty people"))
 
 
@@ -166,7 +164,7 @@ def desk_view(state: State, now: datetime) -> dict:
         "raid": state.raid and {"since": state.raid.since, "why": state.raid.why} | _meant(state, now),
         "worried": sorted(p.name for p in state.standing("waiting", "inside") if p.cared_for),
         "reports": len(state.reports),
-        "needs": _came_for(state),
+        "needs": state.came_for,
         "lines": [_line(state, handle, by) for handle, by in sorted(state.lines.items())],
         "lead": segment.lead if segment else "chair",
         "script": segment.script if segment else "",
@@ -174,16 +172,6 @@ def desk_view(state: State, now: datetime) -> dict:
         "places": state.places,
         "chair_may_admit": chair_may_admit(state, min(state.places, len(let_in_together(state)))),
     }
-
-
-def _came_for(state):
-    """What more than half of those who said it came for, or that it is mixed; None of a few. No totals: each answer
-    would be one more, just after somebody came (decision 7)."""
-    said = Counter(p.need for p in state.standing("waiting", "inside") if p.need and not p.duty)
-    if said.total() < TOLD:
-        return None
-    [(need, many)] = said.most_common(1)
-    return need if 2 * many > said.total() else "mixed"
 
 
 def _at_the_door(state):

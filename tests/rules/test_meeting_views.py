@@ -189,8 +189,7 @@ def test_of_a_few_nobody_reads_what_they_came_for(said):
 
 @pytest.mark.parametrize("said, most", [
     (("speak",) * 5, "speak"), (("speak",) * 3 + ("settle",) * 2, "speak"), (("listen",) * 4 + ("speak", "settle"), "listen"),
-    (("settle",) * 5 + ("speak",) * 4, "settle"),
-    (("speak",) * 3 + ("settle",) * 3, "mixed"), (("speak", "listen", "settle", "speak", "listen"), "mixed"),
+    (("settle",) * 5 + ("speak",) * 4, "settle"), (("speak",) * 3 + ("settle",) * 2 + ("listen",) * 4, "speak"), (("speak", "listen", "settle", "speak", "listen"), "mixed"),
 ])
 def test_of_five_and_more_the_desk_reads_what_most_came_for_and_never_how_many(said, most):
     """That all of them came for one thing reads like that most did: it would tell everybody's."""
@@ -199,6 +198,22 @@ def test_of_five_and_more_the_desk_reads_what_most_came_for_and_never_how_many(s
 
 def test_those_on_duty_know_their_own_and_are_not_among_the_five():
     assert needs_of(*("speak",) * 4, chair="speak") is None
+
+
+def test_what_they_read_changes_only_once_five_others_have_said_something():
+    """Whoever speaks fifth, or goes, or says it five times over, would otherwise be the one who changed it."""
+    stage = Stage(SHARES, CLOSING).begins("tom")
+    for who in CAME:
+        stage.do(c.Knock(by=who, name=who))
+
+    def says(who, need):
+        stage.do(c.SayNeed(by=who, need=need))
+        return desk_view(stage.state, stage.now)["needs"]
+
+    assert [says(who, "speak") for who in CAME[:5]] == [None] * 4 + ["speak"]
+    stage.do(c.Leave(by=CAME[0]))
+    assert {says(CAME[1], need) for need in ("settle", "listen") * 3} == {"speak"}
+    assert [says(who, "listen") for who in CAME[5:]] == ["speak"] * 3 + ["listen"]
 
 
 @pytest.mark.parametrize("mode", Mode)

@@ -75,6 +75,7 @@ def test_the_door_asks_little_and_says_what_comes(room, clerk, hour):
     press(maya, "Tell them", door)
     expect(door.locator("li", has_text="Ada")).to_have_count(0)
     press(maya, "Open the door")
+    sees(maya, "Feet on the floor.")
     nia.reload()
     sees(nia, "You came to listen.")
     press(nia, "I would like to speak after all")
@@ -164,6 +165,7 @@ def test_a_note_stands_before_a_share_and_the_sharer_hears_that_they_were_heard(
     tom.locator("[name=note]").select_option("lapse")
     tom.locator("#words").fill(LETTER)
     press(tom, "Share")
+    sees(tom, "Your words are in the room.")
     nia.reload()
     for page in (maya, nia):
         share = page.locator(".share", has=page.locator(".share-note"))

@@ -32,6 +32,7 @@ def test_a_chair_on_a_phone_carries_the_whole_hour(room):
     sees(maya, "Tom has the floor")
     press(tom, "Pass")
     press(maya, "Call Nia")
+    sees(maya, "Nia has the floor")
     nia.reload()
     nia.locator("#words").fill("Here, just about.")
     press(nia, "Share")

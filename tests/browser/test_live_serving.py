@@ -11,6 +11,7 @@ from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from tests import hours
 from tests.browser.rooms import HOUR, TALK, knocks, press, sees, sheet
+from tests.sockets import until
 
 
 def test_everything_stops_and_goes_on(room, begun, clerk, hour):
@@ -58,6 +59,8 @@ def test_somebody_is_asked_to_keep_the_door_and_hands_are_moved(room, begun, cle
     sees(maya, "Call Tom")
     inside = sheet(maya, "Who is inside")
     press(maya, "Ask to keep the door", inside.locator("li", has_text="Nia"))
+    who = hours.handle("Nia")
+    until(lambda: hours.now(clerk.ledger, hour).person(who).offered == "door", what="Nia to be asked")
     nia.reload()
     sees(nia, "You were asked to keep the door.")
     press(nia, "Yes, I will keep the door")

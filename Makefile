@@ -73,9 +73,8 @@ bench: needs .venv/bench .venv/test tests/node/node_modules  ## measure the cale
 shots: .venv/test  ## make pictures of every page into shots/, and those of the README
 	@$(PY) -W ignore -m tests.pictures
 
-format: .venv/test  ## bring the Python into shape
+format: .venv/test  ## mend what can be mended by itself, such as the order of imports; lines are broken by whoever writes them
 	@$(PY) -m ruff check --quiet --fix
-	@$(PY) -m ruff format --quiet
 
 migration: .venv/run  ## draft a migration from the models: make migration NAME="rooms can be locked"
 	@$(PY) -m groups.migrating "$(NAME)"

@@ -30,8 +30,8 @@ from groups.membership.actions import MembershipEnded
 from groups.reminding.due import send_due
 from groups.retention.tidying import tidy
 from groups.rota import keeping as rota
+from groups.schedule.ahead import look_ahead
 from groups.schedule.freshness import unlist_missed
-from groups.schedule.projection import extend_projection
 from realtime import broadcasts, fanout, meeting, watchdog
 from realtime.connection import Connection, connections, forget_ghosts, on_gone, put_out_where
 from realtime.doorbell import Doorbell
@@ -68,7 +68,7 @@ def start(app) -> None:
         (60, lambda now: tidy(app.extensions["tidying"], now)),
         (60, rota.look_after),
         (300, unlist_missed),
-        (6 * 3600, extend_projection),
+        (6 * 3600, look_ahead),
     ):
         spawn(_every, leader.RENEWED, Led(leader, seconds, work))
     if app.extensions["settings"].redis_url:

@@ -1,5 +1,5 @@
-"""What people do with a live meeting. Every wish, from a page, a socket or the clock, ends in
-`send`: reach, policy, then the ledger decides, appends, commits and tells."""
+"""What people do with a live meeting. Every wish of theirs becomes a job by `wanted`: reach, policy, then the
+ledger decides, appends, commits and tells; whoever waits for that goes through `send`."""
 
 import logging
 from collections.abc import Callable
@@ -106,7 +106,8 @@ def standing_of(pairs: list[tuple[int, int]]) -> Standing:
 
 
 def wish(ledger: Ledger, member: Membership, sign_in_id: int | None, meeting_id: int, verb: str, payload) -> Outcome:
-    """A member wants something of a meeting: the one way in for forms and sockets alike.
+    """A member wants something of a meeting, by a form or a socket. (A share on the fast way takes the same
+    `wanted`, and does not wait here: `realtime/fanout.py`.)
 
     Returns the Outcome once it is committed and flushed. Raises Refused, NotFound or Busy."""
     job = wanted(member, sign_in_id, meeting_id, verb, payload)
@@ -150,12 +151,16 @@ def open_lobby(ledger: Ledger, meeting: Meeting) -> Outcome:
     shuts = None if form.door_shuts is None else meeting.starts_at + timedelta(minutes=form.door_shuts)
     return send(ledger, Job(meeting.id, c.OpenLobby(
         by=c.ROOM, title=meeting.title, starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=form.segments,
-        capacity=capacity_of(meeting),
-        fallback=format_of(meeting.room.group_id, NOBODY_LEADS).segments,
-        door_shuts_at=shuts, hands_seen=meeting.room.hands_seen_by == HandsSeenBy.EVERYONE,
-        guard=meeting.room.guard, holds_first=meeting.room.holds_first, agreements=len(agreements_of(meeting.room)),
-        contact_agreement=meeting.group.contact_agreement,
+        fallback=format_of(meeting.room.group_id, NOBODY_LEADS).segments, door_shuts_at=shuts,
+        agreements=len(agreements_of(meeting.room)), contact_agreement=meeting.group.contact_agreement, **rules_of(meeting),
     )))
+
+
+def rules_of(meeting: Meeting) -> dict:
+    """What the room's settings say for this hour, now: as its lobby opens, and where they are changed at once."""
+    room = meeting.room
+    seen = room.hands_seen_by == HandsSeenBy.EVERYONE
+    return {"capacity": capacity_of(meeting), "guard": room.guard, "holds_first": room.holds_first, "hands_seen": seen}
 
 
 def capacity_of(meeting: Meeting) -> int:

@@ -11,6 +11,7 @@ from groups import clock
 from groups.accounts.actions import LeftQuickly, SignedOut
 from groups.accounts.browsers import is_used_elsewhere
 from groups.db import reading
+from groups.meeting.actions import rules_of
 from groups.meeting.apart import APART, one_after_another
 from groups.meeting.commands import ROOM, Leave
 from groups.meeting.commands_safety import ChangeRules, LetBack, LockNow
@@ -19,7 +20,7 @@ from groups.meeting.ledger import Ledger
 from groups.meeting.models import Seat
 from groups.membership.models import Membership
 from groups.rooms.actions import RoomChanged
-from groups.rooms.models import HandsSeenBy, Room
+from groups.rooms.models import Room
 from groups.schedule.models import LIVE, Meeting
 
 
@@ -28,10 +29,10 @@ def room_changed(ledger: Ledger, news: RoomChanged) -> None:
     if not news.urgent:
         return
     with reading() as session:
-        room = session.get(Room, news.room_id)
-        live = session.scalars(select(Meeting.id).where(Meeting.room_id == news.room_id, Meeting.phase.in_(LIVE))).all()
-    for meeting_id in live:
-        ledger.submit(Job(meeting_id, _meant(room)))
+        live = session.scalars(select(Meeting).where(Meeting.room_id == news.room_id, Meeting.phase.in_(LIVE))).all()
+    for meeting in live:
+        locked = meeting.room.locked_at is not None
+        ledger.submit(Job(meeting.id, LockNow(by=ROOM) if locked else ChangeRules(by=ROOM, **rules_of(meeting))))
 
 
 def step_lifted(ledger: Ledger, meeting_id: int | None, handle: str) -> None:
@@ -73,10 +74,3 @@ def _leaves(ledger, meeting_id, handle, since):
         back = session.scalar(select(Seat.handle).where(Seat.meeting_id == meeting_id, Seat.handle == handle, Seat.seen_at > since))
     if back is None:
         ledger.submit(Job(meeting_id, Leave(by=handle)))
-
-
-def _meant(room):
-    if room.locked_at is not None:
-        return LockNow(by=ROOM)
-    seen = room.hands_seen_by == HandsSeenBy.EVERYONE
-    return ChangeRules(by=ROOM, capacity=room.capacity, guard=room.guard, holds_first=room.holds_first, hands_seen=seen)

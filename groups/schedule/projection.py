@@ -124,12 +124,12 @@ def _write(session, rows):
 
 
 def extend_projection(now: datetime) -> int:
-    """Bring every running series' meetings up to 400 days ahead; how many were missing. For the
-    heartbeat, once a day; running it twice, or in two processes at once, changes nothing."""
+    """Bring every running series' meetings up to 400 days ahead; how many were missing.
+    Running it twice, or in two processes at once, changes nothing."""
     added, after = 0, 0
     while True:
         with reading() as session:
-            ids = session.scalars(_running(Series.id, now).where(Series.id > after).order_by(Series.id).limit(BATCH)).all()
+            ids = session.scalars(running(Series.id, now).where(Series.id > after).order_by(Series.id).limit(BATCH)).all()
         if not ids:
             return added
         after = ids[-1]
@@ -142,7 +142,7 @@ def _extend(ids, now):
         reached = dict(iter(session.execute(last.group_by(Meeting.series_id))))
         added = 0
         # In order, so that two processes wait for each other and do not lock each other out.
-        found = _running(Series, now).where(Series.id.in_(ids)).order_by(Series.id).options(lazyload(Series.room))
+        found = running(Series, now).where(Series.id.in_(ids)).order_by(Series.id).options(lazyload(Series.room))
         for series in session.scalars(found):
             # The series' own last date and not its last start: that hour may have been moved. Its
             # day is another one in UTC in some places, so we begin a day early; that is harmless.
@@ -158,7 +158,8 @@ def still_running(now: datetime):
     return or_(Series.last_day.is_(None), Series.last_day >= now.date() - timedelta(days=1))
 
 
-def _running(what, now):
+def running(what, now: datetime):
+    """A query for this of every series that may have dates ahead, in rooms that are in use."""
     return select(what).join(Room, Series.room_id == Room.id).where(still_running(now), Room.archived_at.is_(None))
 
 

@@ -11,6 +11,7 @@ from groups.meeting.commands_safety import TakeStep
 from groups.meeting.following import room_changed, step_lifted
 from groups.rooms.actions import RoomChanged
 from groups.rooms.models import Room
+from groups.schedule.models import Meeting
 from tests.hours import do, now, plan
 
 
@@ -47,6 +48,14 @@ def test_an_urgent_change_counts_at_once_and_any_other_from_the_next_hour_on(boo
     assert now(book, hour).guard == "off"
     room_changed(book, RoomChanged(quay.id, urgent=True))
     assert (now(book, hour).guard, now(book, hour).capacity) == ("strict", 12)
+
+
+def test_a_change_of_the_room_leaves_a_circle_its_few_places(book, hour, quay):
+    with change() as (session, _):
+        session.get(Meeting, hour.id).places = 6
+    with_room(quay, guard="strict")
+    room_changed(book, RoomChanged(quay.id, urgent=True))
+    assert (now(book, hour).guard, now(book, hour).capacity) == ("strict", 6)
 
 
 def test_a_lock_that_cannot_wait_ends_the_hour(book, hour, quay):

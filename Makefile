@@ -12,7 +12,7 @@ WORKERS ?= $(shell echo $$(($$(nproc) + 1)))
 # What was compiled is kept, also where the surroundings say otherwise: a server starts a quarter sooner.
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
-.PHONY: help audit packages backup backup-key restore bench run run-scaled faults soak push-keys lines test test-scaled test-quick shots lint format migration pins clean needs
+.PHONY: help audit packages backup backup-key restore bench run run-scaled faults soak steward push-keys lines test test-scaled test-quick shots lint format migration pins clean needs
 .NOTPARALLEL:
 
 help:  ## list the targets
@@ -23,6 +23,9 @@ run: .venv/run  ## serve at 127.0.0.1:8000 with a small demo world (HOST and POR
 
 run-scaled: needs .venv/run  ## serve by four processes, with PostgreSQL, Redis and HAProxy, at 127.0.0.1:8000; keeps nothing
 	@exec $(PY) -m deploy.run_scaled
+
+steward: .venv/run  ## let an account decide, with a second one, what concerns every group; END=1 ends it
+	@$(PY) app.py steward $(if $(END),--end)
 
 push-keys: .venv/run  ## make the key for reminders on devices, once; needs the settings of `make run`
 	@$(PY) app.py push-keys
@@ -52,7 +55,7 @@ faults: needs .venv/test tests/node/node_modules tests/readers/.venv  ## break i
 soak: needs .venv/test tests/node/node_modules  ## 300 people come, share and go for half an hour (MINUTES says how long): what grows?
 	@REQUIRE_SERVICES=1 $(PY) -m tests.faults.run soak $(MINUTES)
 
-test-quick: .venv/test  ## run the tests that start no server and no browser
+test-quick: .venv/test  ## run the tests that start no browser and hardly a server
 	@$(PY) -m pytest tests/rules tests/actions tests/house --ignore=tests/house/test_start.py
 
 lint: .venv/test  ## look for mistakes that can be seen without running anything

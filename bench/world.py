@@ -16,7 +16,7 @@ from groups.membership.names import name_key
 from groups.migrating import upgrade
 from groups.rooms.models import Door, Room
 from groups.schedule.models import DateChange, Meeting, Series
-from groups.schedule.occurrences import AS_USUAL, occurrences
+from groups.schedule.occurrences import RoomDays, occurrences
 from groups.schedule.projection import values_of
 from groups.schedule.recurrence import AHEAD
 from groups.schedule.rules import WEEKDAYS
@@ -75,7 +75,7 @@ def _write(chance, batch):
         for series in batch:
             decisions = {one.on_day: one for one in _decisions(chance, series, now.date())}
             session.add_all(decisions.values())
-            dates = occurrences(series, decisions, AS_USUAL, now - timedelta(days=30), now + AHEAD)
+            dates = occurrences(series, decisions, RoomDays(), now - timedelta(days=30), now + AHEAD)
             rows = [{"public_id": public_id()} | values_of(series, one) for one in dates]
             if rows:
                 session.execute(insert(Meeting.__table__), rows)

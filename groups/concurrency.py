@@ -67,7 +67,8 @@ def on_loop() -> bool:
 
 
 def wait(future: Future, timeout: float | None = None):
-    """The future's result, letting others run meanwhile. Raises what the future raises."""
+    """The future's result, letting others run meanwhile. timeout: seconds; then TimeoutError. Raises what the future
+    raises."""
     if not on_loop() or future.done():
         return future.result(timeout)
     woken = eventlet.event.Event()

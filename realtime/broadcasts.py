@@ -74,8 +74,8 @@ def listen(connection: Connection, seat: Seat, live: Live) -> None:
     seat.on_duty = seat.inside and person.on_duty
     _hear(connection, audiences.floor(seat.meeting_id), seat.inside)
     _hear(connection, audiences.desk(seat.meeting_id), seat.on_duty)
-    if host.live.position < live.position and not host.healing:
-        host.live = live if host.live.position == 0 else host.live
+    if not host.live.position and not host.healing:
+        host.live = live
 
 
 def sent_so_far(meeting_id: int) -> Live | None:

@@ -21,6 +21,7 @@ from socketio import Manager
 from groups.concurrency import at_the_end, call_on_loop
 from groups.errors import Busy, Failure
 from groups.limiting.counting import Counts
+from groups.limiting.table import WISHES
 from groups.meeting.actions import ALONG, PATIENCE, wanted
 from groups.meeting.commands import Share
 from groups.meeting.jobs import Job, Outcome
@@ -124,7 +125,7 @@ def _took(ledger, counts, manager, line, data):
     line.wire.busy += 1
     _waiting.append(asked)
     try:
-        counts.ask_account("share", connection.account_id, payload.meeting)
+        counts.ask_account(WISHES["share"], connection.account_id, payload.meeting)
         job = wanted(seat.member, connection.sign_in_id, seat.meeting_id, "share", payload)
     except Failure as failure:
         asked.answer(refusal(failure))

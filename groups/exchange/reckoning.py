@@ -74,11 +74,6 @@ class Verdict:
     ready: Ready | None = None
     here: Here | None = None
 
-    @property
-    def is_taken(self) -> bool:
-        """Whether bringing it in does something."""
-        return self.outcome in (NEW, CHANGED)
-
 
 @dataclass(frozen=True)
 class Reckoning:

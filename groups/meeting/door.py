@@ -60,7 +60,7 @@ def _knock(state, command, now):
     return came + raids.noticed(replay(came, state), now)
 
 
-def _arrive(state, command, now):
+def _say_need(state, command, now):
     policy.refuse_unless(state.is_live, "meeting_over")
     person = state.person(command.by)
     policy.refuse_unless(person is not None and person.standing in ("waiting", "inside"), "come_first")
@@ -147,7 +147,7 @@ def goes(state: State, going: e.Event, now: datetime) -> list[e.Event]:
 DECISIONS = {
     c.OpenLobby: _open_lobby,
     c.Knock: _knock,
-    c.SayNeed: _arrive,
+    c.SayNeed: _say_need,
     c.Admit: _admit,
     c.AdmitAll: _admit_all,
     c.AdmitKnown: _admit_all,

@@ -31,8 +31,12 @@ def may_lead_from(state: State, person: Person) -> datetime | None:
         return state.starts_at if state.chair is None else None
     if person.standing != "inside" or state.pause is None or state.chair and not state.rests:
         return None
-    others_serve = any(p.on_duty and p.duty != "chair" for p in state.people.values())
-    return state.pause.since + TAKEN_OVER if person.on_duty or not others_serve else None
+    return state.pause.since + TAKEN_OVER if person.on_duty or not _others_serve(state) else None
+
+
+def _others_serve(state):
+    """Whether somebody besides whoever chairs is on duty."""
+    return any(p.on_duty and p.duty != "chair" for p in state.people.values())
 
 
 def served(state: State) -> list[str]:
@@ -74,7 +78,7 @@ def rest_unheld(state: State, now: datetime) -> list[e.Event]:
     """Where the chair is empty and nothing rests yet, the floor does: no floor is ever unheld."""
     if not state.runs or state.unled or state.pause is not None or state.chair is not None:
         return []
-    return [e.FloorPaused(at=now, why="chair_away" if state.anybody_on_duty else "nobody_on_duty")]
+    return [e.FloorPaused(at=now, why="chair_away" if _others_serve(state) else "nobody_on_duty")]
 
 
 def _offer_duty(state, command, now):
@@ -109,11 +113,7 @@ def _resume(state, now):
 def _hold_lost(state, command, now):
     if not state.runs or state.unled or state.pause is not None:
         return []
-    return [e.FloorPaused(at=now, why="chair_away" if len(_serving(state)) > 1 else "nobody_on_duty")]
-
-
-def _serving(state):
-    return [p for p in state.people.values() if p.on_duty]
+    return [e.FloorPaused(at=now, why="chair_away" if _others_serve(state) else "nobody_on_duty")]
 
 
 def _hold_taken(state, command, now):
@@ -122,7 +122,7 @@ def _hold_taken(state, command, now):
 
 def _hush(state, command, now):
     policy.may_serve(state.person(command.by))
-    policy.refuse_unless(state.runs, "door_not_open" if state.phase == "lobby" else "meeting_over")
+    policy.the_hour_runs(state)
     if state.hushed:
         return []
     # A floor that rests for its chair would wake by itself when they are back; a hush does not.

@@ -133,7 +133,7 @@ def _hand_moved(state, event):
     return changed(state, hands=tuple(others))
 
 
-def _arrived(state, event):
+def _need_said(state, event):
     state = without(state, event.who) if event.need == "settle" else state
     state = into_the_round(with_person(state, event.who, need=event.need), event.who)
     person = state.people.get(event.who)
@@ -168,6 +168,6 @@ CHANGES = {
     e.HandMoved: _hand_moved,
     e.DeskNote: lambda state, event: sent(state, event),
     e.LineWritten: _line_written,
-    e.NeedSaid: _arrived,
+    e.NeedSaid: _need_said,
     e.HandLowered: lambda state, event: changed(state, hands=tuple(h for h in state.hands if h != event.who)),
 }

@@ -80,7 +80,8 @@ class Ledger:
         return live, numbered
 
     def look_at_stream(self, meeting_id: int, stream: str, after: int, most: int) -> tuple[Live, list[Numbered]]:
-        """The meeting, and its stream's entries above a number, seen at one moment."""
+        """The meeting, and its stream's entries above a number, seen at one moment. Raises NotFound where there
+        is no meeting, KeyGone once its words are gone."""
         with reading() as session:
             connection = session.connection()
             live = self._read_on(connection, meeting_id)

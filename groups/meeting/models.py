@@ -33,7 +33,7 @@ class Entry(Model):
 
 class Seat(Model):
     """When we last saw somebody in a meeting, by an open socket or a page load. It holds the floor
-    open for those on duty and clears the waiting list of people who went away. Deleted at the close."""
+    open for whoever chairs and clears the places of people who went away. Deleted when the words are."""
 
     __tablename__ = "seats"
 

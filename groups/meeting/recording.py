@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from groups import clock
+from groups import clock, policy
 from groups.conduct.ladder import ALONE, ON_DUTY_ALONE
 from groups.conduct.models import Step
 from groups.conduct.record import write_signal, write_step
@@ -26,7 +26,6 @@ DONE = {  # what stands in the log as it is; the room itself when it was nobody
     e.EditAsked: "edit_asked", e.ShareDropped: "share_dropped", e.RaidBegan: "raid_began", e.RaidOver: "raid_over",
     e.RulesChanged: "rules_changed", e.TurnedBack: "turned_back", e.FloorPaused: "hushed",
 }
-OWN_WORDS = ("first", "raid", "rewritten")  # why a share is held, besides ways to be reached in it
 SOON = timedelta(minutes=2)  # a hand raised this soon after a newcomer's turn may follow them
 
 
@@ -106,7 +105,7 @@ def _shared(session, live, people, event, news):
 
 
 def _held(session, live, people, event, news):
-    if set(event.why) - {*OWN_WORDS} and event.by in people:
+    if set(event.why) - policy.BESIDES_CONTACT and event.by in people:
         write_signal(session, people[event.by], "contact_held", meeting=live.key)
 
 

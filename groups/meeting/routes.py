@@ -22,6 +22,7 @@ from groups.meeting.verbs import VERBS, read
 from groups.rooms.agreements import agreements_of
 from groups.rota.duties import DUTIES
 from groups.schedule.words import list_words
+from groups.sealing import KeyGone
 from groups.sentences import sentence
 
 bp = Blueprint("meeting", __name__, url_prefix="/g/<slug>/m/<meeting>")
@@ -147,7 +148,7 @@ def _page(member, found, words="", refusal=None, typed=None):
     page = render_template(
         "meeting/room.html", member=member, meeting=found, shown=shown, words=words, doing=doing,
         refused=refusal and sentence(refusal.reason, **refusal.facts),
-        agreed=agreements_of(found.room), nudged=bool(refusal) and refusal.reason in ("contact_guard", "contact_guard_plain"),
+        agreed=_agreed(found), nudged=bool(refusal) and refusal.reason in ("contact_guard", "contact_guard_plain"),
         may_serve_as=signed_up(member, found) if found.is_live else [],
         promised=list_words([DUTIES[kind].could for kind in on_the_rota(member, found)]) if found.is_live else "",
         typed=typed or {}, note=request.form.get("note", "") if words else "", unused_id=lambda: token_hex(16),
@@ -155,6 +156,15 @@ def _page(member, found, words="", refusal=None, typed=None):
         nobody_came=NOBODY_CAME,
     )
     return page, status_of(refusal) if refusal else 200
+
+
+def _agreed(found):
+    """The agreements of this hour: as many as it began with, for what was added since cannot be named in it."""
+    try:
+        known = ledger().look(found.id).state.agreements if found.is_live else None
+    except KeyGone:
+        known = None
+    return agreements_of(found.room)[:known]
 
 
 def _view(shown):

@@ -1,5 +1,5 @@
 """Who was seen in a meeting, and when: by an open socket, by loading the page, or by coming in. It
-holds the floor open for those on duty and clears the places of people who went away."""
+holds the floor open for whoever chairs and clears the places of people who went away."""
 
 import logging
 from collections import defaultdict
@@ -17,7 +17,7 @@ from groups.membership.models import Membership
 from groups.sql import among
 
 log = logging.getLogger(__name__)
-HOLD = timedelta(seconds=45)  # nobody on duty seen for this long: the floor rests
+HOLD = timedelta(seconds=45)  # whoever chairs was not seen for this long: the floor rests
 GRACE = timedelta(seconds=10)  # of which a dropped line has this long to come back
 TOGETHER = 100  # noted in one transaction: whoever speaks meanwhile waits for so many, and not for a thousand
 

@@ -39,7 +39,7 @@ class Common(msgspec.Struct, frozen=True):
 
 def common(ledger: Ledger, meeting_id: int, after: int | None) -> Common | None:
     """What is the same for everybody, with the entries above a number (None: the last of them). None
-    where there is no meeting any more."""
+    once its words are gone. Raises NotFound where there is no meeting."""
     try:
         if after is None:
             after = max(0, ledger.look(meeting_id).state.floor_head - MOST)

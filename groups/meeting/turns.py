@@ -86,16 +86,12 @@ def _give_floor(state, command, now):
     return give_floor(state, command.who, now)
 
 
-def _hour_runs(state):
-    policy.refuse_unless(state.phase in ("open", "closing"), "door_not_open" if state.phase == "lobby" else "meeting_over")
-
-
 def _clock_runs(state):
     policy.refuse_unless(state.pause is None, "hushed" if state.hushed else "floor_paused")
 
 
 def _floor_is_free(state):
-    _hour_runs(state)
+    policy.the_hour_runs(state)
     _clock_runs(state)
     policy.refuse_unless(state.rules.has_turns, "no_hands_now")
     policy.refuse_unless(state.turn is None, "floor_is_taken")
@@ -161,7 +157,7 @@ def _end_turn(state, command, now):
 
 def _add_minute(state, command, now):
     policy.may_serve(state.person(command.by))
-    _hour_runs(state)
+    policy.the_hour_runs(state)
     added, to = (state.turn.added, "turn") if state.turn else (state.segment_added, "segment")
     policy.refuse_unless(added < MOST_ADDED, "enough_added")
     # Whoever was asked gives a minute from now, not from when the part was over.
@@ -174,7 +170,7 @@ def _next_segment(state, command, now):
     policy.may_lead(state.person(command.by))
     if command.index is not None and command.index != state.index:
         return []
-    _hour_runs(state)
+    policy.the_hour_runs(state)
     _clock_runs(state)
     ended = end_turn(state, now, "chair") if state.turn else []
     return ended + begin_segment(state, state.index + 1, now)

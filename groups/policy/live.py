@@ -5,6 +5,7 @@ from math import ceil
 
 from groups.policy.asking import refuse_unless
 
+BESIDES_CONTACT = frozenset(("first", "raid", "rewritten"))  # why a share is held, besides ways to be reached in it
 APART = 5  # seconds the clocks of two processes may differ by
 
 
@@ -27,11 +28,16 @@ def may_be_inside(person) -> None:
     refuse_unless(person.standing == "inside", "not_let_in")
 
 
+def the_hour_runs(state, over="meeting_over") -> None:
+    """Between the opening of the door and the close. over: what whoever comes after it reads."""
+    refuse_unless(state.runs, "door_not_open" if state.phase == "lobby" else over)
+
+
 def may_raise_hand(state, person) -> None:
     """Ask for the floor, where the mode has hands. Some minutes are kept for those not yet heard."""
     may_be_inside(person)
     _may_be_heard(state, person)
-    refuse_unless(state.phase in ("open", "closing"), "door_not_open" if state.phase == "lobby" else "meeting_closed")
+    the_hour_runs(state, "meeting_closed")
     refuse_unless(state.rules.hands, "no_hands_now")
     refuse_unless(state.turn is None or state.turn.who != person.handle, "you_have_the_floor")
     refuse_unless(not person.settled, "came_to_settle")
@@ -42,7 +48,7 @@ def may_speak(state, person, now) -> None:
     """Put words into the room, now. What the mode says decides: nobody, whoever has the floor, or
     anyone inside at their own pace."""
     may_be_inside(person)
-    refuse_unless(state.phase in ("open", "closing"), "door_not_open" if state.phase == "lobby" else "meeting_closed")
+    the_hour_runs(state, "meeting_closed")
     refuse_unless(state.pause is None, "floor_hushed" if state.hushed else "floor_paused")
     refuse_unless(state.rules.words != "nobody", "no_words_now")
     _may_be_heard(state, person)
@@ -91,8 +97,7 @@ def may_remove_now(by, target) -> None:
 def may_send_on(state, why, look: bool) -> None:
     """Nudge first: whoever wrote what looks like a way to be reached reads so, and may change it or let
     those on duty look at it."""
-    contact = [kind for kind in why if kind not in ("first", "raid", "rewritten")]
-    refuse_unless(look or not contact, "contact_guard" if state.contact_agreement else "contact_guard_plain",
+    refuse_unless(look or not set(why) - BESIDES_CONTACT, "contact_guard" if state.contact_agreement else "contact_guard_plain",
                   agreement=state.contact_agreement)
 
 
@@ -107,7 +112,7 @@ def may_settle_held(state, person, held) -> None:
 def may_rewrite(state, person, held) -> None:
     """Whoever was asked to change what they wrote may, whoever's turn it is."""
     may_be_inside(person)
-    refuse_unless(state.runs, "meeting_closed")
+    the_hour_runs(state, "meeting_closed")
     refuse_unless(held is not None and held.by == person.handle and held.status == "asked", "no_such_share")
     _may_be_heard(state, person)
 

@@ -35,7 +35,7 @@ def share(slug, meeting):
     if form.is_submitted():
         try:
             if form.validate():
-                limit("report")
+                limit("report", meeting=found.public_id)
                 reporting.report_share(
                     ledger(), keyring(), member, found, number, form.reason.data, form.words.data or "", form.person.data,
                 )

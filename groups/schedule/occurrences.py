@@ -73,9 +73,6 @@ class RoomDays:
         return self._once.get(day) or self._yearly.get((day.month, day.day))
 
 
-AS_USUAL = RoomDays()
-
-
 def occurrences(
     series: Held, decisions: Mapping[date, Decision], days: RoomDays, start: datetime, end: datetime
 ) -> Iterator[Occurrence]:

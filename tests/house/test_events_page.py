@@ -101,7 +101,27 @@ def test_the_page_lists_what_a_view_and_a_part_hold():
         line = next(line for line in text.splitlines() if line.startswith(view))
         assert set(words(re.sub(r"\(.*?\)", "", line))) == set(shown), view
     part = next(line for line in text.splitlines() if line.startswith("**part**"))
-    assert set(own_part(stage.state, "nobody")) <= set(words(part))
+    assert set(own_part(stage.state, "nobody")) | said_in("own_part", ast.Dict, ast.Tuple, ast.Subscript) <= set(words(part))
+    doing = part.partition("exactly one thing for each: ")[2].rstrip(".").split(", ")
+    assert set(doing) == said_in("_doing", ast.Return) | {"outside"} | {"waiting", "declined", "left", "out"}
+
+
+def said_in(function, *where):
+    """The words of ours a function of the views may answer: those that stand in such places of it."""
+    views = ast.parse((ROOT / "groups" / "meeting" / "views.py").read_text(encoding="utf-8"))
+    body = next(node for node in views.body if getattr(node, "name", "") == function)
+    found = set()
+    for node in (node for node in ast.walk(body) if isinstance(node, where)):
+        if isinstance(node, ast.Dict):
+            found |= {key.value for key in node.keys}
+        elif isinstance(node, ast.Tuple):
+            found |= {part.value for part in node.elts[:1] if isinstance(part, ast.Constant)}
+        elif isinstance(node, ast.Subscript):
+            found |= {node.slice.value} if isinstance(node.slice, ast.Constant) and isinstance(node.ctx, ast.Store) else set()
+        elif node.value is not None:
+            answers = [node.value.body, node.value.orelse] if isinstance(node.value, ast.IfExp) else [node.value]
+            found |= {answer.value for answer in answers if isinstance(answer, ast.Constant)}
+    return found
 
 
 @pytest.mark.parametrize("told", sorted({*HANDLERS, *emitted(), *(event.__struct_config__.tag for event in EVENTS)} - {"leave"}))

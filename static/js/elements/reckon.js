@@ -87,7 +87,7 @@ function floorFacts(add, { view, part, lobby, hearable }, now) {
 
 /** The one thing whoever is on duty does next: a verb, or "" while there is nothing to do. The door
     comes first for whoever keeps it; for a chair alone, as long as nobody wants the floor. */
-export function nextStep({ part, view, desk, startsAt }, now) {
+function nextStep({ part, view, desk, startsAt }, now) {
   const chairs = part.duty === "chair";
   const lobby = desk.phase === "lobby";
   if ([...OWN, "paused", "over"].includes(part.doing)) return "";

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench import plots
-from bench.houses import Load, install, open_house
+from bench.houses import Load, install, machine_here, open_house
 from bench.live import BURST, EACH, NAMES, REST, Turns, middle
 from groups import clock
 from tests.faults import costs
@@ -57,14 +57,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     rounds = parser.parse_args().rounds
     install()
-    names = {name: NAMES[name] for name in BESIDE}
+    names, machine = {name: NAMES[name] for name in BESIDE}, machine_here()
     people = {shape[1]: spent(shape, window, rounds) for shape, window in PEOPLE.items()}
     each = {size: {name: cost / size for name, cost in row.items()} for size, row in people.items()}
     rooms = {shape[0]: spent(shape, window, rounds) for shape, window in ROOMS.items()}
     processes = {count: costs.measure(*SCALED, processes=count) for count in PROCESSES}
     programs = dict(zip(costs.PROGRAMS, ("Lamplight", "PostgreSQL", "Redis", "HAProxy"), strict=True))
     lines = [
-        "# How it grows", "", f"`make bench`, {clock.now().date()}, rounds: {rounds}, two cores that others used as well.",
+        "# How it grows", "", f"`make bench`, {clock.now().date()}, rounds: {rounds}, {machine}.",
         "CPU of the server; read the figures against each other.", "",
         "## People in one room", "", "CPU µs for one share:", "", *table("people", people, names),
         "CPU µs for one share at one screen:", "", *table("people", each, names), "![](people.svg)", "",

@@ -40,6 +40,11 @@ class House:
         return int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{self.process.pid}/smaps_rollup").read_text(), re.M)[1])
 
 
+def machine_here() -> str:
+    """Where this is measured, and how busy that is before it begins."""
+    return f"a machine of {os.cpu_count()} cores (load before it began: {os.getloadavg()[0]:.1f})"
+
+
 def install() -> None:
     """Get the peers from the registries into a scratch folder, once."""
     SCRATCH.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench import plots
-from bench.houses import Load, install, open_house
+from bench.houses import Load, install, machine_here, open_house
 from groups import clock
 
 RESULTS = Path(__file__).with_name("results")
@@ -126,7 +126,7 @@ def report(found: dict) -> str:
     """The page: a table for each question."""
     lines = [
         "# A live meeting, measured", "",
-        f"`make bench`, {found['date']}, rounds: {found['rounds']}, on a machine of two cores that others used as well. Read the "
+        f"`make bench`, {found['date']}, rounds: {found['rounds']}, on {found['machine']}. Read the "
         "ratios, and the spread in brackets before them. CPU per delivery is less disturbed by others than the rest.", "",
     ]
     for shape, names in found["fan_out"].items():
@@ -193,7 +193,7 @@ def main() -> None:
     asked = parser.parse_args()
     rounds, names = asked.rounds, asked.servers.split(",")
     install()
-    found = {"date": clock.now().date().isoformat(), "rounds": rounds}
+    found = {"date": clock.now().date().isoformat(), "rounds": rounds, "machine": machine_here()}
     found["fan_out"] = {f"{rooms} × {people}": fan_out((rooms, people), rounds, names) for rooms, people in SHAPES}
     found["storm"] = {f"{rooms} × {people}": storm((rooms, people), rounds, names) for rooms, people in CROWDS}
     found["memory"] = memory(1, names)

@@ -14,11 +14,12 @@ from groups.accounts.actions import LeftQuickly, LeftUnwritten, SignedOut
 from groups.concurrency import call_on_loop, off_loop, spawn
 from groups.errors import Failure
 from groups.meeting.actions import tell_desk
-from groups.meeting.following import left_quickly, room_changed, signed_out, step_lifted
+from groups.meeting.following import asked_to_leave, left_quickly, room_changed, signed_out, step_lifted
 from groups.meeting.jobs import MeetingAdvanced
 from groups.meeting.keeping import belongs_no_more
 from groups.meeting.ledger import Ledger
 from groups.meeting.log import Live, Numbered
+from groups.meeting.recording import AskedToLeave
 from groups.meeting.snapshots import MOST, entries
 from groups.meeting.views import desk_view, floor_view, only_spoken, own_part
 from groups.membership.actions import MembershipEnded
@@ -60,6 +61,7 @@ def init_app(ledger: Ledger) -> None:
     announcements.on(RoomChanged, lambda news: room_changed(ledger, news))
     announcements.on(StepLifted, lambda news: step_lifted(ledger, news.meeting_id, news.handle))
     announcements.on(ReportMade, lambda news: tell_room(ledger, news))
+    announcements.on(AskedToLeave, lambda news: asked_to_leave(ledger, news))
     announcements.on(MembershipEnded, lambda news: call_on_loop(_membership_ended, ledger, news))
 
 

@@ -174,10 +174,11 @@ def _truth(meetings, members, sign_ins):
 
 
 def _who_is_there(ledger):
-    seen = [(seat.meeting_id, seat.member.handle) for c in list(connections.values()) for seat in c.seats.values()]
+    live = {one.meeting_id for one in ledger.held() if one.state.is_live}  # a page whose hour is over is nobody's presence
+    seen = [(c.sign_in_id, seat) for c in list(connections.values()) for seat in c.seats.values() if seat.meeting_id in live]
     now = clock.now()
-    off_loop(seats.note_seen, seen, now)
-    off_loop(note_used, {c.sign_in_id for c in list(connections.values()) if c.seats}, now)
+    off_loop(seats.note_seen, [(seat.meeting_id, seat.member.handle) for _, seat in seen], now)
+    off_loop(note_used, {sign_in_id for sign_in_id, _ in seen}, now)
     if not _jumps.lately():
         _wait_all(off_loop(keeping.look_after, ledger, now, _jumps.since))
 

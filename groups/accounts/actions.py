@@ -1,6 +1,6 @@
 """What can be done with an account: open one, keep it, come back to it, end a sign-in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -28,16 +28,14 @@ class SignedOut:
     account_id: int | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True)
-class WordsChanged:
-    """News: other words open this account from now on, and whatever else opened something of it is to end."""
-
-    account_id: int
+# What later concepts let go of in the very transaction of it, so that nothing of it is lost on the way: each is
+# called with (session, account id).
+ENDS_WITH_LEAVING: list[Callable] = []
 
 
 @dataclass(frozen=True)
 class LeftQuickly:
-    """Somebody left in a hurry: whatever could still show that they were ever here must go."""
+    """Somebody left in a hurry, and is to be gone from every room."""
 
     account_id: int
 
@@ -139,6 +137,8 @@ def finish_leaving() -> bool:
             for sign_in_id, account_id in session.execute(mine).all():
                 announce(SignedOut(sign_in_id))
                 if account_id is not None:
+                    for let_go in ENDS_WITH_LEAVING:
+                        let_go(session, account_id)
                     announce(LeftQuickly(account_id))
     except SQLAlchemyError:
         return False

@@ -13,6 +13,8 @@ from groups.db import change, reading
 from groups.errors import NotFound
 from groups.sql import among
 
+# What ends with all other browsers, in the same transaction: each is called with (session, account id).
+ENDS_WITH_OTHERS: list[Callable] = []
 NOTED_LATE = timedelta(minutes=1)  # after a step is over, until it is noted that somebody still sits there
 BY = {"words": "by your seven words", "code": "by a spare code", "passkey": "with a passkey", "": "by a name alone"}
 
@@ -39,6 +41,8 @@ def end_everywhere(account: Account, but: int | None = None) -> int:
 
 def end_others(session, announce: Callable, account_id: int, but: int | None) -> int:
     """The same as a part of a larger change."""
+    for let_go in ENDS_WITH_OTHERS:
+        let_go(session, account_id)
     return _end(session, announce, SignIn.account_id == account_id, SignIn.id != (but or 0))
 
 

@@ -1,13 +1,12 @@
 """Other words for the same account. Whoever changes them fears that somebody has seen the old ones: so
 everything else that opens the account ends with them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from groups.accounts import passphrase
-from groups.accounts.actions import WordsChanged
 from groups.accounts.browsers import end_others
 from groups.accounts.models import Account, Passkey, SpareCode
 from groups.accounts.unlocking import Along
@@ -15,6 +14,9 @@ from groups.db import change, fresh
 from groups.errors import Refused
 from groups.retention.deletions import remember_changed
 from groups.settings import Settings
+
+# What ends with the old words, in the same transaction: each is called with (session, account id).
+ENDS_WITH_WORDS: list[Callable] = []
 
 
 def change_words(
@@ -41,5 +43,6 @@ def change_words(
         end_others(session, announce, account.id, but)
         if along:
             along(session)
-        announce(WordsChanged(account.id))
+        for let_go in ENDS_WITH_WORDS:
+            let_go(session, account.id)
         return account

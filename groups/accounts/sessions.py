@@ -131,7 +131,7 @@ class ServerSessions(SessionInterface):
             return  # whoever was signed in still is, once the database is back
         response.vary.add("Cookie")
         if session.ended:
-            self._delete(session.row_id)
+            self._delete(session)
             self._set_cookie(response, "", 0)
         elif session.row_id is None:
             if session:
@@ -170,11 +170,12 @@ class ServerSessions(SessionInterface):
         elif session.came_in:  # a sign-in begins anew; a cookie that was only to change belonged to one that has ended
             self._set_cookie(response, self._insert(session), _lives(session))
 
-    def _delete(self, row_id):
-        if row_id is None:
+    def _delete(self, session):
+        """Under its cookie, too: where it has gone already, somebody else may have its number by now."""
+        if session.row_id is None:
             return
         with change() as (db, _):
-            db.execute(delete(SignIn).where(SignIn.id == row_id))
+            db.execute(delete(SignIn).where(SignIn.id == session.row_id, SignIn.token_hash == session.token_hash))
 
     def _set_cookie(self, response, value, max_age):
         response.set_cookie(self.name, value, max_age=max_age, path="/", httponly=True, secure=self.secure, samesite="Lax")

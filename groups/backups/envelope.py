@@ -10,6 +10,7 @@ import msgspec
 import pyrage
 from pyrage.x25519 import Identity, Recipient
 
+UNFINISHED = ".new"  # how a backup is called until it is whole
 RECIPIENT = "recipient"  # the public half, beside the backups
 MOST = 64 * 1024 * 1024  # bytes of one record
 
@@ -34,7 +35,7 @@ def make_key(folder: Path) -> str | None:
 def seal(records: Iterable[tuple], folder: Path, file: Path) -> None:
     """Write records into a new file. Whole and flushed, or not there. What `records` raises comes through."""
     recipient = Recipient.from_str((folder / RECIPIENT).read_text().strip())
-    fresh, reader = file.with_suffix(".new"), _Reader(records)
+    fresh, reader = file.with_suffix(UNFINISHED), _Reader(records)
     try:
         with open(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as out:
             try:

@@ -15,6 +15,7 @@ from groups.settings import Settings
 LIVES = timedelta(days=7)
 NAME = "%Y-%m-%d-%H%M%S"
 ENDING = ".age"
+CUT_OFF = timedelta(hours=1)  # what was not finished by then never will be
 
 
 class NoKey(LookupError):
@@ -40,8 +41,9 @@ def make_backup(settings: Settings) -> Path:
 
 
 def forget_backups(folder: Path, now: datetime) -> int:
-    """Delete backups older than a week. Returns how many."""
+    """Delete backups older than a week, and what is left of one that was cut off. Returns how many."""
     old = [file for file in folder.glob(f"*{ENDING}") if made_at(file) < now - LIVES]
+    old += [file for file in folder.glob(f"*{envelope.UNFINISHED}") if file.stat().st_mtime < (now - CUT_OFF).timestamp()]
     for file in old:
         file.unlink(missing_ok=True)
     return len(old)

@@ -3,7 +3,7 @@ desk on which nothing changed costs a question without a body."""
 
 import hashlib
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, session
 from flask_login import current_user
 
 from groups.desk.page import desk_page, looks_after_any, most_pressing
@@ -31,6 +31,7 @@ def desk():
 @bp.get("/desk/now")
 def now():
     """The list alone, or nothing where it is as it was."""
+    session.asked_only = True
     page = desk_page(ledger(), account_id(), viewer_zone)
     mark = _mark(page)
     if mark in request.if_none_match:

@@ -10,7 +10,7 @@ from groups.desk.urgency import Line
 from groups.moderation.appeal_actions import appeal_readers, concerned
 from groups.moderation.incident_actions import reviewers
 from groups.moderation.models import Appeal, StewardMatter
-from groups.moderation.steward_actions import had_a_part, not_gathered
+from groups.moderation.steward_actions import had_a_part, in_reports_about, not_gathered
 
 PAGE = "/stewards"
 
@@ -26,7 +26,7 @@ def steward_lines(session, account: Account) -> list[Line]:
                 policy.may_decide_for_group, account, concerned(session, one.sanction), readers(session, one.sanction), None
             )
         ]
-    places += [PAGE] * len(not_gathered(session))
+    places += [PAGE for about in not_gathered(session) if account.id not in in_reports_about(session, about)]
     if not places:
         return []
     several = len(places) > 1

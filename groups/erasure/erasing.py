@@ -53,7 +53,7 @@ class LeftAlone:
 def left_alone(account_id: int) -> list[LeftAlone]:
     """The groups in use that only this account looks after, by name: closed for good by its erasure."""
     with reading() as session:
-        return _left_alone(session, _memberships(session, account_id))
+        return _left_alone(session, memberships_of(session, account_id))
 
 
 def erase(account: Account, agrees: bool, ledger: Ledger) -> None:
@@ -63,7 +63,7 @@ def erase(account: Account, agrees: bool, ledger: Ledger) -> None:
     Raises Refused("group_left_alone"), NotFound when it is gone already."""
     with reading() as session:
         account = fresh(session, account)
-        theirs = _memberships(session, account.id)
+        theirs = memberships_of(session, account.id)
         policy.may_erase(_with_others(_left_alone(session, theirs)), agrees)
         handles = [member.handle for member in theirs]
         live = _live_with(session, theirs)
@@ -71,20 +71,12 @@ def erase(account: Account, agrees: bool, ledger: Ledger) -> None:
     with change() as (session, announce):
         # Locked, and counted anew: two moderators who go at the same moment take turns.
         account = session.get(Account, fresh(session, account).id, with_for_update=True)
-        theirs = _memberships(session, account.id)
-        for group_id in sorted({member.group_id for member in theirs}):
-            session.get(Group, group_id, with_for_update=True)
-        alone = _left_alone(session, theirs)
+        theirs = memberships_of(session, account.id)
+        alone = left_alone_for_sure(session, theirs)
         policy.may_erase(_with_others(alone), agrees)
-        of_group = {member.group_id: member for member in theirs}
-        for one in alone:
-            close_for_good(session, one.group, of_group[one.group.id], clock.now())
-        session.flush()
         for member in theirs:
             held_names.hold(session, member)
-            _let_go(session, member)
-            if member.is_current:
-                announce(MembershipEnded(member.id, member.handle, member.group_id))
+        let_go_of(session, announce, theirs, alone)
         for sign_in_id in session.scalars(select(SignIn.id).where(SignIn.account_id == account.id)):
             announce(SignedOut(sign_in_id))
         _as_steward(session, account)
@@ -96,7 +88,28 @@ def erase(account: Account, agrees: bool, ledger: Ledger) -> None:
         pass  # somebody reads this moment; it is done every minute besides
 
 
-def _memberships(session, account_id):
+def left_alone_for_sure(session, theirs: Iterable[Membership]) -> list[LeftAlone]:
+    """The groups nobody would look after without these memberships of one account, which are held until this is stored."""
+    for group_id in sorted({member.group_id for member in theirs}):
+        session.get(Group, group_id, with_for_update=True)
+    return _left_alone(session, theirs)
+
+
+def let_go_of(session, announce, theirs: Iterable[Membership], alone: Iterable[LeftAlone]) -> None:
+    """Inside a change that deletes the account of these memberships: groups that were left alone are closed, and
+    whatever no foreign key finds goes."""
+    of_group = {member.group_id: member for member in theirs}
+    for one in alone:
+        close_for_good(session, one.group, of_group[one.group.id], clock.now())
+    session.flush()
+    for member in theirs:
+        _let_go(session, member)
+        if member.is_current:
+            announce(MembershipEnded(member.id, member.handle, member.group_id))
+
+
+def memberships_of(session, account_id: int) -> list[Membership]:
+    """Everywhere this account ever belonged, and still has a row."""
     return list(session.scalars(select(Membership).where(Membership.account_id == account_id).order_by(Membership.id)))
 
 

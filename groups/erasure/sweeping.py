@@ -2,7 +2,8 @@
 
 A name that others met goes as it does when somebody erases themselves: nobody else takes it for thirty days.
 A name that nobody met was only written down. It is free at once: whoever lost their browser on the first
-evening may take it again, and names are not used up by accounts that were made to be thrown away."""
+evening may take it again, and names are not used up by accounts that were made to be thrown away. A group that
+only such an account looked after is closed, as where somebody erases themselves (decision 26)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,6 +14,7 @@ from groups import clock
 from groups.accounts.actions import SignedOut
 from groups.accounts.models import UNKEPT, Account, SignIn, over_at
 from groups.db import change
+from groups.erasure.erasing import left_alone_for_sure, let_go_of, memberships_of
 from groups.membership import held_names
 from groups.membership.models import Membership, Role
 from groups.retention.deletions import remember_deleted
@@ -32,6 +34,8 @@ def sweep_accounts(now: datetime) -> int:
         for member in _met(session, gone):
             held_names.hold(session, member)
         for number in gone:
+            theirs = memberships_of(session, number)
+            let_go_of(session, announce, theirs, left_alone_for_sure(session, theirs))
             remember_deleted(session, "account", str(number))
             session.execute(delete(Account).where(Account.id == number))
         return len(gone)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from groups import policy
 from groups.concurrency import wait
 from groups.conduct.record import highest_lately, left_tonight
-from groups.db import reading
+from groups.db import fresh, reading
 from groups.errors import Busy, Failure, NotFound, Refused
 from groups.formats.choosing import format_of
 from groups.formats.shipped import NOBODY_LEADS
@@ -171,8 +171,11 @@ def capacity_of(meeting: Meeting) -> int:
 
 def _asked_group(ledger, member, meeting_id, command):
     """What the live state cannot know, because it is about the group and the rota: whether there is
-    a door to come to, and whose duty tonight is."""
+    a door to come to, and whose duty tonight is. By their role of this moment: a page that is open knows that of
+    when it was opened."""
     meeting = meeting_of(meeting_id)
+    with reading() as session:
+        member = fresh(session, member)
     if isinstance(command, c.Knock):  # whoever signed up serves by coming in
         come_to_door(member, meeting)
         with reading() as session:

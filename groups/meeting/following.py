@@ -18,6 +18,7 @@ from groups.meeting.commands_safety import ChangeRules, LetBack, LockNow
 from groups.meeting.jobs import Job
 from groups.meeting.ledger import Ledger
 from groups.meeting.models import Seat
+from groups.meeting.recording import AskedToLeave
 from groups.membership.models import Membership
 from groups.rooms.actions import RoomChanged
 from groups.rooms.models import Room
@@ -39,6 +40,15 @@ def step_lifted(ledger: Ledger, meeting_id: int | None, handle: str) -> None:
     """Whoever was asked to listen or to leave may speak, or come to the door, again."""
     if meeting_id is not None:
         ledger.submit(Job(meeting_id, LetBack(by=ROOM, who=handle)))
+
+
+def asked_to_leave(ledger: Ledger, news: AskedToLeave) -> None:
+    """Leaving for tonight is leaving every hour of the group: also another that is on, whichever process holds it."""
+    elsewhere = select(Seat.meeting_id).join(Meeting, Meeting.id == Seat.meeting_id)
+    with reading() as session:
+        rooms = session.scalars(elsewhere.where(Seat.handle == news.handle, Meeting.phase.in_(LIVE))).all()
+    for meeting_id in rooms:
+        ledger.submit(Job(meeting_id, Leave(by=news.handle)))
 
 
 def left_quickly(ledger: Ledger, news: LeftQuickly) -> None:

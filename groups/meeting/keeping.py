@@ -134,7 +134,7 @@ def purge_due(ledger: Ledger, keyring: Keyring, now: datetime) -> int:
     with reading() as session:
         sealed = session.execute(
             select(Meeting.id, Meeting.public_id, Meeting.sealed_at, Room.retention_minutes)
-            .join(Room).where(or_(Meeting.phase == Phase.SEALED, and_(Meeting.phase == Phase.PURGED, _has_entries())))
+            .join(Room).where(or_(Meeting.phase == Phase.SEALED, and_(Meeting.phase == Phase.PURGED, or_(*_left_over()))))
             .limit(500)
         ).all()
     due = [row for row in sealed if row.sealed_at is None or row.sealed_at + timedelta(minutes=row.retention_minutes) <= now]
@@ -161,5 +161,5 @@ def let_go(ledger: Ledger, keyring: Keyring) -> list[int]:
     return sorted(gone)
 
 
-def _has_entries():
-    return select(Entry.position).where(Entry.meeting_id == Meeting.id).exists()
+def _left_over():
+    return [select(rows.meeting_id).where(rows.meeting_id == Meeting.id).exists() for rows in (Entry, Seat)]

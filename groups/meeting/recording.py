@@ -1,6 +1,7 @@
 """What those on duty did in a meeting, written down in the transaction that does it: steps and their
 log, emergencies that end a membership, signals. Called by the ledger with what it appends."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select, update
@@ -19,6 +20,14 @@ from groups.rooms.models import Room
 from groups.schedule.hours import end_of_night
 from groups.schedule.models import Meeting
 from groups.schedule.places import where
+
+
+@dataclass(frozen=True)
+class AskedToLeave:
+    """Somebody was asked to leave for tonight: that is of every hour of the group, also of another that is on."""
+
+    handle: str
+
 
 STEPS = {e.Warned: Step.WARN, e.ListenOnly: Step.LISTEN, e.PutOut: Step.LEAVE}
 DONE = {  # what stands in the log as it is; the room itself when it was nobody
@@ -74,6 +83,7 @@ def _step(session, live, people, event, news):
     until = getattr(event, "until", None)
     if isinstance(event, e.PutOut):  # for every hour of the group, until the night is over
         until = end_of_night(clock.now(), where(member.group.zone))
+        news.append(AskedToLeave(member.handle))
     write_step(session, member, STEPS[type(event)], event.agreement, until=until, emergency=emergency, **facts)
 
 

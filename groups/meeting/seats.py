@@ -5,7 +5,7 @@ import logging
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
@@ -14,6 +14,7 @@ from groups.meeting.events import DutyTaken, Knocked
 from groups.meeting.log import Numbered
 from groups.meeting.models import Seat
 from groups.membership.models import Membership
+from groups.schedule.models import LIVE, Meeting
 from groups.sql import among
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,10 @@ def _note(connection, seen, at):
 
 def _noted(insert):
     meeting, at = bindparam("meeting", type_=Seat.meeting_id.type), bindparam("at", type_=Seat.seen_at.type)
-    here = select(meeting, Membership.handle, at).where(among(Membership.handle, given="handles"), Membership.left_at.is_(None))
+    # Nor where the hour is over: whoever leaves its page open would be written down again after everything is gone.
+    live = select(Meeting.id).where(Meeting.id == meeting, or_(*(Meeting.phase == phase for phase in LIVE))).exists()
+    asked = among(Membership.handle, given="handles"), Membership.left_at.is_(None), live
+    here = select(meeting, Membership.handle, at).where(*asked)
     here = here.order_by(Membership.handle).with_for_update(read=True)
     add = insert(Seat).from_select(["meeting_id", "handle", "seen_at"], here)
     return add.on_conflict_do_update(index_elements=["meeting_id", "handle"], set_={"seen_at": add.excluded.seen_at})

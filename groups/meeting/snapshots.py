@@ -123,7 +123,7 @@ def missed(ledger: Ledger, meeting_id: int, handle: str, stream: str, after: int
     desk, or line (one's own; for those on duty, anybody's).
 
     Raises Refused: "not_let_in" or "for_those_on_duty" for whoever has none, "meeting_over" once its
-    words are gone."""
+    words are gone; and for everything but the floor once the hour is over."""
     stream = line_of(who or handle) if stream == "line" else stream
     if stream == "quiet":
         raise Refused("not_let_in")  # it only counts, for nobody
@@ -135,6 +135,8 @@ def missed(ledger: Ledger, meeting_id: int, handle: str, stream: str, after: int
         raise Refused("not_let_in")
     if stream not in ("floor", line_of(handle)) and not live.state.person(handle).on_duty:
         raise Refused("for_those_on_duty")
+    if stream != "floor" and not live.state.is_live:
+        raise Refused("meeting_over")
     return {"stream": stream, "entries": entries(numbered, live), "head": live.state.head(stream)}
 
 

@@ -104,7 +104,7 @@ def for_stewards(account: Account | None, zone: ZoneInfo) -> tuple[list[ShownMat
     with reading() as session:
         counts = reported(session)
         matters = select(StewardMatter).where(StewardMatter.decided_at.is_(None)).order_by(StewardMatter.made_at)
-        waiting = session.scalars(matters).all()
+        waiting = [one for one in session.scalars(matters).all() if not _is_kept_from(session, one, account)]
         asked = session.scalars(select(Appeal).where(Appeal.decided_at.is_(None)).order_by(Appeal.made_at)).all()
         happened = session.scalars(select(Incident).where(Incident.reviewed_at.is_(None)).order_by(Incident.due_at)).all()
         return [_matter(session, one, zone, account, counts) for one in waiting], [
@@ -117,7 +117,16 @@ def matter_page(account: Account | None, matter_id: str, zone: ZoneInfo) -> Show
     """One matter, open or decided. Raises NotFound."""
     policy.may_steward(account)
     with reading() as session:
-        return _matter(session, matter_at(session, matter_id), zone, account, reported(session))
+        matter = matter_at(session, matter_id)
+        if _is_kept_from(session, matter, account):
+            raise NotFound()
+        return _matter(session, matter, zone, account, reported(session))
+
+
+def _is_kept_from(session, matter, account):
+    """A matter that reports in several groups made is not there for whoever it is about, and whoever reported: it
+    would tell them of groups that know nothing of one another."""
+    return matter.why == REPORTED and account.id in had_a_part(session, matter)
 
 
 def for_steward(account: Account | None, kind: type, public_id: str, zone: ZoneInfo, keyring: Keyring) -> Shown:
@@ -176,9 +185,12 @@ def _report(session, sanction: Sanction) -> str | None:
 
 
 def _matter(session, matter, zone, account, counts) -> ShownMatter:
+    """For a steward who had a part in it, only that there is one: they know a name, and would learn what the
+    account behind it did elsewhere."""
     member = session.get(Membership, matter.membership_id)
-    people, groups = counts.get(member.account_id, (0, 0))
-    steps = [] if matter.why == REPORTED else session.scalars(
+    part = account.id in had_a_part(session, matter)
+    people, groups = (0, 0) if part else counts.get(member.account_id, (0, 0))
+    steps = [] if part or matter.why == REPORTED else session.scalars(
         select(Sanction).where(Sanction.membership_id == member.id).order_by(Sanction.made_at.desc()).limit(10)
     )
     several = min(people, groups) > 1
@@ -186,7 +198,7 @@ def _matter(session, matter, zone, account, counts) -> ShownMatter:
     return ShownMatter(
         matter.public_id, matter.why, moment_words(matter.made_at, zone), people if several else 0, groups if several else 0,
         [shown(session, one, zone, as_own=True) for one in steps], proposed,
-        matter.first_account_id == account.id, account.id in had_a_part(session, matter), matter.outcome,
+        matter.first_account_id == account.id, part, matter.outcome,
     )
 
 

@@ -150,9 +150,19 @@ def _begun(session, matter, member, why, by):
 
 
 def had_a_part(session, matter: StewardMatter) -> frozenset[int]:
-    """The accounts of whom it is about and of whoever asked; they decide nothing here."""
+    """The accounts of whom it is about and of whoever asked, or reported; they decide nothing here."""
     rows = [one for one in (matter.membership_id, matter.by_id) if one is not None]
-    return frozenset(session.scalars(select(Membership.account_id).where(Membership.id.in_(rows))))
+    named = frozenset(session.scalars(select(Membership.account_id).where(Membership.id.in_(rows))))
+    about = session.get(Membership, matter.membership_id).account_id
+    return named | in_reports_about(session, about) if matter.why == REPORTED else named
+
+
+def in_reports_about(session, account_id: int) -> frozenset[int]:
+    """This account, and those of whoever reported it in any group: that it was reported in several would tell them
+    which names are one person's."""
+    theirs = select(Membership.id).where(Membership.account_id == account_id)
+    reporters = select(Signal.other).where(Signal.kind == "reported", Signal.membership_id.in_(theirs))
+    return frozenset(session.scalars(select(Membership.account_id).where(Membership.handle.in_(reporters)))) | {account_id}
 
 
 def _open_matters(session, account_id) -> list[StewardMatter]:

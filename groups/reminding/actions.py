@@ -6,8 +6,8 @@ from datetime import time
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
-from groups import announcements
-from groups.accounts.actions import LeftQuickly
+from groups.accounts.actions import ENDS_WITH_LEAVING
+from groups.accounts.browsers import ENDS_WITH_OTHERS
 from groups.accounts.models import Account
 from groups.db import change, fresh, reading
 from groups.errors import Busy, Invalid, NotFound, Refused
@@ -75,14 +75,16 @@ def remove_device(account: Account, name: str) -> None:
 
 
 def listen() -> None:
-    """Hear of somebody leaving quickly: they may not be alone with a device, this or another."""
-    announcements.on(LeftQuickly, _left_quickly)
+    """Whoever leaves quickly may not be alone with a device, this or another; and whoever signs out everywhere else, or
+    takes other words, fears that somebody came in who may have one."""
+    for ends in (ENDS_WITH_LEAVING, ENDS_WITH_OTHERS):
+        if forget_devices not in ends:
+            ends.append(forget_devices)
 
 
-def forget_devices(account_id: int) -> None:
-    """All of an account's devices at once. Doing it twice is harmless."""
-    with change() as (session, _):
-        session.execute(delete(Device).where(Device.account_id == account_id))
+def forget_devices(session, account_id: int) -> None:
+    """All of an account's devices at once, inside a change. Doing it twice is harmless."""
+    session.execute(delete(Device).where(Device.account_id == account_id))
 
 
 def devices_of(account: Account) -> list[Device]:
@@ -111,10 +113,6 @@ def groups_reminded(device: Device) -> list[str]:
     with reading() as session:
         ticked = select(Group.slug).join(RemindedGroup, RemindedGroup.group_id == Group.id)
         return list(session.scalars(ticked.where(RemindedGroup.device_id == device.id)))
-
-
-def _left_quickly(news):
-    forget_devices(news.account_id)
 
 
 def _mine(session, account, name):

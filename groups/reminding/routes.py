@@ -22,7 +22,13 @@ bp = Blueprint("reminding", __name__, url_prefix="/me/reminders")
 THIS = "device"  # in the session: what this browser is called among somebody's devices
 SHOWN = "shown"  # and when it was last shown a sentence on request
 BETWEEN = timedelta(seconds=10)  # from one of those to the next
-bp.record_once(lambda _: actions.listen())
+
+
+@bp.record_once
+def listen(state):
+    """Reminders end with other things; and the page of one's account says that there are some, without knowing how."""
+    actions.listen()
+    state.app.jinja_env.globals["my_devices"] = lambda: len(actions.devices_of(signed_in_account()))
 
 
 @bp.before_request

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from groups import announcements, clock
-from groups.accounts.actions import WordsChanged
+from groups import clock
+from groups.accounts.changing import ENDS_WITH_WORDS
 from groups.accounts.models import Account
 from groups.db import change, fresh, reading
 from groups.errors import Busy, NotFound
@@ -58,7 +58,8 @@ def renew_link(account: Account, kind: FeedKind) -> str:
 
 def listen() -> None:
     """Whoever changes their words fears that somebody was at their page, who may have made a link there."""
-    announcements.on(WordsChanged, _end_all)
+    if _end_all not in ENDS_WITH_WORDS:
+        ENDS_WITH_WORDS.append(_end_all)
 
 
 def links_of(account_id: int) -> list[date | None]:
@@ -73,9 +74,8 @@ def end_feed(account: Account, kind: FeedKind) -> None:
         session.execute(delete(Feed).where(Feed.account_id == account.id, Feed.kind == kind))
 
 
-def _end_all(news):
-    with change() as (session, _):
-        session.execute(delete(Feed).where(Feed.account_id == news.account_id))
+def _end_all(session, account_id):
+    session.execute(delete(Feed).where(Feed.account_id == account_id))
 
 
 def note_fetched(feed: Feed, today: date) -> None:

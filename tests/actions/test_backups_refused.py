@@ -155,6 +155,13 @@ def test_a_backup_lives_a_week(house, secret_half, freeze):
     assert forget_backups(house.backups, clock.now() + LIVES + timedelta(minutes=1)) == 1 and not file.exists()
 
 
+def test_what_is_left_of_a_backup_that_was_cut_off_goes_within_an_hour(house, secret_half):
+    left = house.backups / f"2026-11-24-030000{envelope.UNFINISHED}"
+    left.write_bytes(b"the first half")
+    assert forget_backups(house.backups, clock.now()) == 0 and left.exists(), "it may be written this very moment"
+    assert forget_backups(house.backups, clock.now() + timedelta(minutes=61)) == 1 and not left.exists()
+
+
 def test_the_list_outlives_a_crash_in_the_middle_of_a_line_and_goes_after_three_weeks(house):
     with change() as (session, _):
         remember_deleted(session, "account", "7")

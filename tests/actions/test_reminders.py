@@ -6,6 +6,9 @@ from datetime import time
 import pytest
 from sqlalchemy import func, select
 
+from groups.accounts import passphrase
+from groups.accounts.browsers import end_everywhere
+from groups.accounts.changing import change_words
 from groups.accounts.models import Account
 from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
@@ -16,6 +19,7 @@ from groups.reminding.models import Device, Reminded, RemindedGroup
 from groups.reminding.subscriptions import unseal
 from groups.schedule.models import Meeting
 from tests import hours
+from tests.owned import keep
 from tests.pushing import Browser
 
 ENDPOINT = "https://fcm.googleapis.com/fcm/send/{}"
@@ -136,8 +140,9 @@ def test_removing_one_leaves_the_others_and_forgetting_takes_all_of_ones_own(swi
     first, second, hers = switch_on(tom, "1"), switch_on(tom, "2"), switch_on(nia, "3")
     actions.remove_device(tom.account, first.name)
     assert [device.id for device in actions.devices_of(tom.account)] == [second.id]
-    actions.forget_devices(tom.account.id)
-    actions.forget_devices(tom.account.id)
+    for _ in range(2):
+        with change() as (session, _):
+            actions.forget_devices(session, tom.account.id)
     assert actions.devices_of(tom.account) == []
     assert [device.id for device in actions.devices_of(nia.account)] == [hers.id]
 
@@ -152,3 +157,24 @@ def test_what_it_hangs_on_takes_it_along(switch_on, tom, harbour, gone, left):
         session.execute(Membership.__table__.delete().where(Membership.account_id == tom.account.id))
         session.execute(gone.__table__.delete().where(gone.id == things[gone].id))
     assert (count(Device), count(RemindedGroup), count(Reminded)) == left
+
+
+def other_words(app, tom):
+    keep(app, tom)
+    change_words(tom.account, passphrase.generate(), app.extensions["settings"], None)
+
+
+def signed_out_everywhere_else(app, tom):
+    end_everywhere(tom.account, but=1)
+
+
+def left_quickly(app, tom):
+    tom.get("/away")
+
+
+@pytest.mark.parametrize("fears", [other_words, signed_out_everywhere_else, left_quickly])
+def test_whoever_fears_that_somebody_came_in_ends_every_device_with_it(app, switch_on, tom, nia, fears):
+    tom.sign_in()
+    switch_on(tom, "1"), switch_on(nia, "3")
+    fears(app, tom)
+    assert actions.devices_of(tom.account) == [] and len(actions.devices_of(nia.account)) == 1

@@ -141,3 +141,23 @@ def test_who_erased_themselves_a_moment_ago_is_not_noted_any_more(book, hour, to
     seats.note_seen(seen, clock.now())
     with reading() as session:
         assert set(session.scalars(select(Seat.handle))) == {hour.who["Maya"], hour.who["Nia"]}
+
+
+def test_a_page_left_open_after_the_hour_writes_nobody_down_again(app, book, hour):
+    do(book, hour, c.Close(by=hour.who["Maya"]))
+    later = clock.now() + timedelta(hours=2)
+    assert keeping.purge_due(book, app.extensions["keyring"], later) == 1
+    seats.note_seen([(hour.id, who) for who in hour.who.values()], later)
+    with reading() as session:
+        assert session.scalars(select(Seat)).all() == []
+
+
+def test_what_was_written_down_of_an_hour_that_is_gone_goes_with_the_next_tidying(app, book, hour):
+    do(book, hour, c.Close(by=hour.who["Maya"]))
+    later = clock.now() + timedelta(hours=2)
+    keeping.purge_due(book, app.extensions["keyring"], later)
+    with change() as (session, _):
+        session.add(Seat(meeting_id=hour.id, handle=hour.who["Tom"], seen_at=later))
+    assert keeping.purge_due(book, app.extensions["keyring"], later) == 1
+    with reading() as session:
+        assert session.scalars(select(Seat)).all() == []

@@ -9,15 +9,18 @@ from groups import clock
 from groups.accounts import passphrase
 from groups.accounts.actions import SignedOut, keep_account, open_account
 from groups.accounts.models import IDLE, UNKEPT, Account, SignIn
+from groups.conduct.models import Signal
 from groups.db import change, reading
 from groups.erasure.sweeping import sweep_accounts
 from groups.errors import Refused
-from groups.membership.actions import join
-from groups.membership.models import Membership
+from groups.membership.actions import MembershipEnded, found_group, join
+from groups.membership.models import Group, Membership, Role
+from groups.rooms.models import Room
 from groups.rota.models import Attended
 from tests.evenings import NOON
 from tests.news import heard
 
+HERON = {"name": "Heron", "purpose": "", "for_whom": "anybody", "access": "open", "zone": "UTC", "my_name": "Ines"}
 SEVEN = ("abacus", "tshirt", "zoom", "yoyo", "dropdown", "ambulance", "felttip")
 
 
@@ -132,7 +135,29 @@ def test_a_name_others_met_is_nobodys_for_thirty_days(harbour, otto, freeze, met
 
 
 def test_the_name_of_whoever_looked_after_a_group_is_held_too(harbour, otto, freeze):
-    freeze(clock.now() + UNKEPT + timedelta(hours=1))  # of the cast nobody kept theirs
-    sweep_accounts(clock.now())
+    now = clock.now()
+    freeze(now - UNKEPT - timedelta(hours=1))
+    olga = joins(harbour, "Olga")
+    with change() as (session, _):
+        session.get(Membership, olga.id).role = Role.MODERATOR
+    freeze(now)
+    assert sweep_accounts(now) == 1
     with pytest.raises(Refused, match="name_taken"):
-        join(open_account(), harbour, "Maya")
+        join(otto.account, harbour, "Olga")
+
+
+def test_a_group_that_only_it_looked_after_is_closed_and_its_marks_go_along(freeze, tom, quay):
+    now = clock.now()
+    freeze(now - UNKEPT - timedelta(hours=1))
+    ines, _ = found_group(open_account(), **HERON)
+    with change() as (session, _):
+        session.get(Room, quay.id).locked_by_id = ines.id
+        session.add(Signal(group_id=tom.membership.group_id, membership_id=tom.membership.id, kind="reported", other=ines.handle))
+    freeze(now)
+    with heard(MembershipEnded) as news:
+        assert sweep_accounts(now) == 1
+    with reading() as session:
+        assert session.get(Group, ines.group_id).closed_at is not None
+        assert session.get(Room, quay.id).locked_by_id is None
+        assert session.scalar(select(Signal.other)) != ines.handle
+    assert [one.handle for one in news] == [ines.handle]

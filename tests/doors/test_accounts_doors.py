@@ -221,3 +221,18 @@ def test_no_page_of_an_account_holds_its_number(app):
         answer = una.get(path)
         assert answer.status_code == 200
         assert "987654321" not in answer.text + str(answer.headers) + cookie(una)
+
+
+def test_signing_out_ends_nobody_whose_row_took_the_same_number(tom):
+    """A database may give a number away again at once: to whoever comes in at this very moment."""
+    def takes_the_number(news):
+        with change() as (session, _):
+            session.add(SignIn(id=news.sign_in_id, token_hash=b"somebody else's", account_id=None))
+
+    announcements.on(actions.SignedOut, takes_the_number)
+    try:
+        assert tom.post("/sign-out").status_code == 303
+    finally:
+        announcements.forget(actions.SignedOut, takes_the_number)
+    with reading() as session:
+        assert session.scalar(select(SignIn.token_hash).where(SignIn.token_hash == b"somebody else's"))

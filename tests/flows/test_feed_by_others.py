@@ -13,12 +13,14 @@ from groups.db import reading
 from groups.membership.models import Membership
 from groups.rooms.models import Room
 from groups.schedule.actions import schedule_series
+from groups.sealing import of_house
 from groups.subscribing.actions import set_up_feed
 from groups.subscribing.models import FeedKind
 from groups.subscribing.wishes import Wish
 from tests.doors.linking import decide
 from tests.evenings import EVENING, NOON, meetings
 from tests.feed_readers import program
+from tests.server import SECRET
 
 SYNC = """
 [general]
@@ -63,6 +65,7 @@ def run(folder, *command):
 def test_khal_shows_what_vdirsyncer_fetched_and_no_log_knows_the_link(server, tmp_path):
     vdirsyncer, khal = program("vdirsyncer"), program("khal")
     server.freeze(NOON)
+    of_house.know(SECRET)  # links are made here, and opened there
     with reading() as session:
         maya, tom = (session.scalar(select(Membership).where(Membership.name == name)) for name in ("Maya", "Tom"))
         quay = session.scalar(select(Room).where(Room.name == "The Quay"))

@@ -1,0 +1,54 @@
+"""Where serving and being served end: at the close, with a role, and in every hour of a group at once."""
+
+import pytest
+from sqlalchemy import select
+
+from groups.db import change
+from groups.meeting import commands as c
+from groups.membership.models import Membership, Role
+from tests import hours
+from tests.sockets import Line, until
+from tests.steps import put_out
+
+
+@pytest.fixture
+def page(house, talk):
+    def open_page(name):
+        line = Line(house.visit(name), talk.public_id)
+        line.enter()
+        return line
+
+    return open_page
+
+
+def test_who_is_put_out_of_one_hour_goes_from_another_of_the_group_that_is_on(house, clerk, talk, page):
+    beside = clerk.plan("The Quay", begins_in=0)
+    clerk.open_lobby(beside)
+    clerk.write(beside, c.Knock(by=hours.handle("Tom"), name="Tom"))
+    put_out(page("Maya"), hours.handle("Tom"))
+    until(lambda: hours.now(clerk.ledger, beside).person(hours.handle("Tom")).standing == "left", what="him to be gone there, too")
+    there = Line(house.visit("Tom"), beside.public_id)
+    assert there.ask("knock")["reason"] == "left_for_tonight"
+
+
+def test_a_page_that_was_open_before_a_role_was_taken_away_serves_no_more(house, talk, page):
+    maya = page("Maya")
+    with change() as (session, _):
+        mine = session.scalar(select(Membership).where(Membership.handle == hours.handle("Maya")))
+        mine.role = Role.MEMBER
+    try:
+        assert maya.ask("take_duty", duty="second")["reason"] == "not_signed_up"
+    finally:
+        with change() as (session, _):
+            session.get(Membership, mine.id).role = Role.MODERATOR
+
+
+def test_after_the_close_nobody_is_handed_what_was_said_aside(house, talk, page):
+    maya, tom = page("Maya"), page("Tom")
+    assert (answer := tom.ask("write_line", words="Is it all right?", client_id="tom-aside-1"))["ok"], answer
+    assert maya.ask("catch_up", stream="line", who=hours.handle("Tom"))["entries"]
+    assert maya.ask("close")["ok"]
+    for stream, who in (("desk", {}), ("line", {"who": hours.handle("Tom")}), ("line", {})):
+        assert maya.ask("catch_up", stream=stream, **who)["reason"] == "meeting_over"
+        assert maya.visit.get(f"/g/{talk.group.slug}/m/{talk.public_id}/entries?stream={stream}&who={who.get('who', '')}").status_code != 200
+    assert tom.ask("catch_up", stream="line")["reason"] == "meeting_over"

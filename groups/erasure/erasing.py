@@ -35,7 +35,7 @@ from groups.reports.models import Report
 from groups.retention.deletions import remember_deleted
 from groups.retention.wiping import StillRead, wipe
 from groups.rooms.models import Room
-from groups.schedule.models import LIVE, Meeting
+from groups.schedule.models import LIVE, Meeting, Phase
 from groups.sealing import KeyGone
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ def erase(account: Account, agrees: bool, ledger: Ledger) -> None:
         theirs = memberships_of(session, account.id)
         policy.may_erase(_with_others(_left_alone(session, theirs)), agrees)
         handles = [member.handle for member in theirs]
-        live = _live_with(session, theirs)
+        live = _hours_with(session, theirs)
     _take_back(ledger, live, handles)
     with change() as (session, announce):
         # Locked, and counted anew: two moderators who go at the same moment take turns.
@@ -127,13 +127,14 @@ def _with_others(alone: Iterable[LeftAlone]) -> int:
     return sum(one.others > 0 for one in alone)
 
 
-def _live_with(session, theirs):
+def _hours_with(session, theirs):
     rooms = select(Room.id).where(Room.group_id.in_({member.group_id for member in theirs}))
-    return session.scalars(select(Meeting.id).where(Meeting.room_id.in_(rooms), Meeting.phase.in_(LIVE))).all()
+    return session.scalars(select(Meeting.id).where(Meeting.room_id.in_(rooms), Meeting.phase.in_((*LIVE, Phase.SEALED)))).all()
 
 
 def _take_back(ledger, meeting_ids, handles):
-    """Off the pages of hours that are on now. Should one not answer, its words are blanked all the same."""
+    """Off the pages of hours that are on now, and out of what is told of those that are over. Should one not
+    answer, its words are blanked all the same."""
     asked: list[Future] = [
         ledger.submit(Job(meeting_id, TakeAllBack(by=ROOM, who=handle))) for meeting_id in meeting_ids for handle in handles
     ]

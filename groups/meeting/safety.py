@@ -96,7 +96,7 @@ def _removed(state, command, who, now, since):
 
 
 def _take_all_back(state, command, now):
-    if not state.is_live:
+    if not state.is_live and state.phase != "sealed":
         return []
     gone = [
         e.ShareRemoved(at=now, share=number, by=command.who)
@@ -106,7 +106,7 @@ def _take_all_back(state, command, now):
     person = state.person(command.who)
     if person is None or command.who in state.erased:
         return gone
-    if person.standing in ("waiting", "inside"):
+    if state.is_live and person.standing in ("waiting", "inside"):
         gone += goes(replay(gone, state), e.SteppedAway(at=now, who=command.who), now)
     return [*gone, *_forgotten(state, command.who, now)]
 

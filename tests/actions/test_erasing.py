@@ -11,12 +11,14 @@ from groups.accounts.actions import SignedOut
 from groups.accounts.models import Account
 from groups.checkins.models import EntryKey, EntryOpening, PrivateEntry
 from groups.conduct.models import Signal
-from groups.db import change, reading
+from groups.db import reading
 from groups.erasure.erasing import erase, left_alone
 from groups.erasure.held import HELD, Fate
 from groups.errors import NotFound, Refused
 from groups.logbook.models import LogEntry
+from groups.meeting import commands as c
 from groups.meeting.models import Entry
+from groups.meeting.snapshots import missed
 from groups.membership.actions import MembershipEnded, found_group, join
 from groups.membership.models import Group, Membership
 from groups.moderation.models import StewardMatter
@@ -127,12 +129,14 @@ def test_what_they_said_in_the_hour_that_is_on_goes_and_so_do_they(app, hour, to
         assert session.scalar(select(func.count()).where(Entry.author == maya.membership.handle, Entry.sealed_words.is_not(None))) == 2
 
 
-def test_words_of_an_hour_that_is_over_go_as_well(app, hour, tom):
-    with change() as (session, _):
-        session.get(Meeting, hour.meeting.id).phase = Phase.SEALED
+def test_words_of_an_hour_that_is_over_go_as_well_and_the_name_above_them(app, hour, tom, nia):
+    hours.do(hour.ledger, hour.meeting, c.Close(by=hours.now(hour.ledger, hour.meeting).chair.handle))
+    before = missed(hour.ledger, hour.meeting.id, nia.membership.handle, "floor", 0)
     erase(tom.account, False, hour.ledger)
     with reading() as session:
         assert session.scalar(select(func.count()).where(Entry.sealed_words.is_not(None))) == 5
+    after = missed(hour.ledger, hour.meeting.id, nia.membership.handle, "floor", 0)
+    assert "Tom" in str(before["entries"]) and "Tom" not in str(after["entries"])
 
 
 def test_a_report_by_them_keeps_its_evidence_and_loses_their_words(app, hour, keyring, nia, maya):

@@ -30,7 +30,7 @@ def lobby_view(state: State) -> dict:
     return {
         "phase": state.phase, "title": state.title, "starts_at": state.starts_at, "ends_at": state.ends_at,
         "door_shuts_at": state.door_shuts_at, "closed_at": state.closed_at, "why_closed": state.why_closed,
-        "led": state.chair is not None, "unled": state.unled, "served": served(state),
+        "unled": state.unled, "served": served(state),
     }
 
 

@@ -7,11 +7,12 @@ import pytest
 from groups.db import change
 from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
+from groups.meeting.duty import TAKEN_OVER
 from groups.meeting.jobs import Job
 from groups.rota.models import Duty
 from tests.doors.asking import of
 from tests.doors.reading import text_of
-from tests.hours import plan
+from tests.hours import do, plan
 
 
 @pytest.fixture
@@ -73,3 +74,15 @@ def test_who_steps_down_before_the_hour_only_comes(hour, harbour, chair):
     chair.post(room(hour, harbour, "knock"))
     page = chair.get(room(hour, harbour))
     assert "You signed up" not in page.text and re.search(r'data-facts="waiting\b', page.text)
+
+
+def test_while_the_floor_rests_whoever_may_lead_is_not_told_that_they_led_before(app, hour, harbour, maya, chair, freeze):
+    for person in (chair, maya):
+        person.post(room(hour, harbour, "knock"))
+    book, by = app.extensions["ledger"], chair.membership.handle
+    do(book, hour, c.AdmitAll(by=by))
+    freeze(hour.starts_at)
+    do(book, hour, c.OpenDoor(by=by), c.HoldLost(by=c.ROOM))
+    freeze(hour.starts_at + TAKEN_OVER)
+    facts = maya.get(room(hour, harbour)).text.partition('data-facts="')[2].partition('"')[0].split()
+    assert "lead" in facts and "led" not in facts

@@ -17,7 +17,7 @@ export function facts(room, now) {
   const add = (word, is) => is && so.push(word);
   add("floor", onTheFloor(part.doing));
   add("due", lobby.phase === "lobby" && now >= startsAt);
-  add("led", lobby.led);
+  add("led", lobby.served?.includes("chair"));
   add("shut-out", part.doing === "outside" && ["open", "closing"].includes(lobby.phase) && secondsTo(lobby.door_shuts_at, now) <= 0);
   add("unserved", lobby.why_closed === "nobody_served");
   add("gone-words", lobby.phase === "purged");

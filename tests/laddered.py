@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from groups import clock
@@ -82,3 +83,9 @@ def made_steward(person) -> Account:
         session.get(Account, person.account.id).steward_since = clock.now()
     person.account = stored(Account, person.account)
     return person.account
+
+
+@pytest.fixture
+def stewards(otto, vera):
+    """Otto and Vera, who have no part in Harbour."""
+    return made_steward(otto), made_steward(vera)

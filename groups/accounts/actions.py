@@ -30,7 +30,7 @@ class SignedOut:
 
 # What later concepts let go of in the very transaction of it, so that nothing of it is lost on the way: each is
 # called with (session, account id).
-ENDS_WITH_LEAVING: list[Callable] = []
+ENDS_WITH_LEAVING: set[Callable] = set()
 
 
 @dataclass(frozen=True)

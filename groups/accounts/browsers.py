@@ -14,7 +14,7 @@ from groups.errors import NotFound
 from groups.sql import among
 
 # What ends with all other browsers, in the same transaction: each is called with (session, account id).
-ENDS_WITH_OTHERS: list[Callable] = []
+ENDS_WITH_OTHERS: set[Callable] = set()
 NOTED_LATE = timedelta(minutes=1)  # after a step is over, until it is noted that somebody still sits there
 BY = {"words": "by your seven words", "code": "by a spare code", "passkey": "with a passkey", "": "by a name alone"}
 

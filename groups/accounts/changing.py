@@ -16,7 +16,7 @@ from groups.retention.deletions import remember_changed
 from groups.settings import Settings
 
 # What ends with the old words, in the same transaction: each is called with (session, account id).
-ENDS_WITH_WORDS: list[Callable] = []
+ENDS_WITH_WORDS: set[Callable] = set()
 
 
 def change_words(

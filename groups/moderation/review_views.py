@@ -63,6 +63,12 @@ class ShownMatter:
     part: bool  # whoever reads had a part in it
     outcome: str | None
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is not there for whoever reads: it is about them, or they reported, and it would tell them of
+        groups that know nothing of one another."""
+        return self.part and self.why == REPORTED
+
 
 def appeals(by: Membership, zone: ZoneInfo) -> list[Shown]:
     """Those that wait, oldest first, then those decided lately. Asks policy.may_look_after."""
@@ -104,10 +110,10 @@ def for_stewards(account: Account | None, zone: ZoneInfo) -> tuple[list[ShownMat
     with reading() as session:
         counts = reported(session)
         matters = select(StewardMatter).where(StewardMatter.decided_at.is_(None)).order_by(StewardMatter.made_at)
-        waiting = [one for one in session.scalars(matters).all() if not _is_kept_from(session, one, account)]
+        waiting = [_matter(session, one, zone, account, counts) for one in session.scalars(matters).all()]
         asked = session.scalars(select(Appeal).where(Appeal.decided_at.is_(None)).order_by(Appeal.made_at)).all()
         happened = session.scalars(select(Incident).where(Incident.reviewed_at.is_(None)).order_by(Incident.due_at)).all()
-        return [_matter(session, one, zone, account, counts) for one in waiting], [
+        return [one for one in waiting if not one.is_kept], [
             *(_incident(session, one, zone, account=account) for one in happened if not reviewers(session, one.sanction)),
             *(_appeal(session, one, zone, account=account) for one in asked if not appeal_readers(session, one.sanction)),
         ]
@@ -117,16 +123,10 @@ def matter_page(account: Account | None, matter_id: str, zone: ZoneInfo) -> Show
     """One matter, open or decided. Raises NotFound."""
     policy.may_steward(account)
     with reading() as session:
-        matter = matter_at(session, matter_id)
-        if _is_kept_from(session, matter, account):
-            raise NotFound()
-        return _matter(session, matter, zone, account, reported(session))
-
-
-def _is_kept_from(session, matter, account):
-    """A matter that reports in several groups made is not there for whoever it is about, and whoever reported: it
-    would tell them of groups that know nothing of one another."""
-    return matter.why == REPORTED and account.id in had_a_part(session, matter)
+        found = _matter(session, matter_at(session, matter_id), zone, account, reported(session))
+    if found.is_kept:
+        raise NotFound()
+    return found
 
 
 def for_steward(account: Account | None, kind: type, public_id: str, zone: ZoneInfo, keyring: Keyring) -> Shown:

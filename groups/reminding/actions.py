@@ -77,9 +77,8 @@ def remove_device(account: Account, name: str) -> None:
 def listen() -> None:
     """Whoever leaves quickly may not be alone with a device, this or another; and whoever signs out everywhere else, or
     takes other words, fears that somebody came in who may have one."""
-    for ends in (ENDS_WITH_LEAVING, ENDS_WITH_OTHERS):
-        if forget_devices not in ends:
-            ends.append(forget_devices)
+    ENDS_WITH_LEAVING.add(forget_devices)
+    ENDS_WITH_OTHERS.add(forget_devices)
 
 
 def forget_devices(session, account_id: int) -> None:

@@ -10,7 +10,7 @@ from tzdata import IANA_VERSION
 from groups.db import change, reading
 from groups.retention.tidying import done_at, note_done
 from groups.schedule.models import Meeting, Series
-from groups.schedule.projection import AHEAD_OF_US, BATCH, FARTHEST_MOVE, expected, extend_projection, reproject, running
+from groups.schedule.projection import AHEAD_OF_US, FARTHEST_MOVE, batches, expected, extend_projection, reproject
 from groups.schedule.recurrence import AHEAD
 
 
@@ -23,11 +23,10 @@ def look_ahead(now: datetime) -> None:
 
 def follow_rules(now: datetime, release: str = IANA_VERSION) -> int:
     """Once for each release of the zones' rules: reckon anew the hours ahead that it moves; of how many series."""
-    name, after, moved = f"zones {release}", 0, 0
+    name, moved = f"zones {release}", 0
     if done_at(name) is not None:
         return 0
-    while ids := _next(after, now):
-        after = ids[-1]
+    for ids in batches(now):
         for series_id in _off(ids, now):
             with change() as (session, _):
                 if series := session.get(Series, series_id):
@@ -35,11 +34,6 @@ def follow_rules(now: datetime, release: str = IANA_VERSION) -> int:
                     moved += 1
     note_done(name, now)
     return moved
-
-
-def _next(after, now):
-    with reading() as session:
-        return session.scalars(running(Series.id, now).where(Series.id > after).order_by(Series.id).limit(BATCH)).all()
 
 
 def _off(ids, now):

@@ -2,7 +2,7 @@
 single dates are the truth (`occurrences.py`), and these rows are its projection: pages and the live
 meeting read rows and never expand rules. What has begun is history, and no projection touches it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -126,14 +126,19 @@ def _write(session, rows):
 def extend_projection(now: datetime) -> int:
     """Bring every running series' meetings up to 400 days ahead; how many were missing.
     Running it twice, or in two processes at once, changes nothing."""
-    added, after = 0, 0
+    return sum(_extend(ids, now) for ids in batches(now))
+
+
+def batches(now: datetime) -> Iterator[Sequence[int]]:
+    """The running series, so many at a time; each batch is asked for when the one before is done."""
+    after = 0
     while True:
         with reading() as session:
-            ids = session.scalars(running(Series.id, now).where(Series.id > after).order_by(Series.id).limit(BATCH)).all()
+            ids = session.scalars(_running(Series.id, now).where(Series.id > after).order_by(Series.id).limit(BATCH)).all()
         if not ids:
-            return added
+            return
         after = ids[-1]
-        added += _extend(ids, now)
+        yield ids
 
 
 def _extend(ids, now):
@@ -142,7 +147,7 @@ def _extend(ids, now):
         reached = dict(iter(session.execute(last.group_by(Meeting.series_id))))
         added = 0
         # In order, so that two processes wait for each other and do not lock each other out.
-        found = running(Series, now).where(Series.id.in_(ids)).order_by(Series.id).options(lazyload(Series.room))
+        found = _running(Series, now).where(Series.id.in_(ids)).order_by(Series.id).options(lazyload(Series.room))
         for series in session.scalars(found):
             # The series' own last date and not its last start: that hour may have been moved. Its
             # day is another one in UTC in some places, so we begin a day early; that is harmless.
@@ -158,8 +163,7 @@ def still_running(now: datetime):
     return or_(Series.last_day.is_(None), Series.last_day >= now.date() - timedelta(days=1))
 
 
-def running(what, now: datetime):
-    """A query for this of every series that may have dates ahead, in rooms that are in use."""
+def _running(what, now):
     return select(what).join(Room, Series.room_id == Room.id).where(still_running(now), Room.archived_at.is_(None))
 
 

@@ -58,8 +58,7 @@ def renew_link(account: Account, kind: FeedKind) -> str:
 
 def listen() -> None:
     """Whoever changes their words fears that somebody was at their page, who may have made a link there."""
-    if _end_all not in ENDS_WITH_WORDS:
-        ENDS_WITH_WORDS.append(_end_all)
+    ENDS_WITH_WORDS.add(_end_all)
 
 
 def links_of(account_id: int) -> list[date | None]:

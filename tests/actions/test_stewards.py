@@ -3,11 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from groups import clock
 from groups.accounts.models import Account
-from groups.db import reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.membership.actions import MembershipEnded, found_group, join
 from groups.membership.models import Membership
@@ -21,6 +19,7 @@ from groups.moderation.steward_actions import (
     refer,
 )
 from groups.zones import zone
+from tests.actions.telling import rows
 from tests.laddered import belongs, log_of, made_steward, sent_out, stored
 from tests.news import heard
 
@@ -29,20 +28,9 @@ PLANS = {"name": "Heron", "purpose": "By the water.", "for_whom": "anybody", "ac
 
 
 @pytest.fixture
-def stewards(otto, vera):
-    """Otto and Vera, who have no part in Harbour."""
-    return made_steward(otto), made_steward(vera)
-
-
-@pytest.fixture
 def told():
     with heard(MembershipEnded) as news:
         yield news
-
-
-def matters():
-    with reading() as session:
-        return list(session.scalars(select(StewardMatter).order_by(StewardMatter.id)))
 
 
 # --- asked for by a group ---------------------------------------------------------------------------------
@@ -102,11 +90,11 @@ def test_a_ban_of_one_group_stays_when_the_stewards_decide(maya, tom, stewards):
 def test_either_steward_may_leave_it_and_the_group_may_ask_again_later(maya, tom, harbour, stewards):
     matter = refer(maya.membership, tom.membership, "threats")
     leave_matter(stewards[0], matter.public_id)
-    assert matters()[0].outcome == "declined"
+    assert rows(StewardMatter)[0].outcome == "declined"
     again = refer(maya.membership, tom.membership, "evasion")
     propose_bar(stewards[0], again.public_id, 10)
     answer_bar(stewards[1], again.public_id, False)
-    assert (matters()[0].outcome, stored(Account, tom.account).barred_until) == ("declined", None)
+    assert (rows(StewardMatter)[0].outcome, stored(Account, tom.account).barred_until) == ("declined", None)
     assert stored(Membership, tom.membership).is_current
     assert [line.action for line in log_of(harbour)] == ["stewards_asked", "stewards_declined"] * 2
     with pytest.raises(Refused, match="decided_already"):
@@ -118,7 +106,7 @@ def test_a_proposal_has_an_end(maya, tom, stewards, days):
     matter = refer(maya.membership, tom.membership, "threats")
     with pytest.raises(Invalid):
         propose_bar(stewards[0], matter.public_id, days)
-    assert matters()[0].first_at is None
+    assert rows(StewardMatter)[0].first_at is None
 
 
 def test_who_asks_and_whom_it_is_about_decide_nothing(maya, tom, stewards):
@@ -145,7 +133,7 @@ def test_nobody_else_decides(maya, tom, nia, otto):
 def test_a_group_says_why(maya, tom, why):
     with pytest.raises(Invalid, match="choose_one"):
         refer(maya.membership, tom.membership, why)
-    assert matters() == []
+    assert rows(StewardMatter) == []
 
 
 def test_a_group_asks_once_and_for_somebody_else(maya, tom, nia):

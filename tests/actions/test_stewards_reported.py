@@ -1,6 +1,5 @@
 """Reports about one person in several groups: put before the stewards, who learn no name, and kept from whoever knows one."""
 
-
 import pytest
 from sqlalchemy import func, select
 
@@ -10,7 +9,6 @@ from groups.accounts.passphrase import generate
 from groups.db import reading
 from groups.errors import NotFound, Refused
 from groups.http import settings
-from groups.membership.actions import MembershipEnded
 from groups.membership.models import Membership
 from groups.moderation import review_views
 from groups.moderation.models import StewardMatter
@@ -22,29 +20,11 @@ from groups.moderation.steward_actions import (
     refer,
 )
 from groups.zones import zone
+from tests.actions.telling import rows
 from tests.doors.reading import text_of
 from tests.laddered import belongs, log_of, made_steward, reports, stored
-from tests.news import heard
 
 UTC = zone("UTC")
-PLANS = {"name": "Heron", "purpose": "By the water.", "for_whom": "anybody", "access": "open", "zone": "UTC", "my_name": "Ines"}
-
-
-@pytest.fixture
-def stewards(otto, vera):
-    """Otto and Vera, who have no part in Harbour."""
-    return made_steward(otto), made_steward(vera)
-
-
-@pytest.fixture
-def told():
-    with heard(MembershipEnded) as news:
-        yield news
-
-
-def matters():
-    with reading() as session:
-        return list(session.scalars(select(StewardMatter).order_by(StewardMatter.id)))
 
 
 @pytest.fixture
@@ -61,7 +41,7 @@ def test_two_people_in_two_groups_make_one_matter(tom, nia, vera, twice, steward
     found, _ = review_views.for_stewards(stewards[0], UTC)
     assert [(one.why, one.people, one.groups, one.steps) for one in found] == [("reported", 2, 2, [])]
     gather_reported()
-    assert len(matters()) == 1 and (log_of(harbour), log_of(willow)) == ([], [])
+    assert len(rows(StewardMatter)) == 1 and (log_of(harbour), log_of(willow)) == ([], [])
     assert [text_of(by.get(page)) for by, page in pages] == before, "groups see nothing new"
     for by in (maya, rosa):
         assert "pattern" not in text_of(by.get("/desk")) and "steward" not in text_of(by.get("/desk"))
@@ -79,7 +59,7 @@ def test_it_is_decided_by_two_and_does_not_come_back_by_itself(tom, nia, rosa, t
     reports(tom.membership, nia.membership)
     reports(twice, rosa.membership)
     assert len(review_views.for_stewards(stewards[0], UTC)[0]) == 1, "new reports are a new matter"
-    assert len(matters()) == 1
+    assert len(rows(StewardMatter)) == 1
 
 
 @pytest.mark.parametrize("who", ["one group", "one person", "oneself", "long ago"])

@@ -14,7 +14,7 @@ from groups.accounts.actions import LeftQuickly, LeftUnwritten, SignedOut
 from groups.concurrency import call_on_loop, off_loop, spawn
 from groups.errors import Failure
 from groups.meeting.actions import tell_desk
-from groups.meeting.following import asked_to_leave, left_quickly, room_changed, signed_out, step_lifted
+from groups.meeting.following import asked_to_leave, left_quickly, role_removed, room_changed, signed_out, step_lifted
 from groups.meeting.jobs import MeetingAdvanced
 from groups.meeting.keeping import belongs_no_more
 from groups.meeting.ledger import Ledger
@@ -23,6 +23,7 @@ from groups.meeting.recording import AskedToLeave
 from groups.meeting.snapshots import MOST, entries
 from groups.meeting.views import desk_view, floor_view, only_spoken, own_part
 from groups.membership.actions import MembershipEnded
+from groups.membership.roles import RoleRemoved
 from groups.moderation.standing import StepLifted
 from groups.reports.reporting import ReportMade
 from groups.rooms.actions import RoomChanged
@@ -60,6 +61,7 @@ def init_app(ledger: Ledger) -> None:
     announcements.on(GivenBack, lambda news: tell_desk(ledger, news))
     announcements.on(RoomChanged, lambda news: room_changed(ledger, news))
     announcements.on(StepLifted, lambda news: step_lifted(ledger, news.meeting_id, news.handle))
+    announcements.on(RoleRemoved, lambda news: role_removed(ledger, news))
     announcements.on(ReportMade, lambda news: tell_room(ledger, news))
     announcements.on(AskedToLeave, lambda news: asked_to_leave(ledger, news))
     announcements.on(MembershipEnded, lambda news: call_on_loop(_membership_ended, ledger, news))

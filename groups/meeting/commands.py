@@ -61,6 +61,13 @@ class TakeDuty(Command, kw_only=True):
     entitled: bool = False
 
 
+class EndDuty(Command, kw_only=True):
+    """The role by which somebody served was taken from them. `kept`: the duties the rota gives them all the same."""
+
+    who: str
+    kept: tuple[str, ...] = ()
+
+
 class OfferDuty(Command, kw_only=True):
     """Ask somebody inside to take a duty."""
 

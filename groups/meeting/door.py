@@ -53,7 +53,7 @@ def _knock(state, command, now):
     # Who was let in before only lost the line; and a reading needs nobody at the door. A raid asks everybody
     # who only just came to wait.
     held_up = state.hushed or state.raid is not None and command.fresh
-    if person is None and command.duty and state.on(command.duty) is None and not state.unled and not held_up:
+    if person is None and command.duty and command.duty not in duty.served(state) and not state.unled and not held_up:
         came += duty.taken(replay(came, state), command.by, command.duty, now)
     elif (back or state.unled) and state.places > 0 and not held_up:
         came.append(e.Admitted(at=now, who=command.by, by=c.ROOM))

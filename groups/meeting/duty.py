@@ -74,6 +74,14 @@ def _is_theirs(state, person, command, now):
     return since is not None and now >= since
 
 
+def _end_duty(state, command, now):
+    person = state.person(command.who)
+    if not state.is_live or person is None or person.duty is None or person.duty in command.kept:
+        return []
+    ended = e.DutyEnded(at=now, who=command.who, duty=person.duty)
+    return [ended, *rest_unheld(evolve(state, ended), now)]
+
+
 def rest_unheld(state: State, now: datetime) -> list[e.Event]:
     """Where the chair is empty and nothing rests yet, the floor does: no floor is ever unheld."""
     if not state.runs or state.unled or state.pause is not None or state.chair is not None:
@@ -86,7 +94,7 @@ def _offer_duty(state, command, now):
     policy.refuse_unless(state.is_live, "meeting_over")
     person = state.person(command.who)
     policy.refuse_unless(person is not None and person.standing == "inside", "not_here")
-    policy.refuse_unless(state.on(command.duty) is None, "duty_taken")
+    policy.refuse_unless(command.duty not in served(state), "duty_taken")
     return [] if person.offered == command.duty else [e.DutyOffered(at=now, who=command.who, duty=command.duty)]
 
 
@@ -177,6 +185,7 @@ def _close(state, command, now):
 
 DECISIONS = {
     c.TakeDuty: _take_duty,
+    c.EndDuty: _end_duty,
     c.OfferDuty: _offer_duty,
     c.OpenDoor: _open_door,
     c.HoldLost: _hold_lost,

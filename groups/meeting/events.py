@@ -12,6 +12,7 @@ from groups.meeting.events_apart import (
     Admitted,
     Declined,
     DeskNote,
+    DutyEnded,
     DutyOffered,
     DutyTaken,
     HandLowered,
@@ -64,7 +65,7 @@ from groups.meeting.events_safety import (
 
 AnyEvent = (
     LobbyOpened | DoorOpened | SegmentBegan | ReadingBegan | FloorGiven | TurnEnded | Shared | ShareRemoved | TimeAdded
-    | FloorPaused | FloorResumed | MeetingClosed | Knocked | Admitted | Declined | SteppedAway | PutOut | DutyTaken
+    | FloorPaused | FloorResumed | MeetingClosed | Knocked | Admitted | Declined | SteppedAway | PutOut | DutyTaken | DutyEnded
     | DutyOffered | HandRaised | HandLowered | HandMoved | MoreTimeAsked | DeskNote | LineWritten | Heard | NeedSaid
     | Warned | ListenOnly | ListeningOver | ShareHeld | ShareReleased | EditAsked | ShareDropped | ConcernRaised | ReportNoted
     | RaidBegan | RaidOver | RulesChanged | SteppedBack | TurnedBack

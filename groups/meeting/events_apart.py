@@ -55,6 +55,14 @@ class DutyTaken(DeskEvent, kw_only=True, tag="duty_taken"):
     on_wire = ("who", "duty")
 
 
+class DutyEnded(DeskEvent, kw_only=True, tag="duty_ended"):
+    """The role that made it theirs was taken from them."""
+
+    who: str
+    duty: str
+    on_wire = ("who", "duty")
+
+
 class DutyOffered(DeskEvent, kw_only=True, tag="duty_offered"):
     who: str
     duty: str

@@ -72,6 +72,12 @@ def _duty_taken(state, event):
     return into_the_round(serving(state, event.who) if state.runs else state, event.who)
 
 
+def _duty_ended(state, event):
+    """They stay as anybody; a chair that was taken away is not theirs to take back."""
+    first = None if state.first_chair == event.who else state.first_chair
+    return changed(with_person(state, event.who, duty=None, offered=None), first_chair=first)
+
+
 def serving(state, handle):
     """Whoever has a duty while the hour runs has served tonight, whatever happens later."""
     person = state.people.get(handle)
@@ -163,6 +169,7 @@ CHANGES = {
     e.SteppedAway: _gone("left"),
     e.PutOut: _gone("out"),
     e.DutyTaken: _duty_taken,
+    e.DutyEnded: _duty_ended,
     e.DutyOffered: lambda state, event: with_person(state, event.who, offered=event.duty),
     e.HandRaised: _hand_raised,
     e.HandMoved: _hand_moved,

@@ -1,5 +1,5 @@
-"""What a live meeting does about news from outside: its room was changed or locked, a step was lifted, somebody
-left quickly or signed out.
+"""What a live meeting does about news from outside: its room was changed or locked, a step was lifted, a role
+was taken from somebody, or they left quickly or signed out.
 Called by announcement, after the commit; nothing here waits."""
 
 from datetime import timedelta
@@ -13,15 +13,17 @@ from groups.accounts.browsers import is_used_elsewhere
 from groups.db import reading
 from groups.meeting.actions import rules_of
 from groups.meeting.apart import APART, one_after_another
-from groups.meeting.commands import ROOM, Leave
+from groups.meeting.commands import ROOM, EndDuty, Leave
 from groups.meeting.commands_safety import ChangeRules, LetBack, LockNow
 from groups.meeting.jobs import Job
 from groups.meeting.ledger import Ledger
 from groups.meeting.models import Seat
 from groups.meeting.recording import AskedToLeave
 from groups.membership.models import Membership
+from groups.membership.roles import RoleRemoved
 from groups.rooms.actions import RoomChanged
 from groups.rooms.models import Room
+from groups.rota.models import Duty
 from groups.schedule.models import LIVE, Meeting
 
 
@@ -44,11 +46,27 @@ def step_lifted(ledger: Ledger, meeting_id: int | None, handle: str) -> None:
 
 def asked_to_leave(ledger: Ledger, news: AskedToLeave) -> None:
     """Leaving for tonight is leaving every hour of the group: also another that is on, whichever process holds it."""
-    elsewhere = select(Seat.meeting_id).join(Meeting, Meeting.id == Seat.meeting_id)
     with reading() as session:
-        rooms = session.scalars(elsewhere.where(Seat.handle == news.handle, Meeting.phase.in_(LIVE))).all()
-    for meeting_id in rooms:
+        hours = session.scalars(_seen_in(news.handle)).all()
+    for meeting_id in hours:
         ledger.submit(Job(meeting_id, Leave(by=news.handle)))
+
+
+def role_removed(ledger: Ledger, news: RoleRemoved) -> None:
+    """Whoever served because they look after the group serves no more, in every hour that is on; what they signed up
+    for is the rota's to give, and stays."""
+    with reading() as session:
+        hours = session.scalars(_seen_in(news.handle)).all()
+        theirs = select(Duty.meeting_id, Duty.kind).where(Duty.meeting_id.in_(hours), Duty.membership_id == news.membership_id)
+        kept = session.execute(theirs).all()
+    for meeting_id in hours:
+        signed_up = tuple(str(kind) for at, kind in kept if at == meeting_id)
+        ledger.submit(Job(meeting_id, EndDuty(by=ROOM, who=news.handle, kept=signed_up)))
+
+
+def _seen_in(handle):
+    live = select(Seat.meeting_id).join(Meeting, Meeting.id == Seat.meeting_id).where(Meeting.phase.in_(LIVE))
+    return live.where(Seat.handle == handle)
 
 
 def left_quickly(ledger: Ledger, news: LeftQuickly) -> None:

@@ -12,6 +12,7 @@ or the stewards, who decide by two themselves.
 Whatever is asked lapses after seven days, and when whoever asked looks after the group no longer."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -24,6 +25,14 @@ from groups.membership.models import Group, Membership, Role, RoleOffer
 from groups.membership.moderators import moderators_besides
 
 LAPSES = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class RoleRemoved:
+    """Somebody looks after the group no longer because others took it from them: whatever they do by it ends at once."""
+
+    membership_id: int
+    handle: str
 
 
 def offer_role(by: Membership, handle: str, hands_over: bool = False) -> RoleOffer:
@@ -46,7 +55,7 @@ def ask_role_back(by: Membership, handle: str) -> RoleOffer:
 def agree_about_role(by: Membership, public_id: str) -> RoleOffer:
     """Be the second moderator: an offer can be answered from now on, and a role that is asked back is
     taken. Doing it twice is harmless. Raises Refused, NotFound."""
-    with change() as (session, _):
+    with change() as (session, announce):
         by, offer = _reached(session, by, public_id)
         if offer.gives and offer.confirmed_by_id is not None:
             return offer
@@ -56,6 +65,7 @@ def agree_about_role(by: Membership, public_id: str) -> RoleOffer:
         if not offer.gives:
             _settle(offer, True)
             offer.member.role = Role.MEMBER
+            announce(RoleRemoved(offer.membership_id, offer.member.handle))
         return offer
 
 

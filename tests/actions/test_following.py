@@ -1,4 +1,4 @@
-"""News from outside a live meeting: an urgent change of its room, a lock, a step lifted on its page."""
+"""News from outside a live meeting: an urgent change of its room, a lock, a step lifted on its page, a role that was taken."""
 
 from dataclasses import replace
 
@@ -8,10 +8,12 @@ from groups.db import change
 from groups.formats.shape import Segment
 from groups.meeting import commands as c
 from groups.meeting.commands_safety import TakeStep
-from groups.meeting.following import room_changed, step_lifted
+from groups.meeting.following import role_removed, room_changed, step_lifted
+from groups.membership.roles import RoleRemoved
 from groups.rooms.actions import RoomChanged
 from groups.rooms.models import Room
-from groups.schedule.models import Meeting
+from groups.rota.models import Duty
+from groups.schedule.models import DutyKind, Meeting
 from tests.hours import do, now, plan
 
 
@@ -73,3 +75,13 @@ def test_a_step_lifted_on_its_page_is_lifted_in_the_room(book, hour, maya, tom):
     step_lifted(book, hour.id, tom.membership.handle)
     assert not now(book, hour).silenced
     step_lifted(book, None, tom.membership.handle)
+
+
+@pytest.mark.parametrize("signed_up", [False, True])
+def test_a_role_that_was_taken_takes_what_was_served_by_it_and_leaves_what_the_rota_gives(book, hour, maya, signed_up):
+    if signed_up:
+        with change() as (session, _):
+            session.add(Duty(meeting_id=hour.id, membership_id=maya.membership.id, kind=DutyKind.CHAIR))
+    role_removed(book, RoleRemoved(maya.membership.id, maya.membership.handle))
+    assert now(book, hour).person(maya.membership.handle).duty == ("chair" if signed_up else None)
+    assert now(book, hour).rests is not signed_up

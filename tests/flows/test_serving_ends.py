@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from groups.db import change
+from groups.db import change, reading
 from groups.meeting import commands as c
-from groups.membership.models import Membership, Role
+from groups.membership.models import Membership, Role, RoleOffer
 from tests import hours
 from tests.sockets import Line, until
 from tests.steps import put_out
@@ -41,6 +41,22 @@ def test_a_page_that_was_open_before_a_role_was_taken_away_serves_no_more(house,
     finally:
         with change() as (session, _):
             session.get(Membership, mine.id).role = Role.MODERATOR
+
+
+def test_whose_role_two_others_take_serves_no_more_from_that_moment(house, talk, page):
+    hours.join("Ines", "Kit")
+    for name in ("Ines", "Kit"):
+        with change() as (session, _):
+            session.scalar(select(Membership).where(Membership.name == name)).role = Role.MODERATOR
+    kit, ines, group = page("Kit"), house.visit("Ines"), f"/g/{talk.group.slug}"
+    assert kit.ask("knock")["ok"] and kit.ask("take_duty", duty="second")["ok"]
+    assert house.visit("Maya").post(f"{group}/roles/ask-back", handle=hours.handle("Kit")).status_code == 303
+    with reading() as session:
+        asked = session.scalar(select(RoleOffer.public_id).order_by(RoleOffer.id.desc()))
+    assert ines.post(f"{group}/roles/{asked}/agree").status_code == 303
+    until(lambda: kit.part["duty"] is None, what="the duty to end")
+    assert kit.part["standing"] == "inside" and kit.ask("hush")["reason"] == "for_those_on_duty"
+    assert kit.ask("catch_up", stream="desk")["ok"] is False
 
 
 def test_after_the_close_nobody_is_handed_what_was_said_aside(house, talk, page):

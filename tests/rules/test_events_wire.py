@@ -131,7 +131,7 @@ def test_no_event_of_the_floor_says_that_somebody_came_went_or_wants_to_speak():
         "OrderNamed",  # an order that was announced, without whoever erased themselves since
     }
     assert {kind.__name__ for kind in DESK} == {
-        "Knocked", "Admitted", "Declined", "SteppedAway", "PutOut", "DutyTaken", "DutyOffered", "HandRaised",
+        "Knocked", "Admitted", "Declined", "SteppedAway", "PutOut", "DutyTaken", "DutyEnded", "DutyOffered", "HandRaised",
         "HandLowered", "HandMoved", "MoreTimeAsked", "DeskNote", "Warned", "ListenOnly", "ListeningOver", "ShareHeld",
         "ShareReleased", "EditAsked", "ShareDropped", "ConcernRaised", "ReportNoted", "RaidBegan", "RaidOver", "RulesChanged", "SteppedBack", "TurnedBack",
         "Erased",

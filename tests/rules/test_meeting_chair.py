@@ -96,3 +96,29 @@ def test_what_is_offered_is_what_can_be_taken_the_chair_again_while_the_floor_re
         for duty in ("chair", "door", "second", "reader"):
             refused = stage.nia.refused(c.TakeDuty, duty=duty, entitled=True)
             assert refused == (None if duty in free else "duty_taken")
+
+
+def test_whoever_serves_may_offer_the_chair_too_while_the_floor_rests():
+    stage = led_by_two()
+    stage.rosa(c.OfferDuty, who="tom", duty="chair")
+    stage.tom(c.TakeDuty, duty="chair")
+    assert stage.state.chair.handle == "tom" and not stage.state.rests
+
+
+def test_whose_role_was_taken_from_them_leads_no_more_and_cannot_take_the_chair_back():
+    stage = Stage(SHARES, CLOSING).begins("tom")
+    stage.rosa.comes().serves("second")
+    stage.do(c.EndDuty(by=c.ROOM, who="maya", kept=("door",)))
+    assert (stage.maya.me.duty, stage.maya.me.standing, stage.state.pause.why) == (None, "inside", "chair_away")
+    assert "may_lead_from" not in stage.maya.sees() and stage.maya.refused(c.TakeDuty, duty="chair") == "not_signed_up"
+    assert stage.maya.refused(c.Hush) == "for_those_on_duty"
+    stage.wait(60)
+    stage.rosa(c.TakeDuty, duty="chair")
+    assert stage.state.pause is None and stage.is_as_its_log()
+
+
+def test_what_the_rota_gives_them_stays_theirs_and_who_serves_nothing_loses_nothing():
+    stage = Stage(SHARES, CLOSING).begins("tom")
+    for handle, kept in (("maya", ("chair",)), ("tom", ()), ("otto", ())):
+        assert stage.do(c.EndDuty(by=c.ROOM, who=handle, kept=kept)) == []
+    assert stage.state.chair.handle == "maya" and stage.state.pause is None

@@ -60,9 +60,11 @@ def evening(number: int) -> Watched:
         room.do(c.AdmitAll(by=HANDLES[0]))
         room.now = SEVEN + timedelta(seconds=chance.randint(-60, 500))
         room.do(c.Tick(by=c.ROOM) if starts_late else c.OpenDoor(by=HANDLES[0]))
-    for _ in range(STEPS):
+    for count in range(STEPS):
         if room.state.phase == "sealed":
             break
+        if count == 150 and number % 20 == 1:  # two others take the role from whoever leads
+            room.do(c.EndDuty(by=c.ROOM, who=HANDLES[0]))
         step(room, chance)
         room.holds()
     room.ends()

@@ -59,6 +59,7 @@ ON_THE_FLOOR = (
 )
 AT_THE_DESK = (
     st.builds(c.OfferDuty, by=WHO, who=WHO, duty=DUTIES)
+    | st.builds(c.EndDuty, by=st.just(c.ROOM), who=WHO, kept=st.just(()) | st.just(("door",)))
     | st.builds(c.Hush, by=WHO)
     | st.builds(c.GoOn, by=WHO)
     | st.builds(c.WriteDesk, by=WHO, client_id=CLIENT_IDS, words=WORDS)

@@ -42,6 +42,13 @@ def test_a_chair_who_comes_late_wakes_a_floor_that_waits_for_one():
     assert stage.state.chair.handle == "nia" and not stage.state.rests
 
 
+def test_a_chair_who_comes_while_whoever_led_has_lost_the_line_wakes_the_floor_too():
+    stage = Stage(SHARES, CLOSING).begins("tom")
+    stage.do(c.HoldLost(by=c.ROOM))
+    stage.nia(c.Knock, name="Nia", duty="chair")
+    assert stage.state.chair.handle == "nia" and not stage.state.rests
+
+
 def test_who_comes_back_is_asked_again_whether_they_serve():
     """They may have gone because they could not; and somebody else may lead by now."""
     stage = Stage()

@@ -85,7 +85,7 @@ class Watched:
         """What must be true of the state an event happens in."""
         state = self.state
         assert event.at == self.now
-        assert state.phase != "sealed" or isinstance(event, e.ShareRemoved), "after the close only words are taken out"
+        assert state.phase != "sealed" or isinstance(event, e.ShareRemoved | e.OrderNamed | e.Erased), "after the close only words, and names, are taken out"
         assert not (state.hushed and isinstance(event, STILL)) and not (state.unled and isinstance(event, LED)), event
         if event.stream == "floor" or event.stream.startswith("line:"):
             seen = msgspec.json.encode(e.wire(event, 1))
@@ -112,6 +112,8 @@ class Watched:
                 assert state.agenda[event.lender].minutes - event.seconds // 60 >= state.agenda[event.lender].least
             case e.DutyTaken():
                 self.relieved += any(p.duty == event.duty for p in state.people.values())
+            case e.DutyEnded():
+                self.relieved += 1
             case e.ReadingBegan():
                 self.relieved += sum(p.on_duty for p in state.people.values())
             case e.HandRaised():

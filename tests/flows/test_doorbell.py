@@ -12,7 +12,7 @@ from tests.sockets import Line, until
 
 AT_ONCE = 1.0  # seconds; a beacon would come after up to two, and half of the time after more than one
 STALE = 5.0
-ROUNDS = 6
+ROUNDS = 10  # of which one may have met a disk that was busy; with no bell two would be later nearly always
 
 
 @pytest.fixture(scope="module")
@@ -54,16 +54,16 @@ def heard_by(redis):
 
 
 def told_in(one, other, count, within=STALE):
-    """The slowest of so many shares, in seconds until the other page had it, and the slowest answer."""
-    slowest = answered = 0.0
+    """The slowest but one of so many shares, in seconds until the other page had it, and the slowest answer."""
+    took, answered = [0.0], 0.0
     for _ in range(count):
         words = f"{one.visit.name} {time.monotonic()}"
         began = time.monotonic()
         assert one.share(words, f"bell-{time.monotonic_ns()}")["ok"]
         answered = max(answered, time.monotonic() - began)
         until(lambda words=words: words in other.shares(), within=within, what="the other page")
-        slowest = max(slowest, time.monotonic() - began)
-    return slowest, answered
+        took.append(time.monotonic() - began)
+    return sorted(took)[-2], answered
 
 
 def test_a_share_is_heard_at_once_by_those_at_the_other_process(pair, figures):

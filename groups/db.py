@@ -122,10 +122,12 @@ def writer_turn():
 
 @contextmanager
 def reading():
-    """A session for looking only. Nothing is written; the connection goes back at the end."""
+    """A session for looking only. Nothing is written, by mistake neither; the connection goes back at the end."""
     _not_on_the_loop()
-    with Session() as session:
+    with Session(autoflush=False) as session:
         yield session
+        if session.new or session.deleted or any(map(session.is_modified, session.dirty)):
+            raise RuntimeError("what is only looked at was changed: go through change()")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ forgotten check is a 404 and not a leak."""
 
 import hashlib
 import io
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,7 +26,8 @@ from groups.sentences import sentence
 from groups.zones import city, zone
 
 ZONE_COOKIE = "tz"
-LEAVING_COOKIE = "x"  # set by static/js/away.js, dropped by /away
+LEAVING_COOKIE = "x"  # 1: a browser that left with no line says so to the next page; 2, by /away: Back leads nowhere
+LEFT_UNHEARD, LEFT = "1", "2"
 STILL_THERE = ("accounts.away", "static", "crisis.lines", "crisis.out", "crisis.kept")  # for anybody, and nobody's
 STATUS = {NotFound: 404, Refused: 403, Invalid: 422, Crowded: 429, TooMany: 429, Busy: 503}
 
@@ -102,9 +104,16 @@ def viewer_zone(otherwise: str = "UTC") -> ZoneInfo:
         return zone(otherwise)
 
 
+def said(failure: Failure) -> str:
+    """The sentence for a failure, its moments on the clock of whoever reads."""
+    here = viewer_zone()
+    moments = {name: fact.astimezone(here) for name, fact in failure.facts.items() if isinstance(fact, datetime)}
+    return sentence(failure.reason, **failure.facts | moments)
+
+
 def refuse_in_place(failure: Failure) -> None:
     """Show a refusal as a notice on the page that comes next; used where a form was sent."""
-    flash(sentence(failure.reason, **failure.facts), "care")
+    flash(said(failure), "care")
 
 
 class Can:
@@ -146,7 +155,7 @@ def show_failure(failure: Failure):
     status = status_of(failure)
     if request.path.startswith(OPEN_DATA):
         return _for_programs("not_listed" if failure.reason == "not_found" else failure.reason, status, **failure.facts)
-    return render_template("failure.html", text=sentence(failure.reason, **failure.facts)), status
+    return render_template("failure.html", text=said(failure)), status
 
 
 def _for_programs(reason, status, **facts):
@@ -196,7 +205,7 @@ def _session_found():
 def _finish_leaving():
     """Who left quickly with no line could not tell us. Their browser remembered, and this is the first
     we hear of it: nothing is shown any more to whoever has that browser now."""
-    if LEAVING_COOKIE in request.cookies and request.endpoint not in STILL_THERE:
+    if request.cookies.get(LEAVING_COOKIE) == LEFT_UNHEARD and request.endpoint not in STILL_THERE:
         return redirect("/away")
 
 

@@ -13,6 +13,7 @@ from groups.errors import Busy, Crowded
 from groups.headers import OUTWARD, without_a_page
 from groups.limiting.table import HASHING, WAITING
 from groups.sentences import sentence
+from groups.text import digits
 
 BODY_LIMIT = 128 * 1024  # bytes; no form here is longer, but for
 # Answered on the loop itself, from memory: the page of lines is there also when every thread waits for
@@ -60,10 +61,10 @@ class OffLoop:
         at_once = (here in AT_ONCE or here.startswith(OUTWARD)) and environ["REQUEST_METHOD"] in ("GET", "HEAD")
         if at_once or not on_loop():
             return self.app(environ, start_response)
-        length = environ.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > body_limit(environ.get("PATH_INFO", "")):
+        length = digits(environ.get("CONTENT_LENGTH") or "0", 12)
+        if length is None or length > body_limit(environ.get("PATH_INFO", "")):
             return self.plainly(environ, start_response, "413 Content Too Large", "too_big", ("Connection", "close"))
-        body = environ["wsgi.input"].read(int(length)) if int(length) else b""
+        body = environ["wsgi.input"].read(length) if length else b""
         environ["wsgi.input"] = io.BytesIO(body)
         try:
             if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] in DEAR:

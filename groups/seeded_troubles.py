@@ -133,7 +133,7 @@ def _talk(ledger, people, meeting):
     for name, words in SAID:
         who = people[name].handle
         share = c.Share(by=who, client_id=f"demo-{name}", words=words)
-        numbers[words] = do(c.RaiseHand(by=who), c.GiveFloor(by=maya, who=who), share).share
+        numbers[words] = do(c.RaiseHand(by=who), c.GiveFloor(by=maya, who=who), share).number
     return numbers
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from groups.errors import BadSetting
 from groups.house_secret import Which, secret_of
 from groups.telling import tells
+from groups.text import digits
 
 ROOT = Path(__file__).resolve().parent.parent
 MIN_PASSWORD = 16  # characters, of Redis: it answers a hundred thousand guesses a second
@@ -128,7 +129,7 @@ def from_environment(env: Mapping[str, str] = os.environ, house: Which = "any") 
         fanout=_choice(env, "LAMPLIGHT_FANOUT", ("fast", "plain"), "fast"),
         push_hosts=_push_hosts(env, environment),
         redis_url=_redis(env, production),
-        proxies=int(_choice(env, "LAMPLIGHT_PROXIES", ("0", "1"), "0")),
+        proxies=_proxies(env, production),
         fast_hash=environment == "test" and env.get("LAMPLIGHT_FAST_HASH") == "1",
         stalls=_stalls(env, environment),
     )
@@ -142,9 +143,10 @@ def _choice(env, name, allowed, default):
 
 
 def _port(value):
-    if not value.isdigit() or int(value) > 65535:
+    port = digits(value, 5)
+    if port is None or port > 65535:
         raise BadSetting(f"PORT={value} is not a port. Give a number up to 65535, or 0 for any free one.")
-    return int(value)
+    return port
 
 
 def _url(env, host, port, production):
@@ -173,6 +175,18 @@ def _database(env, instance):
 def _stalls(env, environment):
     file = env.get("LAMPLIGHT_TEST_STALLS")
     return Path(file) if file and environment == "test" else None
+
+
+def _proxies(env, production):
+    """In production there is one: we speak no HTTPS ourselves. Not told of it, nobody's address would be known, and
+    whatever is limited by place would not be."""
+    proxies = int(_choice(env, "LAMPLIGHT_PROXIES", ("0", "1"), "0"))
+    if production and not proxies:
+        raise BadSetting(
+            "LAMPLIGHT_PROXIES is not 1. In production a proxy speaks HTTPS in front of Lamplight: have it set X-Forwarded-For "
+            "and X-Forwarded-Proto itself, as the files in deploy/ do, and set LAMPLIGHT_PROXIES=1."
+        )
+    return proxies
 
 
 def _redis(env, production):

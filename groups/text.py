@@ -45,6 +45,12 @@ def whole_number(field: str, number: int | None, low: int, high: int) -> int:
     return number
 
 
+def digits(text: str, most: int) -> int | None:
+    """The number that at most so many plain digits say; None for anything else. (`isdigit` alone takes ² for one,
+    which is no number.)"""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= most else None
+
+
 def one_of(field: str, value: str | int | None, choices):
     """The value, if it is among the choices. Raises Invalid(field, "choose_one")."""
     if value not in choices:

@@ -1,4 +1,4 @@
-"""One dispatcher owns every socket event: shape → sign-in → membership → rate → action.
+"""One dispatcher owns every socket event: shape → sign-in → rate → membership → action.
 
 A handler is registered with the shape of its payload and gets what it needs as arguments; it
 cannot forget a check, because it makes none. Whatever is refused becomes the ack, with the same
@@ -69,16 +69,14 @@ def dispatch(name: str, sid: str, *sent) -> dict:
             raise Refused("sign_in_first")
         handler = HANDLERS[name]
         payload = _shape(connection, handler, sent)
-        seat = seat_of(connection, payload.meeting)
-        if not PACE.allows(connection.sign_in_id):
+        if not PACE.allows(connection.sign_in_id):  # before anything is looked up, whatever it is about
             raise Refused("too_fast", seconds=3)
+        seat = seat_of(connection, payload.meeting)
         if name in WISHES:
             house["counts"].ask_account(WISHES[name], connection.account_id, payload.meeting)
         return {"ok": True} | (handler.answer(connection, seat, payload) or {})
     except Failure as failure:
         return refusal(failure)
-    except TimeoutError:
-        return refusal(Refused("busy"))
     except Exception as mistake:
         log.error("%s failed: %s", name, type(mistake).__name__)
         return refusal(Refused("refused"))
@@ -106,9 +104,8 @@ def accepted(outcome: Outcome, said: str = "") -> dict:
     sentence whoever asked reads."""
     if outcome.held:
         return {"ok": True, "held": True}
-    if said:
-        return {"ok": True, "text": sentence(said)}
-    return {"ok": True} if outcome.share is None else {"ok": True, "number": outcome.share}
+    told = {"text": sentence(said)} if said else {}
+    return {"ok": True} | told | ({} if outcome.number is None else {"number": outcome.number})
 
 
 def refusal(failure: Failure) -> dict:

@@ -43,7 +43,7 @@ class Spoken:
 
     def says(self, name: str, words: str) -> int:
         """Somebody shares; the number of it."""
-        return self.do(c.Share(by=self.by[name], client_id=token_hex(8), words=words)).share
+        return self.do(c.Share(by=self.by[name], client_id=token_hex(8), words=words)).number
 
     def take_out(self, number: int) -> None:
         """The chair takes a share out."""

@@ -6,9 +6,8 @@ from wtforms import BooleanField, StringField
 from groups.accounts.models import Account
 from groups.accounts.words_again import confirm
 from groups.errors import Failure, Invalid, Refused
-from groups.http import settings, status_of
+from groups.http import said, settings, status_of
 from groups.limiting.http import limit
-from groups.sentences import sentence
 
 AS_TYPED = {"autocomplete": "off", "autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
 
@@ -71,5 +70,5 @@ def say_beside(form: FlaskForm, failure: Failure, otherwise: str) -> int:
     not) and return the status of the page. Everything typed stays in the form."""
     name = getattr(failure, "field", otherwise)
     field = form[name if name in form else otherwise]
-    field.errors = [*field.errors, sentence(failure.reason, **failure.facts)]
+    field.errors = [*field.errors, said(failure)]
     return status_of(failure)

@@ -12,12 +12,13 @@ from groups.accounts.models import Account
 from groups.accounts.sessions import LONGEST as LONGEST_COOKIE
 from groups.accounts.sessions import CameIn, hashed
 from groups.errors import Failure, Invalid, Refused
-from groups.http import LEAVING_COOKIE, ZONE_COOKIE, settings
+from groups.http import LEAVING_COOKIE, LEFT, ZONE_COOKIE, settings
 from groups.limiting.http import limit
 
 bp = Blueprint("accounts", __name__)
 SHOWN_FOR = timedelta(minutes=30)  # how long the same words are shown before they are kept
 TRACES = '"cache", "cookies", "storage"'
+NO_WAY_BACK = 3600  # seconds in which Back does not lead here after leaving quickly
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -51,14 +52,15 @@ def sign_out():
 @bp.get("/away")
 def away():
     """Quick exit: the session dies here, whatever the database does, the cookie changes, and we land somewhere harmless. A
-    page kept by the browser is not shown again once the cookie has changed. Reminders go, here and
-    on every other device of theirs."""
+    page kept by the browser is not shown again once the cookie has changed, and for an hour Back leads to the harmless
+    place again (`static/js/not-back.js`). Reminders go, here and on every other device of theirs."""
     cookie = request.cookies.get(current_app.session_interface.name)
     if cookie and len(cookie) <= LONGEST_COOKIE:
         actions.leave_quickly(hashed(cookie))
     session.end()
     response = without_a_trace(redirect(settings().away_url, 302))
-    response.delete_cookie(LEAVING_COOKIE)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'  # not all cookies: it would take this one along
+    response.set_cookie(LEAVING_COOKIE, LEFT, max_age=NO_WAY_BACK, secure=settings().secure_cookies, samesite="Lax")
     return response
 
 

@@ -7,6 +7,7 @@ from wtforms.fields import SelectChoice
 from groups.conscience.publishing import QUESTIONS, WORDS
 from groups.conscience.votes import choices_of
 from groups.forms import Day
+from groups.text import digits
 
 PLAIN = {"autocomplete": "off"}
 
@@ -29,8 +30,7 @@ class Choice(RadioField):
 
 
 def _number(text):
-    text = str(text)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
+    return digits(str(text), 2)
 
 
 class AnswerForm(FlaskForm):

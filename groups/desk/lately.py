@@ -43,4 +43,4 @@ def lately(session, members: Mapping[int, Membership], reader: ZoneInfo, now: da
 def _done(entry, member, names, rooms, reader, now):
     on, today = entry.at.astimezone(reader).date(), now.astimezone(reader).date()
     day = {0: "Today", 1: "Yesterday"}.get((today - on).days) or day_words(on)
-    return Done(day, line_of(0, entry, Known(names, rooms, member.handle)).text, member.group.name)
+    return Done(day, line_of(0, entry, Known(names, rooms, member.handle, reader)).text, member.group.name)

@@ -6,6 +6,7 @@ the database are cleared of what it left behind. Nobody can refuse it: somebody 
 wait for a group to find another moderator."""
 
 import logging
+import time
 from collections.abc import Iterable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLate
@@ -35,11 +36,11 @@ from groups.reports.models import Report
 from groups.retention.deletions import remember_deleted
 from groups.retention.wiping import StillRead, wipe
 from groups.rooms.models import Room
-from groups.schedule.models import LIVE, Meeting, Phase
+from groups.schedule.models import HAS_WORDS, Meeting
 from groups.sealing import KeyGone
 
 log = logging.getLogger(__name__)
-TOLD_WITHIN = 5.0  # seconds a live hour has to take their words off its pages
+TOLD_WITHIN = 5.0  # seconds the hours have to take their words off their pages
 
 
 @dataclass(frozen=True)
@@ -65,23 +66,18 @@ def erase(account: Account, agrees: bool, ledger: Ledger) -> None:
         account = fresh(session, account)
         theirs = memberships_of(session, account.id)
         policy.may_erase(_with_others(_left_alone(session, theirs)), agrees)
-        handles = [member.handle for member in theirs]
-        live = _hours_with(session, theirs)
-    _take_back(ledger, live, handles)
+        said_in = _hours_with_words(session, theirs)
+    _take_back(ledger, said_in)
     with change() as (session, announce):
         # Locked, and counted anew: two moderators who go at the same moment take turns.
         account = session.get(Account, fresh(session, account).id, with_for_update=True)
         theirs = memberships_of(session, account.id)
         alone = left_alone_for_sure(session, theirs)
         policy.may_erase(_with_others(alone), agrees)
-        for member in theirs:
-            held_names.hold(session, member)
-        let_go_of(session, announce, theirs, alone)
         for sign_in_id in session.scalars(select(SignIn.id).where(SignIn.account_id == account.id)):
             announce(SignedOut(sign_in_id))
         _as_steward(session, account)
-        remember_deleted(session, "account", str(account.id))
-        session.execute(delete(Account).where(Account.id == account.id))
+        delete_account(session, announce, account.id, theirs, alone, met=theirs)
     try:
         wipe()
     except StillRead:
@@ -95,9 +91,13 @@ def left_alone_for_sure(session, theirs: Iterable[Membership]) -> list[LeftAlone
     return _left_alone(session, theirs)
 
 
-def let_go_of(session, announce, theirs: Iterable[Membership], alone: Iterable[LeftAlone]) -> None:
-    """Inside a change that deletes the account of these memberships: groups that were left alone are closed, and
-    whatever no foreign key finds goes."""
+def delete_account(
+    session, announce, account_id: int, theirs: list[Membership], alone: list[LeftAlone], met: Iterable[Membership]
+) -> None:
+    """Inside a change: the account goes, with its memberships and whatever no foreign key finds; groups that were left
+    alone are closed, and the names of those that others met are nobody's for a while."""
+    for member in met:
+        held_names.hold(session, member)
     of_group = {member.group_id: member for member in theirs}
     for one in alone:
         close_for_good(session, one.group, of_group[one.group.id], clock.now())
@@ -106,6 +106,8 @@ def let_go_of(session, announce, theirs: Iterable[Membership], alone: Iterable[L
         _let_go(session, member)
         if member.is_current:
             announce(MembershipEnded(member.id, member.handle, member.group_id))
+    remember_deleted(session, "account", str(account_id))
+    session.execute(delete(Account).where(Account.id == account_id))
 
 
 def memberships_of(session, account_id: int) -> list[Membership]:
@@ -127,29 +129,31 @@ def _with_others(alone: Iterable[LeftAlone]) -> int:
     return sum(one.others > 0 for one in alone)
 
 
-def _hours_with(session, theirs):
-    rooms = select(Room.id).where(Room.group_id.in_({member.group_id for member in theirs}))
-    return session.scalars(select(Meeting.id).where(Meeting.room_id.in_(rooms), Meeting.phase.in_((*LIVE, Phase.SEALED)))).all()
+def _hours_with_words(session, theirs) -> list[tuple[int, str]]:
+    """(meeting, handle): the hours of their groups of which words are kept still, and who they are there."""
+    handles = {member.group_id: member.handle for member in theirs}
+    hours = select(Meeting.id, Room.group_id).join(Room).where(Room.group_id.in_(handles), HAS_WORDS)
+    return [(meeting_id, handles[group_id]) for meeting_id, group_id in session.execute(hours)]
 
 
-def _take_back(ledger, meeting_ids, handles):
+def _take_back(ledger, said_in):
     """Off the pages of hours that are on now, and out of what is told of those that are over. Should one not
     answer, its words are blanked all the same."""
-    asked: list[Future] = [
-        ledger.submit(Job(meeting_id, TakeAllBack(by=ROOM, who=handle))) for meeting_id in meeting_ids for handle in handles
-    ]
+    asked: list[Future] = [ledger.submit(Job(meeting_id, TakeAllBack(by=ROOM, who=handle))) for meeting_id, handle in said_in]
+    end = time.monotonic() + TOLD_WITHIN
     for future in asked:
         try:
-            future.result(TOLD_WITHIN)
+            future.result(max(0.0, end - time.monotonic()))
         except (Failure, KeyGone, TooLate) as failure:
             log.warning("an hour did not take words back: %s", type(failure).__name__)
 
 
 def _let_go(session, member):
     """What is not found by a foreign key: words in hours that still have them, and marks by handle."""
-    said = update(Entry).where(Entry.author == member.handle)
+    hours = select(Meeting.id).join(Room).where(Room.group_id == member.group_id, HAS_WORDS)
+    said = update(Entry).where(Entry.meeting_id.in_(hours), Entry.author == member.handle)
     session.execute(said.values(sealed_words=None, author=None, client_id=None))  # who spoke stays under the hour's key
-    session.execute(delete(Seat).where(Seat.handle == member.handle))
+    session.execute(delete(Seat).where(Seat.meeting_id.in_(hours), Seat.handle == member.handle))
     session.execute(update(Signal).where(Signal.other == member.handle).values(other=public_id()))  # still one person
     session.execute(update(Report).where(Report.by_id == member.id).values(sealed_words=None))
     for column in (Room.locked_by_id, Room.archived_by_id):

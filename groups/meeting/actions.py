@@ -111,10 +111,13 @@ def wish(ledger: Ledger, member: Membership, sign_in_id: int | None, meeting_id:
 
     Returns the Outcome once it is committed and flushed. Raises Refused, NotFound or Busy."""
     job = wanted(member, sign_in_id, meeting_id, verb, payload)
-    if VERBS[verb].asks:
-        job = msgspec.structs.replace(job, command=_asked_group(ledger, member, meeting_id, job.command))
-    before = ALONG.get(type(job.command))
-    afterwards = before(ledger, member, meeting_id, job.command) if before else None
+    try:
+        if VERBS[verb].asks:
+            job = msgspec.structs.replace(job, command=_asked_group(ledger, member, meeting_id, job.command))
+        before = ALONG.get(type(job.command))
+        afterwards = before(ledger, member, meeting_id, job.command) if before else None
+    except KeyGone:  # whatever had to be read first, its words are gone
+        raise Refused("meeting_over") from None
     outcome = send(ledger, job)
     if afterwards:
         try:
@@ -190,10 +193,7 @@ def _asked_group(ledger, member, meeting_id, command):
 
 def _earlier(ledger, member, meeting_id, command) -> str | None:
     """The highest step whoever this is about was put on lately, in this group."""
-    try:
-        who = whom(ledger.look(meeting_id).state, command)
-    except KeyGone:
-        raise Refused("meeting_over") from None
+    who = whom(ledger.look(meeting_id).state, command)
     with reading() as session:
         mine = select(Membership.id).where(Membership.handle == who, Membership.group_id == member.group_id)
         found = session.scalar(mine)

@@ -24,7 +24,7 @@ from groups.membership.roles import RoleRemoved
 from groups.rooms.actions import RoomChanged
 from groups.rooms.models import Room
 from groups.rota.models import Duty
-from groups.schedule.models import LIVE, Meeting
+from groups.schedule.models import HAS_WORDS, LIVE, Meeting
 
 
 def room_changed(ledger: Ledger, news: RoomChanged) -> None:
@@ -65,7 +65,7 @@ def role_removed(ledger: Ledger, news: RoleRemoved) -> None:
 
 
 def _seen_in(handle):
-    live = select(Seat.meeting_id).join(Meeting, Meeting.id == Seat.meeting_id).where(Meeting.phase.in_(LIVE))
+    live = select(Seat.meeting_id).join(Meeting, Meeting.id == Seat.meeting_id).where(HAS_WORDS, Meeting.phase.in_(LIVE))
     return live.where(Seat.handle == handle)
 
 
@@ -89,7 +89,7 @@ def leaves_every_room(ledger: Ledger, account_id: int, within: timedelta = APART
         select(Meeting.id, Membership.handle).join(Room, Room.id == Meeting.room_id)
         .join(Membership, Membership.group_id == Room.group_id)
         .join(Seat, and_(Seat.meeting_id == Meeting.id, Seat.handle == Membership.handle))
-        .where(Meeting.phase.in_(LIVE), Membership.account_id == account_id).order_by(Seat.seen_at.desc())
+        .where(HAS_WORDS, Meeting.phase.in_(LIVE), Membership.account_id == account_id).order_by(Seat.seen_at.desc())
     )
     now = clock.now()
     with reading() as session:

@@ -17,11 +17,11 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a command led to. `share` is the number of the share it made, or had made before; `held`
-    says that the share waits for those on duty, and has no number on the floor yet."""
+    """What a command led to. `number` is that of the words that were said by it, or had been before, in their stream;
+    `held` says that a share waits for those on duty, and has no number on the floor yet."""
 
     entries: tuple[Numbered, ...] = ()
-    share: int | None = None
+    number: int | None = None
     held: bool = False
 
 

@@ -4,7 +4,7 @@ and destroy words when their time has come. Each is safe to run twice, or in two
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, union, update
 
 from groups.db import change, reading
 from groups.errors import Failure
@@ -18,7 +18,7 @@ from groups.meeting.log import Live
 from groups.meeting.models import Entry, Seat
 from groups.meeting.seats import HOLD, note_seen
 from groups.rooms.models import Room
-from groups.schedule.models import LIVE, Meeting, Phase
+from groups.schedule.models import HAS_WORDS, LIVE, Meeting, Phase
 from groups.sealing import KeyGone, Keyring
 from groups.sql import among
 
@@ -26,6 +26,7 @@ LOBBY_BEFORE = timedelta(minutes=15)
 STALE_START = timedelta(minutes=10)  # a planned hour this long past its start is not opened any more
 WAITING_SEEN = timedelta(seconds=75)  # away this long, and a place in the lobby is given up, at a moment of its own (`apart.py`)
 INSIDE_SEEN = timedelta(minutes=5)
+TOGETHER = 500  # hours purged in one go; the others a minute later, those that ended first before the rest
 
 log = logging.getLogger(__name__)
 _unreadable: set[int] = set()
@@ -51,7 +52,7 @@ def open_due_lobbies(ledger: Ledger, now: datetime) -> int:
 def load_live(ledger: Ledger) -> None:
     """Hold every live meeting in memory, so that its clock is looked at (after a restart, too)."""
     with reading() as session:
-        live = session.scalars(select(Meeting.id).where(Meeting.phase.in_(LIVE))).all()
+        live = session.scalars(select(Meeting.id).where(HAS_WORDS, Meeting.phase.in_(LIVE))).all()
     for meeting_id in ledger.not_held(live):
         try:
             ledger.look(meeting_id)
@@ -132,12 +133,13 @@ def purge_due(ledger: Ledger, keyring: Keyring, now: datetime) -> int:
     The key goes first: whatever interrupts us, the words are unreadable from then on. What the disk still
     holds of the rows goes with the next wiping (`retention/wiping.py`)."""
     with reading() as session:
-        sealed = session.execute(
-            select(Meeting.id, Meeting.public_id, Meeting.sealed_at, Room.retention_minutes)
-            .join(Room).where(or_(Meeting.phase == Phase.SEALED, and_(Meeting.phase == Phase.PURGED, or_(*_left_over()))))
-            .limit(500)
-        ).all()
-    due = [row for row in sealed if row.sealed_at is None or row.sealed_at + timedelta(minutes=row.retention_minutes) <= now]
+        over = or_(Meeting.sealed_at.is_(None), *(
+            and_(Room.retention_minutes == minutes, Meeting.sealed_at <= now - timedelta(minutes=minutes))
+            for minutes in session.scalars(select(Room.retention_minutes).distinct())
+        ))
+        sealed = _hours().join(Room).where(HAS_WORDS, Meeting.phase == Phase.SEALED, over).order_by(Meeting.sealed_at)
+        interrupted = _hours().where(Meeting.id.in_(_with_rows()), Meeting.phase == Phase.PURGED)
+        due = [row for hours in (sealed, interrupted) for row in session.execute(hours.limit(TOGETHER))]
     for row in due:
         keyring.destroy(row.public_id)
         ledger.forget(row.id)
@@ -161,5 +163,10 @@ def let_go(ledger: Ledger, keyring: Keyring) -> list[int]:
     return sorted(gone)
 
 
-def _left_over():
-    return [select(rows.meeting_id).where(rows.meeting_id == Meeting.id).exists() for rows in (Entry, Seat)]
+def _hours():
+    return select(Meeting.id, Meeting.public_id)
+
+
+def _with_rows():
+    """Hours of which something is stored: few, beside all that ever were."""
+    return union(select(Entry.meeting_id).distinct(), select(Seat.meeting_id).distinct())

@@ -27,7 +27,7 @@ from groups.db import engine, reading, writer_turn
 from groups.errors import Busy, Failure, NotFound, Refused
 from groups.meeting import calendar_row, recording, seats
 from groups.meeting import log as book
-from groups.meeting.commands import Command, OpenLobby, Share
+from groups.meeting.commands import Command, OpenLobby
 from groups.meeting.decide import already, decide
 from groups.meeting.events import Event, LobbyOpened, ShareHeld
 from groups.meeting.jobs import Job, MeetingAdvanced, Outcome
@@ -193,18 +193,18 @@ class Ledger:
         return before, answers, changed, news
 
     def _decide(self, live: Live, command: Command, now: datetime):
-        share = already(live.state, command)
-        if share is not None:
+        number = already(live.state, command)
+        if number is not None:
             held = live.state.is_held(command.by, command.client_id)
-            return live, [], Outcome(share=None if held else share, held=held)
+            return live, [], Outcome(number=None if held else number, held=held)
         events: Iterable[Event] = decide(live.state, command, now)
         live, numbered = book.after(live, events)
         held = bool(numbered) and isinstance(numbered[0].event, ShareHeld)
-        if isinstance(command, Share) and not held:
-            share = numbered[0].number
+        if numbered and not held and getattr(command, "client_id", None):
+            number = numbered[0].number
         if any(isinstance(item.event, LobbyOpened) for item in numbered):
             self.keyring.create(live.key)
-        return live, numbered, Outcome(tuple(numbered), share, held)
+        return live, numbered, Outcome(tuple(numbered), number, held)
 
     def _begin_with(self, connection, meeting_id, again):
         """What a decision starts from: what we hold, because the append will prove it; the log itself

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from groups import clock
 from groups.errors import Failure, Invalid, NotFound
 from groups.forms_http import stands_on
-from groups.http import account_id, ledger, refuse_in_place, status_of
+from groups.http import account_id, ledger, refuse_in_place, said, status_of
 from groups.limiting.http import limit
 from groups.limiting.table import WISHES
 from groups.meeting import keeping
@@ -24,6 +24,7 @@ from groups.rota.duties import DUTIES
 from groups.schedule.words import list_words
 from groups.sealing import KeyGone
 from groups.sentences import sentence
+from groups.text import digits
 
 bp = Blueprint("meeting", __name__, url_prefix="/g/<slug>/m/<meeting>")
 WITH_TEXT = {"turn", "offered", "queued", "open", "paused"}  # parts with a box to write in: never reloaded under one's hands
@@ -90,10 +91,10 @@ def ask(slug, meeting, verb):
 def entries(slug, meeting):
     """What the socket's `catch_up` answers, as JSON: entries of `stream` above `after`."""
     member, found = _reach(slug, meeting)
-    after, stream = request.args.get("after", "0"), request.args.get("stream", "floor")
-    if not after.isdigit() or len(after) > 8 or stream not in ("floor", "desk", "line"):
+    after, stream = digits(request.args.get("after", "0"), 8), request.args.get("stream", "floor")
+    if after is None or stream not in ("floor", "desk", "line"):
         raise Invalid("after", "bad_shape")
-    return _json(missed(ledger(), found.id, member.handle, stream, int(after), request.args.get("who")))
+    return _json(missed(ledger(), found.id, member.handle, stream, after, request.args.get("who")))
 
 
 @bp.get("/practice")
@@ -147,7 +148,7 @@ def _page(member, found, words="", refusal=None, typed=None):
     writes = doing in WITH_TEXT or typed or still or (together and together["exercise"].fields)
     page = render_template(
         "meeting/room.html", member=member, meeting=found, shown=shown, words=words, doing=doing,
-        refused=refusal and sentence(refusal.reason, **refusal.facts),
+        refused=refusal and said(refusal),
         agreed=_agreed(found), nudged=bool(refusal) and refusal.reason in ("contact_guard", "contact_guard_plain"),
         may_serve_as=signed_up(member, found) if found.is_live else [],
         promised=list_words([DUTIES[kind].could for kind in on_the_rota(member, found)]) if found.is_live else "",

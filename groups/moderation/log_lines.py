@@ -5,7 +5,7 @@ Of when it was, only the day is: the same minute in the logs of two groups would
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from string import Formatter
 
 from groups.logbook.models import LogEntry
@@ -41,21 +41,23 @@ class Line:
 @dataclass(frozen=True)
 class Known:
     """Whom and what a log speaks of: names by handle, of those who are known here still; of rooms by
-    their public id; and the handle of whoever reads."""
+    their public id; and the handle of whoever reads, with the zone of their clock."""
 
     names: Mapping[str, str]
     rooms: Mapping[str, str]
     reader: str = ""
+    zone: tzinfo = UTC
 
 
 def line_of(number: int, entry: LogEntry, known: Known, undone: LogEntry | None = None) -> Line:
     """An entry as a line. undone: the entry that undoes it."""
     whom = None if entry.about == known.reader and entry.action in KEPT_FROM_WHOM else entry.about
     detail = _detailed(entry, known.rooms)
+    until = f"{entry.until.astimezone(known.zone):%-d %B %Y}" if entry.until else "…"
     sentence = LOG.get(entry.action, "{by} did something this log has no words for.")
     said = tuple(_pieces(
         sentence, by=_named(entry.by, known.names, ROOM), about=_named(whom, known.names, SOMEBODY), detail=(detail or "…", False),
-        agreement=(str(entry.agreement or "…"), False), until=(f"{entry.until:%-d %B %Y}" if entry.until else "…", False),
+        agreement=(str(entry.agreement or "…"), False), until=(until, False),
     ))
     return Line(
         number, entry, whom, said, "" if "{detail}" in sentence else detail, None if "{agreement}" in sentence else entry.agreement,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -35,7 +35,7 @@ def log_page(by: Membership, zone: ZoneInfo, before: int | None = None, who: str
     Asks policy.may_read_log."""
     policy.may_read_log(by)
     with reading() as session:
-        lines = _lines(session, by, before, who, kind, PAGE + 1)
+        lines = _lines(session, by, before, who, kind, PAGE + 1, zone)
         people = _names(session, by.group_id)
         handles = set(session.scalars(select(LogEntry.by).where(LogEntry.group_id == by.group_id).distinct()))
         handles |= set(session.scalars(select(LogEntry.about).where(LogEntry.group_id == by.group_id).distinct()))
@@ -53,7 +53,7 @@ def whole_log(by: Membership) -> list[Line]:
         return _lines(session, by)[::-1]
 
 
-def _lines(session, by, before=None, who="", kind="", most=None) -> list[Line]:
+def _lines(session, by, before=None, who="", kind="", most=None, zone=UTC) -> list[Line]:
     """Numbered within the group: rows are only ever added, so a number stays what it was."""
     group_id = by.group_id
     number = func.row_number().over(order_by=LogEntry.id).label("number")
@@ -70,7 +70,7 @@ def _lines(session, by, before=None, who="", kind="", most=None) -> list[Line]:
     found = session.execute(wanted).all()
     undoing = _undoing(session, group_id, [one.id for one, _ in found] if most else None)
     rooms = dict(iter(session.execute(select(Room.slug, Room.name).where(Room.group_id == group_id))))
-    known = Known(_names(session, group_id), rooms, by.handle)
+    known = Known(_names(session, group_id), rooms, by.handle, zone)
     return [line_of(place, one, known, undoing.get(one.id)) for one, place in found]
 
 

@@ -6,6 +6,7 @@ from groups.errors import NotFound
 from groups.http import member_of, viewer_zone
 from groups.moderation.log_export import as_csv, as_json
 from groups.moderation.log_reading import log_page, whole_log
+from groups.text import digits
 
 bp = Blueprint("logbook", __name__, url_prefix="/g/<slug>")
 LONGEST = 30  # characters of a handle or an action
@@ -17,9 +18,10 @@ def pages(slug):
     member = member_of(slug)
     zone = viewer_zone(member.group.zone)
     before, who, kind = (request.args.get(name, "") for name in ("before", "who", "kind"))
-    if (before and not (before.isascii() and before.isdigit() and len(before) < 10)) or max(len(who), len(kind)) > LONGEST:
+    above = digits(before, 9)
+    if before and above is None or max(len(who), len(kind)) > LONGEST:
         raise NotFound()
-    page = log_page(member, zone, int(before) if before else None, who, kind)
+    page = log_page(member, zone, above, who, kind)
     return render_template("moderation/log.html", group=member.group, page=page, zone=zone, who=who, kind=kind, before=before)
 
 

@@ -14,7 +14,6 @@ from groups.membership.moderators import moderators_besides
 from groups.moderation.standing import lift_step, one_of_theirs, settle, waits_for_second, write_step_log
 from groups.sentences.moderating import COMES_FIRST
 from groups.text import one_of, whole_number
-from groups.zones import zone
 
 
 def warn(by: Membership, target: Membership, agreement: int | None) -> Sanction:
@@ -37,7 +36,7 @@ def ban(by: Membership, target: Membership, agreement: int | None, days: int | N
     with change() as (session, announce):
         by, target = _both(session, by, target)
         others = moderators_besides(session, by.group_id, by.id, target.id)
-        policy.may_take_step(by, target, others, first_missing(session, target), _out_until(session, by, target))
+        policy.may_take_step(by, target, others, first_missing(session, target), _out_until(session, target))
         agreement, days = _agreement(by, agreement), whole_number("days", days, 1, LONGEST.days)
         now = clock.now()
         asked = now + timedelta(days=days)
@@ -85,11 +84,10 @@ def first_missing(session, target: Membership) -> str | None:
     return None if is_next(Step.BAN, highest) else COMES_FIRST[LADDER[height(highest)]]
 
 
-def _out_until(session, by, target):
-    """The end of the ban that is in force already, on the group's clock: two of them would count side by side."""
+def _out_until(session, target):
+    """The end of the ban that is in force already: two of them would count side by side."""
     bans = session.scalars(select(Sanction).where(Sanction.membership_id == target.id, Sanction.step == Step.BAN))
-    ends = max((one.until for one in bans if one.stands), default=None)
-    return ends and ends.astimezone(zone(by.group.zone))
+    return max((one.until for one in bans if one.stands), default=None)
 
 
 def _both(session, by, target):

@@ -46,13 +46,13 @@ def may_come_back(member, account, now) -> None:
     member: the membership there was, current or not; None for somebody who never belonged."""
     may_found(account, now)
     barred = member is not None and member.barred_until is not None and member.barred_until > now
-    refuse_unless(not barred, "barred_until", until=f"{member.barred_until:%-d %B %Y}" if barred else "")
+    refuse_unless(not barred, "barred_until", until=barred and member.barred_until)
 
 
 def may_found(account, now) -> None:
     """Begin a group: anybody but somebody whom no group takes for a while."""
     barred = account is not None and account.barred_until is not None and account.barred_until > now
-    refuse_unless(not barred, "barred_everywhere", until=f"{account.barred_until:%-d %B %Y}" if barred else "")
+    refuse_unless(not barred, "barred_everywhere", until=barred and account.barred_until)
 
 
 def may_look_after(member) -> None:
@@ -199,7 +199,7 @@ def may_close(member, group, other_moderators: int, now) -> None:
     if group.closing_asked_by_id == member.id:
         refuse_unless(other_moderators == 0, "second_person")
         ends = group.closing_asked_at + ALONE_WAITS
-        refuse_unless(now >= ends, "closing_waits", until=f"{ends:%-d %B}")
+        refuse_unless(now >= ends, "closing_waits", until=ends)
 
 
 def may_come_to(member, meeting, free=None) -> None:

@@ -17,11 +17,11 @@ def may_take_step(by, target, others, first=None, out_until=None) -> None:
     """Put somebody on a step. others: how many look after the group besides these two; a step about
     somebody who looks after it too counts once one of them agrees. first: the step that comes before
     this one and was not taken lately, in words; None where the order is kept. out_until: the end of a
-    ban that is in force, on the group's clock; None where there is none."""
+    ban that is in force; None where there is none."""
     may_see_steps(by)
     refuse_unless(by.id != target.id, "not_oneself")
     refuse_unless(not target.moderates or others > 0, "two_for_a_peer")
-    refuse_unless(out_until is None, "out_already", until=f"{out_until:%-d %B %Y}" if out_until else "")
+    refuse_unless(out_until is None, "out_already", until=out_until)
     refuse_unless(first is None, "step_first", first=first)
 
 

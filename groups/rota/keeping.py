@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from groups.db import change, reading
 from groups.membership.models import Membership
 from groups.rota.models import Coming, Duty
-from groups.rota.places import settle
+from groups.rota.places import is_settled, settle
 from groups.rota.reaching import comings_to, held_hour, kept_places
 from groups.schedule.models import Meeting, Phase
 
@@ -36,10 +36,10 @@ def release_unconfirmed(now: datetime) -> int:
                 Meeting.starts_at > now, Meeting.phase.in_(AHEAD_OF_US),
             ).order_by(Meeting.starts_at).limit(HOURS)
         ).all()
-        due = [(one.id, one.room.group_id) for one in waited_for if _settle(session, one, now)]
+        due = [(one.id, one.room.group_id) for one in waited_for if not is_settled(*_places(session, one), now)]
     for meeting_id, group_id in due:
         with change() as (session, _):
-            _settle(session, held_hour(session, meeting_id, group_id), now)
+            settle(*_places(session, held_hour(session, meeting_id, group_id)), now)
     return len(due)
 
 
@@ -58,7 +58,7 @@ def let_go_of_former_members(now: datetime) -> int:
             meeting = held_hour(session, meeting_id, group_id)
             for kind in (Duty, Coming):
                 session.execute(delete(kind).where(kind.meeting_id == meeting_id, kind.membership_id.in_(former)))
-            _settle(session, meeting, now)
+            settle(*_places(session, meeting), now)
     return len(left)
 
 
@@ -73,5 +73,5 @@ def forget_what_is_over(now: datetime) -> None:
                 session.execute(delete(kind).where(over))
 
 
-def _settle(session, meeting, now):
-    return settle(comings_to(session, meeting), kept_places(session, meeting), meeting.starts_at, now)
+def _places(session, meeting):
+    return comings_to(session, meeting), kept_places(session, meeting), meeting.starts_at

@@ -52,19 +52,30 @@ def settle(comings: list[Coming], places: int | None, starts_at: datetime, now: 
     the line and takes nobody's place in turn, so doing this again changes nothing.
 
     Changes the rows in place; True if it changed any."""
+    lose, move_up = _moves(comings, places, starts_at, now)
+    for one in lose:
+        one.has_place, one.confirmed_at, one.asked_at = False, None, asked_last(comings, now)
+    for one in move_up:
+        one.has_place = True
+        one.confirmed_at = now if now >= starts_at - CONFIRM_UNTIL else None  # too late to be asked
+    return bool(move_up)
+
+
+def is_settled(comings: list[Coming], places: int | None, starts_at: datetime, now: datetime) -> bool:
+    """Whether `settle` would change nothing. Changes no row itself."""
+    return not _moves(comings, places, starts_at, now)[1]
+
+
+def _moves(comings, places, starts_at, now):
+    """Who loses a place, and who gets one."""
     waiting, had = in_line(comings), sorted((one for one in comings if one.has_place), key=_asked)
     free = len(waiting) if places is None else free_places(comings, places)
     late = starts_at - CONFIRM_UNTIL
-    moved_up = waiting[:free]
-    if late <= now < starts_at:
-        patient = [one for one in waiting[free:] if one.asked_at < late]
-        for loses, gets in zip([one for one in had if not is_confirmed(one, starts_at)], patient, strict=False):
-            loses.has_place, loses.confirmed_at, loses.asked_at = False, None, asked_last(comings, now)
-            moved_up.append(gets)
-    for one in moved_up:
-        one.has_place = True
-        one.confirmed_at = now if now >= late else None  # too late to be asked
-    return bool(moved_up)
+    if not late <= now < starts_at:
+        return [], waiting[:free]
+    patient = [one for one in waiting[free:] if one.asked_at < late]
+    unconfirmed = [one for one in had if not is_confirmed(one, starts_at)][: len(patient)]
+    return unconfirmed, waiting[:free] + patient[: len(unconfirmed)]
 
 
 def _asked(coming):

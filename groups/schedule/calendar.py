@@ -27,6 +27,7 @@ from groups.schedule.month import (
 from groups.schedule.reader import Reader
 from groups.schedule.seeing import NOTHING, Narrow, narrowed
 from groups.schedule.words import day_words, month_words, week_words
+from groups.text import digits
 
 VIEWS = ("month", "week", "agenda")
 PAGE = 60  # lines of one day on one page
@@ -141,9 +142,10 @@ def _page(session, reader, narrow, wish):
 def _page_number(text):
     if not text:
         return 1
-    if not text.isascii() or not text.isdigit() or len(text) > 4 or not 1 <= int(text) <= PAGES:
+    page = digits(text, 4)
+    if page is None or not 1 <= page <= PAGES:
         raise Invalid("page", "bad_shape")
-    return int(text)
+    return page
 
 
 def _month(session, reader, narrow, view, month):

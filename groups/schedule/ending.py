@@ -8,6 +8,7 @@ from groups.rooms.models import Room
 from groups.schedule.changing import touch
 from groups.schedule.models import Meeting, Phase, Series
 from groups.schedule.projection import still_running
+from groups.zones import zone
 
 
 def end_all_hours(session, group_id: int, now: datetime, why: str) -> int:
@@ -15,7 +16,7 @@ def end_all_hours(session, group_id: int, now: datetime, why: str) -> int:
     lobby is open goes on to its end. Inside a change; returns how many were called off."""
     rooms = select(Room.id).where(Room.group_id == group_id)
     for series in session.scalars(select(Series).where(Series.room_id.in_(rooms), still_running(now)).order_by(Series.id)):
-        yesterday = now.date() - timedelta(days=1)
+        yesterday = now.astimezone(zone(series.zone)).date() - timedelta(days=1)
         series.last_day = min(series.last_day or yesterday, yesterday)
         touch(series, now)
     planned = update(Meeting).where(Meeting.room_id.in_(rooms), Meeting.phase == Phase.PLANNED, Meeting.ends_at > now)

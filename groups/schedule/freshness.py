@@ -5,7 +5,7 @@ here the room notices by itself."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from groups.db import change, reading
 from groups.rooms.models import Room
@@ -24,24 +24,29 @@ def unlist_missed(now: datetime) -> int:
     """Hide from strangers what nobody served twice in a row; how many series. For the heartbeat: safe
     to run twice, or in two processes at once."""
     with reading() as session:
-        suspects = session.scalars(
-            select(Series.id).join(Meeting, Meeting.series_id == Series.id).where(
-                Series.unlisted_at.is_(None), still_running(now), Meeting.starts_at > now - RECENT,
-                Meeting.outcome.is_not(None), Meeting.outcome != SERVED,
-            ).distinct().limit(MOST)
-        ).all()
-    return sum(_unlist(series_id, now) for series_id in suspects)
+        missed = session.scalars(_missed(now).limit(MOST)).all()  # none of them is one again the next time
+    return sum(_unlist(series_id, now) for series_id in missed)
+
+
+def _missed(now, *among):
+    """The series, among those of which that is true, whose last starts were served by nobody, since somebody last
+    said that it meets."""
+    latest = func.row_number().over(partition_by=Meeting.series_id, order_by=Meeting.starts_at.desc()).label("latest")
+    over = (
+        select(Meeting.series_id, Meeting.outcome, latest).join(Series, Meeting.series_id == Series.id)
+        .where(
+            Series.unlisted_at.is_(None), still_running(now), Meeting.outcome.is_not(None),
+            Meeting.starts_at > now - RECENT, Meeting.starts_at > Series.confirmed_at, *among,
+        ).subquery()
+    )
+    last = select(over.c.series_id).where(over.c.latest <= MISSED, over.c.outcome != SERVED)
+    return last.group_by(over.c.series_id).having(func.count() == MISSED).order_by(over.c.series_id)
 
 
 def _unlist(series_id, now):
     with change() as (session, _):
         series = session.scalar(select(Series).where(Series.id == series_id).with_for_update(of=Series))
-        since = max(series.confirmed_at, now - RECENT)
-        last = session.scalars(
-            select(Meeting.outcome).where(Meeting.series_id == series_id, Meeting.outcome.is_not(None), Meeting.starts_at > since)
-            .order_by(Meeting.starts_at.desc()).limit(MISSED)
-        ).all()
-        if series.unlisted_at is not None or len(last) < MISSED or SERVED in last:
+        if session.scalar(_missed(now, Series.id == series_id)) is None:  # somebody said meanwhile that it meets
             return 0
         series.unlisted_at = now
         touch(series, now)

@@ -3,6 +3,8 @@ the page, in the ack and on the plain page. Plain, kind, and it says what to do 
 
 The sentences stand beside one another by what they are about, one file each."""
 
+from datetime import datetime
+
 from groups.sentences import (
     accounts,
     belonging,
@@ -30,10 +32,11 @@ REMINDERS = ("Something you planned is coming up.", "A quiet hour is near.", "Ti
 
 
 def sentence(reason: str, **facts) -> str:
-    """The sentence for a reason word, with the facts filled in. An unknown word is a mistake of
-    ours and reads as the general refusal, never as the bare word."""
+    """The sentence for a reason word, with the facts filled in; of a moment, its day on the clock it is on. An
+    unknown word is a mistake of ours and reads as the general refusal, never as the bare word."""
     text = SENTENCES.get(reason, SENTENCES["refused"])
-    return text.format_map(_Facts(facts))
+    days = {name: f"{fact:%-d %B %Y}" for name, fact in facts.items() if isinstance(fact, datetime)}
+    return text.format_map(_Facts(facts | days))
 
 
 class _Facts(dict):

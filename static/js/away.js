@@ -84,9 +84,11 @@ twoFingerTaps(3, leave);
 // any more). What it keeps is empty.
 addEventListener("pagehide", blank);
 
-// And when it shows that again, ask anew: whoever it was for may have gone since.
+// And when it shows that again, ask anew: whoever it was for may have gone since. Whoever left quickly is led on
+// (`not-back.js`, for pages that are not kept alive).
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   blank();
-  anew();
+  if (/(?:^|; )x=/.test(document.cookie)) location.replace(exit.dataset.else);
+  else anew();
 });

@@ -17,7 +17,7 @@ function shownIn(zone) {
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-if (!kept() && /^[A-Za-z0-9_+/-]+$/.test(zone ?? "")) {
+if (!document.documentElement.classList.contains("gone") && !kept() && /^[A-Za-z0-9_+/-]+$/.test(zone ?? "")) {
   keep(zone);
   // Only when the cookie was really taken, or a browser without cookies would reload for ever;
   // and never over a form that came back, because its words would be gone.

@@ -144,6 +144,17 @@ def test_more_places_are_given_away_by_the_heartbeat(small, people):
     assert told(small) == (["Nia", "Sam", "Tom"], ["Ida"])
 
 
+def test_several_hours_are_looked_over_and_only_those_with_news_are_written(small, people, maya, quay):
+    others = [circle(maya, quay, hours=48 + 3 * later) for later in (1, 2)]
+    for hour in (small, *others):
+        for name in ("Tom", "Nia", "Sam"):
+            plan_to_come(people[name], hour)
+    for hour in (small, others[1]):
+        set_to(hour, places=3)
+    assert release_unconfirmed(NOON) == 2 and release_unconfirmed(NOON) == 0
+    assert [told(hour)[1] for hour in (small, *others)] == [[], ["Sam"], []]
+
+
 def test_who_leaves_the_group_leaves_their_place_and_their_duty(small, people, tom, nia, maya, quay):
     later = one(maya, quay, hours=9)
     serve(nia.membership, later, "door")

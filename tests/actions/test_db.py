@@ -165,3 +165,15 @@ def test_who_is_asked_for_is_found_by_an_index_and_nobody_else_is_looked_at(app)
     event.remove(db.engine(), "before_cursor_execute", note)
     looked = [step for plan in plans for *_, step in plan if "json_each" not in step and "LIST SUBQUERY" not in step]
     assert len(looked) == 3 and all(step.startswith("SEARCH") for step in looked), looked
+
+
+def test_what_is_only_looked_at_cannot_be_changed_by_mistake(tom):
+    statements = []
+    event.listen(db.engine(), "before_cursor_execute", listener := lambda *told: statements.append(told[2]))
+    try:
+        with pytest.raises(RuntimeError, match="only looked at"), reading() as session:
+            session.get(Membership, tom.membership.id).name = "Thomas"
+            session.scalars(select(Membership)).all()  # a question writes nothing down on the way either
+    finally:
+        event.remove(db.engine(), "before_cursor_execute", listener)
+    assert not [one for one in statements if one.startswith("UPDATE")]

@@ -1,11 +1,13 @@
 """A series nobody serves is not shown to strangers; its moderators say that it still meets."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
 from groups import clock
 from groups.db import reading
+from groups.schedule import freshness
 from groups.schedule.actions import schedule_series
 from groups.schedule.freshness import to_confirm, unlist_missed
 from groups.schedule.models import Phase, Series
@@ -75,3 +77,14 @@ def test_moderators_are_asked_about_what_is_hidden_and_about_what_is_old(maya, t
     assert asked(harbour) == [tuesdays.id]
     set_to(tuesdays, last_day=clock.now().date() - timedelta(days=3))
     assert asked(harbour) == []
+
+
+def test_however_many_were_missed_once_those_missed_twice_are_found(maya, quay, tuesdays, freeze, monkeypatch):
+    monkeypatch.setattr(freshness, "MOST", 1)
+    others = [schedule_series(maya.membership, quay, replace(EVENING, wall_time=time(hour))) for hour in (9, 21)]
+    for series, outcomes in ((tuesdays, ["missed", "held"]), (others[0], ["held", "missed"]), (others[1], ["missed", "missed"])):
+        for outcome, row in zip(outcomes, meetings(series_id=series.id), strict=False):
+            set_to(row, outcome=outcome, phase=Phase.SEALED)
+    freeze.forward(days=14)
+    assert unlist_missed(clock.now()) == 1
+    assert [unlisted(series) for series in (tuesdays, *others)] == [False, False, True]

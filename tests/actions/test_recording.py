@@ -70,7 +70,7 @@ def test_every_step_is_a_row_and_a_line_that_names_the_agreement(book, hour, may
 def test_an_emergency_ends_the_membership_and_opens_an_incident(book, hour, maya, tom):
     told = []
     on(MembershipEnded, told.append)
-    number = do(book, hour, c.Share(by=tom.membership.handle, client_id="tom-says-0", words="hello")).share
+    number = do(book, hour, c.Share(by=tom.membership.handle, client_id="tom-says-0", words="hello")).number
     before = clock.now()
     do(book, hour, s.RemoveNow(by=maya.membership.handle, number=number, why="solicitation", agreement=3))
     forget(MembershipEnded, told.append)
@@ -129,7 +129,7 @@ def test_the_first_words_of_somebody_new_are_remembered_as_such(book, hour, maya
 
 
 def test_what_people_do_with_what_is_theirs_and_what_the_clock_does_is_no_line(book, hour, tom, maya):
-    number = do(book, hour, c.Share(by=tom.membership.handle, client_id="tom-says-2", words="mine")).share
+    number = do(book, hour, c.Share(by=tom.membership.handle, client_id="tom-says-2", words="mine")).number
     do(book, hour, c.RemoveShare(by=tom.membership.handle, number=number), c.HoldLost(by=c.ROOM), c.HoldTaken(by=c.ROOM))
     assert lines() == []
     do(book, hour, c.Hush(by=maya.membership.handle))
@@ -137,7 +137,7 @@ def test_what_people_do_with_what_is_theirs_and_what_the_clock_does_is_no_line(b
 
 
 def test_a_share_taken_out_says_whose_it_was_and_never_what(book, hour, tom, maya):
-    number = do(book, hour, c.Share(by=tom.membership.handle, client_id="tom-says-3", words="A planted sentence")).share
+    number = do(book, hour, c.Share(by=tom.membership.handle, client_id="tom-says-3", words="A planted sentence")).number
     do(book, hour, c.RemoveShare(by=maya.membership.handle, number=number, agreement=1))
     assert lines() == [("share_removed", maya.membership.handle, tom.membership.handle, 1)]
     assert "planted" not in str([vars(one) for one in rows(LogEntry)])

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from groups import clock
-from groups.db import change, reading
+from groups.db import change, engine, reading
 from groups.erasure.erasing import erase
 from groups.meeting import commands as c
 from groups.meeting import keeping, seats
@@ -161,3 +161,16 @@ def test_what_was_written_down_of_an_hour_that_is_gone_goes_with_the_next_tidyin
     assert keeping.purge_due(book, app.extensions["keyring"], later) == 1
     with reading() as session:
         assert session.scalars(select(Seat)).all() == []
+
+
+def test_what_is_asked_every_two_seconds_looks_at_no_hour_that_is_over_or_ahead(app, book, hour):
+    asked = []
+    event.listen(engine(), "before_cursor_execute", listener := lambda *told: asked.append(told[2:4]))
+    try:
+        keeping.load_live(book)
+    finally:
+        event.remove(engine(), "before_cursor_execute", listener)
+    question, given = next(one for one in asked if "phase IN" in one[0])
+    with engine().connect() as connection:
+        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}", given)]
+    assert len(plan) == 1 and "ix_meetings_with_words" in plan[0], plan

@@ -127,7 +127,7 @@ def test_a_second_ban_while_one_is_in_force_is_refused_until_it_is_lifted(maya, 
     given = ban(maya.membership, tom.membership, 3, 5)
     with pytest.raises(Refused, match="out_already") as refused:
         ban(nia.membership, tom.membership, 3, 30)
-    assert refused.value.facts["until"] == f"{given.until:%-d %B %Y}"
+    assert refused.value.facts["until"] == given.until
     assert len(steps_about(tom)) == 4 and member(tom).barred_until == given.until
     lift(nia.membership, given.public_id)
     assert about(ban(nia.membership, tom.membership, 3, 3).until, 3)

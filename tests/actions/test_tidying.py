@@ -12,12 +12,15 @@ from groups.accounts.models import IDLE, UNKEPT, Account, SignIn
 from groups.db import change, reading
 from groups.erasure.sweeping import sweep_accounts
 from groups.meeting import commands as c
+from groups.meeting import keeping
 from groups.meeting.keeping import let_go, purge_due
 from groups.meeting.ledger import Ledger
 from groups.meeting.models import Entry
 from groups.moderation.notes import write_note
 from groups.retention.models import Deletion
 from groups.retention.tidying import LATE, NotYet, Step, look, tidy
+from groups.rooms.models import Room
+from groups.schedule.models import Meeting, Phase
 from groups.sealing import KeyGone, Keyring
 from groups.sentences.retention import STEPS
 from tests.doors.reading import text_of
@@ -138,6 +141,21 @@ def test_words_go_an_hour_after_the_close_also_when_the_clocks_change(closed_at,
     closed = clock.now()
     assert purge_due(hour.ledger, hour.keyring, closed + KEPT - timedelta(minutes=1)) == 0 and entries()
     assert purge_due(hour.ledger, hour.keyring, closed + KEPT) == 1 and not entries()
+
+
+def test_hours_that_keep_their_words_longer_stand_in_nobodys_way(app, quay, maya, tom, sealed, monkeypatch):
+    """However many there are, and although they ended first: whoever was promised an hour is given no more."""
+    monkeypatch.setattr(keeping, "TOGETHER", 1)
+    with change() as (session, _):
+        kept = Room(group=session.merge(quay.group), name="A day", capacity=9, retention_minutes=1440)
+        session.add(kept)
+    longer = Spoken(app, kept, (maya, tom))
+    longer.do(c.Close(by=longer.chair))
+    with change() as (session, _):
+        session.get(Meeting, longer.meeting.id).sealed_at = clock.now() - timedelta(hours=2)
+    assert purge_due(sealed.ledger, sealed.keyring, clock.now() + KEPT) == 1
+    with reading() as session:
+        assert session.get(Meeting, sealed.meeting.id).phase == Phase.PURGED
 
 
 def test_a_clock_a_day_behind_keeps_nothing_once_it_is_right(sealed, steps, freeze):

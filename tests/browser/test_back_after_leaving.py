@@ -81,6 +81,25 @@ def by_keyboard(page):
     page.keyboard.press("Enter")
 
 
+def leads_on(page, sink, times=2):
+    """Back, as often: each time to the everyday site again, and nothing of ours on the way."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for _ in range(times):
+        asked.clear()
+        page.evaluate("() => { setTimeout(() => history.back()) }")
+        until(lambda: page.wait_for_timeout(50) or f"{sink.url}/gone" in asked, 20, "the everyday site once more")
+        page.wait_for_url(f"{sink.url}/gone")
+        page.wait_for_load_state()
+    shows_nothing("\n".join(page.told))
+    assert not [said for said in page.told if len(said) > len("shown true  ")], page.told
+
+
+def left_in(page):
+    """The cookies that are left."""
+    return {one["name"]: one["value"] for one in page.context.cookies()}
+
+
 def sign_ins():
     with reading() as session:
         return session.scalar(select(func.count()).select_from(SignIn))
@@ -117,7 +136,10 @@ def test_back_shows_nothing(read, house, sink, leave, how):
     leave(page)
     page.wait_for_url(f"{sink.url}/gone")
     assert sign_ins() == before - 1
-    shows_nothing(go_back(page))
+    if how.get("script", True):
+        leads_on(page, sink)
+    else:
+        shows_nothing(go_back(page))
 
 
 def test_back_shows_nothing_after_leaving_with_no_line(read, house, sink):
@@ -135,7 +157,19 @@ def test_back_shows_nothing_after_leaving_with_no_line(read, house, sink):
     page.goto(f"{house.url}/me")
     page.wait_for_url(f"{sink.url}/gone")
     assert sign_ins() == before - 1, "the next request of that browser signs it out"
-    assert not page.context.cookies()
+    assert left_in(page) == {"x": "2"}
+
+
+def test_whoever_opens_an_address_afterwards_comes_in_and_may_go_back_as_ever(read, house, sink):
+    page = read()
+    by_link(page)
+    page.wait_for_url(f"{sink.url}/gone")
+    page.goto(f"{house.url}/calendar")
+    page.goto(f"{house.url}/sign-in")
+    assert "x" not in left_in(page)
+    page.evaluate("() => { setTimeout(() => history.back()) }")
+    page.wait_for_url(f"{house.url}/calendar")
+    expect(page.locator("h1")).to_be_visible()
 
 
 def test_every_other_page_of_the_browser_goes_with_it(read, house, sink):
@@ -181,7 +215,7 @@ def test_while_the_house_does_not_answer_an_everyday_page_opens_all_the_same(rea
         house.process.send_signal(signal.SIGCONT) if gone == "frozen" else house.restart()
     page.goto(f"{house.url}/me")
     page.wait_for_url(f"{sink.url}/gone")
-    assert not page.context.cookies(), "and the first that is heard of that browser signs it out"
+    assert left_in(page) == {"x": "2"}, "and the first that is heard of that browser signs it out"
 
 
 def test_what_the_browser_keeps_of_a_page_that_was_only_left_is_empty(read, house, sink):

@@ -2,19 +2,19 @@
 
 import re
 
-from groups.http import LEAVING_COOKIE
+from groups.http import LEAVING_COOKIE, LEFT, LEFT_UNHEARD
 from tests.doors.asking import cookie
 
 
 def test_a_browser_that_left_with_no_line_is_signed_out_by_the_next_thing_it_asks(tom, harbour):
     assert "Harbour" in tom.get("/me").text
-    tom.client.set_cookie(LEAVING_COOKIE, "1")
+    tom.client.set_cookie(LEAVING_COOKIE, LEFT_UNHEARD)
     for address in ("/", "/me", f"/g/{harbour.slug}", "/nowhere"):
         assert (tom.get(address).status_code, tom.get(address).location) == (302, "/away"), address
     assert tom.get("/lines").status_code == 200, "for anybody, and nobody's"
     tom.get("/away")
-    assert tom.client.get_cookie(LEAVING_COOKIE) is None and cookie(tom) in (None, "")
-    assert tom.get("/me").location == "/sign-in?next=/me"
+    assert tom.client.get_cookie(LEAVING_COOKIE).value == LEFT and cookie(tom) in (None, "")
+    assert tom.get("/me").location == "/sign-in?next=/me", "whoever opens an address comes in as ever"
 
 
 def test_the_way_out_is_on_every_page_second_in_the_order_of_tab_and_on_those_that_stand_alone(app, visitor, tom, monkeypatch):

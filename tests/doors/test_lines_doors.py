@@ -105,7 +105,7 @@ def test_without_a_database_every_other_page_is_calm_and_leads_there(without_dat
 def test_leaving_quickly_works_without_a_database(without_database):
     answer = without_database.get("/away")
     assert (answer.status_code, answer.location) == (302, "https://www.wikipedia.org/")
-    assert without_database.get_cookie(COOKIE) is None and "cookies" in answer.headers["Clear-Site-Data"]
+    assert without_database.get_cookie(COOKIE) is None and "storage" in answer.headers["Clear-Site-Data"]
 
 
 def test_it_is_linked_on_every_page(visitor, tom, harbour):

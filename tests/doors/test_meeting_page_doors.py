@@ -7,6 +7,7 @@ import pytest
 from groups import clock
 from groups.accounts.models import Account
 from groups.db import change, reading
+from groups.meeting import commands as c
 from groups.membership.models import Membership
 from groups.rota.actions import serve
 from groups.rota.models import Duty
@@ -15,6 +16,7 @@ from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.reading import reads_by, text_of
 from tests.evenings import NOON, been_here, count, every_tuesday, one, set_to
 from tests.laddered import removed_at_once
+from tests.spoken import Spoken
 
 
 @pytest.fixture(autouse=True)
@@ -198,3 +200,18 @@ def test_who_was_put_out_is_led_from_the_room_to_what_was_decided_about_them(app
     assert nia.post(f"/g/{meeting.group.slug}/leave").status_code == 303
     for person in (otto, nia):
         assert person.get(f"{room}/room").status_code == 404, "who left by themselves, or never was here, finds nothing"
+
+
+@pytest.mark.parametrize("after", ["²", "-1", "1e3", "٣", "9" * 9, ""])
+def test_what_is_no_number_of_an_entry_is_said_to_be_none(app, maya, after):
+    meeting = hours.plan(begins_in=5)
+    answer = maya.get(f"/g/{meeting.group.slug}/m/{meeting.public_id}/entries", query_string={"after": after})
+    assert answer.status_code == 422 and "after" in answer.text
+
+
+def test_whoever_is_put_out_of_an_hour_whose_words_are_gone_is_answered_that_it_is_over(app, quay, maya, tom):
+    hour = Spoken(app, quay, (maya, tom))
+    hour.do(c.Close(by=hour.chair))
+    hour.purge()
+    answer = maya.post(f"{hour.path}/remove_now", who=tom.membership.handle, why="threats", agreement="3")
+    assert answer.status_code == 303 and "This meeting has ended" in text_of(maya.get("/me"))

@@ -228,3 +228,10 @@ def test_more_than_twenty_wishes_in_ten_seconds_are_a_little_fast(house, clerk, 
     assert Line(house.visit("Tom"), meeting.public_id).ask("knock")["ok"]
     assert Line(house.visit("Nia"), meeting.public_id).ask("knock")["ok"]
     assert all(page.connected for page in pages), "haste is no nonsense"
+
+
+def test_whoever_asks_for_hours_that_are_not_there_is_a_little_fast_as_well(tom):
+    """Or every one of them would be a question to the database."""
+    page = Line(tom)
+    answers = [page.ask("enter", {"meeting": f"nowhere{number}", "after": 0}) for number in range(25)]
+    assert [answer["reason"] for answer in answers] == ["not_found"] * 20 + ["too_fast"] * 5

@@ -70,7 +70,7 @@ def test_in_a_meeting(house, clerk, told):
     clerk.begin(meeting, "Maya")
     clerk.write(meeting, ChangeRules(by=c.ROOM, capacity=40, guard="usual", holds_first=False, hands_seen=False))
     tom, finn, *others = map(hours.handle, ("Tom", "Finn", "Nia", "Gil"))
-    number = clerk.write(meeting, c.Share(by=tom, client_id="tom-says-0", words=WORDS)).share
+    number = clerk.write(meeting, c.Share(by=tom, client_id="tom-says-0", words=WORDS)).number
     contact = "Write to me at tom@example.org"
     clerk.write(meeting, *(c.Share(by=who, client_id="says-it-0", words=contact, look=True) for who in (finn, *others)))
     clerk.write(meeting, c.Knock(by="somebodynew", name="Bo", newcomer=True, fresh=True))

@@ -144,7 +144,7 @@ def test_coming_in_at_the_very_moment_of_being_let_in(house, clerk):
         clerk.submit(meeting, *(c.Admit(by=maya, who=hours.handle(name)) for name in names))
         for thread in coming:
             thread.join()
-        assert clerk.write(meeting, c.Share(by=maya, client_id=f"welcome-{attempt}", words="Welcome.")).share
+        assert clerk.write(meeting, c.Share(by=maya, client_id=f"welcome-{attempt}", words="Welcome.")).number
         until(lambda inside=inside: all(line.shares() == ["Welcome."] for line in inside), what="all of them to hear it")
         for line in pages:
             line.close()

@@ -59,6 +59,16 @@ def test_whose_role_two_others_take_serves_no_more_from_that_moment(house, talk,
     assert kit.ask("catch_up", stream="desk")["ok"] is False
 
 
+def test_whatever_was_said_and_sent_again_is_answered_as_the_first_time(talk, page):
+    maya, tom = page("Maya"), page("Tom")
+    for line, event, sent in (
+        (maya, "write_desk", {"words": "Among us."}), (maya, "write_line", {"words": "All right?", "who": hours.handle("Tom")}),
+        (tom, "write_line", {"words": "Yes."}), (tom, "share", {"words": "A long week."}),
+    ):
+        first, again = (line.ask(event, client_id=f"{event.replace('_', '-')}-{line.visit.name.lower()}", **sent) for _ in range(2))
+        assert first == again and first.get("number"), (event, first, again)
+
+
 def test_after_the_close_nobody_is_handed_what_was_said_aside(house, talk, page):
     maya, tom = page("Maya"), page("Tom")
     assert (answer := tom.ask("write_line", words="Is it all right?", client_id="tom-aside-1"))["ok"], answer

@@ -10,6 +10,7 @@ GOOD = {
     "LAMPLIGHT_ENV": "production",
     "LAMPLIGHT_SECRET": "Zq3v9Lw1Tb7Yx5Rm2Kd8Hs4Ng6Pc0JfWe7U",
     "LAMPLIGHT_URL": "https://meet.example.org",
+    "LAMPLIGHT_PROXIES": "1",
 }
 
 
@@ -63,6 +64,7 @@ def test_production_with_everything_set_will_do(tmp_path):
         ("LAMPLIGHT_PUSH_HOSTS", "*", "is not a host"),
         ("LAMPLIGHT_PUSH_HOSTS", "push.*.org", "is not a host"),
         ("LAMPLIGHT_PROXIES", "2", "is not one of: 0, 1"),
+        ("LAMPLIGHT_PROXIES", "", "have it set X-Forwarded-For"),
         ("REDIS_URL", "localhost:6379", "must begin with redis://"),
         ("REDIS_URL", "redis://127.0.0.1:6379/0", "has no password"),
         ("REDIS_URL", "redis://doorbell:6379/0", "has no password"),

@@ -34,9 +34,9 @@ def test_it_is_the_same_for_everybody_and_sets_no_cookie(request, visitor, name)
         assert "Set-Cookie" not in answer.headers and answer.headers["Cache-Control"] == "no-store"
 
 
-def test_no_script_but_the_one_that_leaves_quickly_and_nothing_from_elsewhere(visitor):
+def test_no_script_but_those_of_leaving_quickly_and_nothing_from_elsewhere(visitor):
     page = visitor.get("/lines").text
-    assert re.findall(r'<script type="module" src="/static/js/away.js', page) == re.findall("<script[^>]*src=[^?]*", page)
+    assert re.findall(r'<script\b[^>]*src="([^?"]*)', page) == ["/static/js/not-back.js", "/static/js/away.js"]
     assert "style=" not in page and "csrf" not in page
     for address in re.findall(r'(?:src|href)="([^"]+)"', page.split("<body>")[0]):
         assert address.startswith("/static/"), address

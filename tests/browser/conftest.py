@@ -14,3 +14,15 @@ def sink():
     """Any place that is not ours: the everyday site people land on, a service that wakes devices."""
     with listening() as sink:
         yield sink
+
+
+@pytest.fixture
+def asked():
+    """What the browser asked before it left a page; it is told to stay."""
+    asked = []
+
+    def watch(page):
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        return asked
+
+    return watch

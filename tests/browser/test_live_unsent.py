@@ -35,18 +35,6 @@ def test_a_draft_is_said_to_be_kept_only_where_there_is_one(room, begun, clerk, 
     sees(tom, KEPT)
 
 
-@pytest.fixture
-def asked():
-    """What the browser asked before it left a page; it is told to stay."""
-    asked = []
-
-    def watch(page):
-        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-        return asked
-
-    return watch
-
-
 def test_loading_the_page_again_asks_first_whoever_has_words_there(room, begun, asked):
     begun(HOUR.index(TALK))
     tom = room("Tom")
@@ -59,6 +47,17 @@ def test_loading_the_page_again_asks_first_whoever_has_words_there(room, begun, 
     sees(tom, "Your words are in the room.")
     tom.reload()
     assert tom.locator("#words").input_value() == "" and dialogs == ["beforeunload"], "nothing is asked without a reason"
+
+
+def test_so_does_going_elsewhere_while_one_waits_with_a_hand_up(room, begun, clerk, hour, asked):
+    begun()
+    clerk.write(hour, c.RaiseHand(by=hours.handle("Tom")))
+    tom = room("Tom")
+    dialogs = asked(tom)
+    tom.locator("#words").fill("Not sent.")
+    tom.get_by_role("link", name="Calendar", exact=True).click(no_wait_after=True)
+    until(lambda: tom.evaluate("1") and dialogs == ["beforeunload"], 20, "the question")
+    expect(tom.locator("#words")).to_have_value("Not sent.")
 
 
 def by_shift(page, house):

@@ -2,6 +2,7 @@
 // the server drew (templates/meeting): it has no words and no markup of its own.
 
 import { anew, blank } from "../blank.js";
+import { Unsent } from "../unsent.js";
 import "./share-list.js";
 import "./share-box.js";
 import "./chair-desk.js";
@@ -14,9 +15,9 @@ import { closeBySelf, offerToPrint } from "./small.js";
 import { QuietLine } from "./quiet-line.js";
 import { facts, fills, isSo, leftOf, onTheFloor, secondsTo } from "./reckon.js";
 import { Sight } from "./sight.js";
-import { Unsent } from "./unsent.js";
 import { once, payload, written } from "./wishes.js";
 
+const WRITTEN_IN = "#words, .line-box [name=words], [data-held]:not([hidden]) [name=words]";
 const OFF = 1500; // milliseconds our idea of the server's clock may be wrong by: a line is as slow as that
 
 class LiveRoom extends HTMLElement {
@@ -33,7 +34,7 @@ class LiveRoom extends HTMLElement {
     this.list = this.querySelector("share-list");
     this.box = this.querySelector("share-box");
     this.desk = this.querySelector("chair-desk");
-    this.unsent = new Unsent(this);
+    this.unsent = new Unsent(this, WRITTEN_IN);
     this.quiet = new QuietLine(this);
     this.lines = new Lines(this);
     this.held = new Held(this);

@@ -1,0 +1,43 @@
+// Words that are written on a page and not sent. They are in their fields and nowhere else: nothing is put into
+// the browser's storage, and no field lets the browser remember it, for that goes to a file. So leaving the page
+// would lose them, and whoever is about to is asked first, by the browser itself. Nobody who leaves quickly is: a
+// page that was blanked has nothing to ask about.
+
+export class Unsent {
+  #going = null; // the form that takes its words along, or the place itself, let go
+
+  /** `fields`: which of the fields in there are written in freely. */
+  constructor(place, fields) {
+    this.place = place;
+    this.fields = fields;
+    place.addEventListener("input", () => (this.#going = null));
+    // Heard after those who send it over the line; what they did not take, goes as a plain form.
+    addEventListener("submit", (event) => event.defaultPrevented || (this.#going = event.target));
+    document.querySelector("a.exit").addEventListener("click", () => this.letGo());
+    addEventListener("beforeunload", (event) => this.#asks && event.preventDefault());
+  }
+
+  /** True while there is something. */
+  get any() {
+    return this.#written.length > 0;
+  }
+
+  /** They leave, and said so: nothing is asked. */
+  letGo() {
+    this.#going = this.place;
+  }
+
+  get #written() {
+    return [...this.place.querySelectorAll(this.fields)].filter((field) => field.value.trim() && !this.#asSent(field));
+  }
+
+  /** What is to be changed stands there as it was sent, until somebody changes it; but on a page that was drawn
+      for a form that came back, it is what was not taken. */
+  #asSent(field) {
+    return field.value === field.defaultValue && (!field.closest("[data-came-back]") || field.form.hasAttribute("data-held"));
+  }
+
+  get #asks() {
+    return this.place.isConnected && this.#going !== this.place && this.#written.some((field) => field.form !== this.#going);
+  }
+}

@@ -4,7 +4,7 @@ Forms only read what was typed. What is allowed is decided by the actions."""
 
 from datetime import datetime
 
-from wtforms import DateField, FieldList, IntegerField, SelectField, TimeField
+from wtforms import DateField, FieldList, IntegerField, SelectField, StringField, TextAreaField, TimeField
 
 from groups.sentences import sentence
 
@@ -66,6 +66,23 @@ class OneOf(SelectField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(sentence("choose_one")) from None
+
+
+class _UpTo:
+    """A field that says beside it how many characters fit, and takes more all the same: no browser is to cut what
+    somebody pastes without a word. What is too long is refused by the action, and stays in the field."""
+
+    def __init__(self, *args, most: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.most = most
+
+
+class AtLength(_UpTo, TextAreaField):
+    """Words of several lines, up to so many characters."""
+
+
+class InOneLine(_UpTo, StringField):
+    """A sentence, up to so many characters."""
 
 
 class Rows(FieldList):

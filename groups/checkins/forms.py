@@ -1,11 +1,11 @@
 """The forms of private entries."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectChoice, StringField, TextAreaField
+from wtforms import BooleanField, SelectChoice, StringField
 
 from groups.accounts.forms import AS_TYPED, WordsForm
 from groups.checkins.actions import KINDS, MOST_WORDS
-from groups.forms import Day, OneOf
+from groups.forms import AtLength, Day, OneOf
 
 
 class OpenForm(WordsForm):
@@ -20,4 +20,4 @@ class EntryForm(FlaskForm):
 
     day = Day("Day", render_kw={"autocomplete": "off"})
     kind = OneOf("What it is", choices=[SelectChoice(*one) for one in KINDS.items()])
-    words = TextAreaField("Your words", render_kw={"autocomplete": "off", "rows": 5, "maxlength": MOST_WORDS})
+    words = AtLength("Your words", most=MOST_WORDS, render_kw={"autocomplete": "off", "rows": 5})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Form, FormField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, Form, FormField, HiddenField, RadioField, StringField
 
 from groups.errors import Invalid
 from groups.formats import checking as limits
@@ -14,7 +14,7 @@ from groups.formats.preview import EXERCISES, LEADS, MODES, OVERFLOWS, SEVEN
 from groups.formats.preview import ORDERS as ORDER_WORDS
 from groups.formats.readings import LICENCES, SOURCE_LIMIT, TEXT_LIMIT, TITLE_LIMIT, WORDS_LIMIT, Reading
 from groups.formats.shape import Segment
-from groups.forms import MaybeNumber, OneOf, Rows, TimeOfDay, WholeNumber
+from groups.forms import AtLength, InOneLine, MaybeNumber, OneOf, Rows, TimeOfDay, WholeNumber
 from groups.sentences import sentence
 
 PLAIN = {"autocomplete": "off"}
@@ -35,8 +35,8 @@ class PartForm(Form):
     )
     minutes = WholeNumber("Minutes", default=5, render_kw=_digits(1, limits.LONGEST))
     least = WholeNumber("At the least", default=2, render_kw=_digits(1, limits.LONGEST))
-    prompt = TextAreaField("What everybody sees", render_kw={"rows": 2, "maxlength": limits.PROMPT_LIMIT})
-    script = TextAreaField("What is read out or posted, line by line", render_kw={"rows": 4, "maxlength": limits.SCRIPT_LIMIT})
+    prompt = AtLength("What everybody sees", most=limits.PROMPT_LIMIT, render_kw={"rows": 2})
+    script = AtLength("What is read out or posted, line by line", most=limits.SCRIPT_LIMIT, render_kw={"rows": 4})
     lead = OneOf("Who reads it", choices=LEADS, default="chair")
     turn = MaybeNumber("Seconds for one turn", default=120, render_kw=_digits(20, 3600))
     warn = MaybeNumber("Seconds before its end, a quiet word", default=30, render_kw=_digits(5, 600))
@@ -51,8 +51,8 @@ class PartForm(Form):
     grows = BooleanField("This part takes what is left of the hour")
     exercise = OneOf("Which exercise", choices={"": "Please choose"} | EXERCISES, default="")
     reading = OneOf("Which reading", default="")
-    text = TextAreaField("Or the words themselves", render_kw={"rows": 4, "maxlength": limits.TEXT_LIMIT})
-    source = StringField("Whose words these are", render_kw=PLAIN | {"maxlength": limits.SOURCE_LIMIT})
+    text = AtLength("Or the words themselves", most=limits.TEXT_LIMIT, render_kw={"rows": 4})
+    source = InOneLine("Whose words these are", most=limits.SOURCE_LIMIT, render_kw=PLAIN)
 
     def validate(self, extra_validators=None):
         super().validate(extra_validators)
@@ -80,7 +80,7 @@ class FormatForm(FlaskForm):
 
     title = StringField("Name of the format", render_kw=PLAIN | {"maxlength": limits.TITLE_LIMIT})
     kind = StringField("Two words for the calendar", render_kw=PLAIN | {"maxlength": limits.KIND_LIMIT})
-    note = TextAreaField("What somebody should know before choosing it", render_kw={"rows": 3, "maxlength": limits.NOTE_LIMIT})
+    note = AtLength("What somebody should know before choosing it", most=limits.NOTE_LIMIT, render_kw={"rows": 3})
     hour = WholeNumber("Minutes of the hour", render_kw=_digits(limits.SHORTEST, limits.LONGEST))
     capacity = MaybeNumber("Places, at most", render_kw=_digits(limits.SMALLEST, limits.LARGEST))
     door_shuts = MaybeNumber("The door shuts after so many minutes", render_kw=_digits(1, limits.LONGEST))
@@ -154,10 +154,10 @@ class ReadingForm(FlaskForm):
     """A text of the group's own, with its source and the right to read it."""
 
     title = StringField("Title", render_kw=PLAIN | {"maxlength": TITLE_LIMIT})
-    text = TextAreaField("The words", render_kw={"rows": 12, "maxlength": TEXT_LIMIT})
-    source = StringField("Who wrote it, or where it is from", render_kw=PLAIN | {"maxlength": SOURCE_LIMIT})
+    text = AtLength("The words", most=TEXT_LIMIT, render_kw={"rows": 12})
+    source = InOneLine("Who wrote it, or where it is from", most=SOURCE_LIMIT, render_kw=PLAIN)
     licence = RadioField("By what right you read it", choices=LICENCES, validate_choice=False)
-    licence_words = StringField("From whom, or which licence", render_kw=PLAIN | {"maxlength": WORDS_LIMIT})
+    licence_words = InOneLine("From whom, or which licence", most=WORDS_LIMIT, render_kw=PLAIN)
 
     def reading(self) -> Reading:
         """What was typed, unchecked."""

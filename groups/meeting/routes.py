@@ -53,7 +53,7 @@ def room(slug, meeting):
 def look(slug, meeting):
     """The page again with what was typed still in its box: how a draft survives without script."""
     member, found = _come(slug, meeting)
-    return _page(member, found, words=request.form.get("words", "")[: MOST_WORDS * 2])
+    return _page(member, found, words=request.form.get("words", ""))
 
 
 @bp.post("/<verb>")

@@ -8,11 +8,11 @@ from wtforms.fields import SelectChoice
 
 from groups.accounts.forms import SharedDevice
 from groups.errors import Invalid
-from groups.forms import OneOf
+from groups.forms import AtLength, OneOf
 from groups.membership import names
 from groups.membership.actions import FOR_WHOM, MOST_DAYS, MOST_USES, NAME, PURPOSE
 from groups.membership.asking import ANSWER_LIMIT, answer_words
-from groups.membership.describing import AGREEMENT_LIMIT, MOST_AGREEMENTS, MOST_QUESTIONS, GroupWish, state_of
+from groups.membership.describing import MOST_AGREEMENTS, MOST_QUESTIONS, GroupWish, state_of
 from groups.membership.models import Access, Group
 from groups.sentences import sentence
 from groups.zones import all_names, by_city, city
@@ -78,8 +78,8 @@ class _Described(FlaskForm):
         "Name of the group", says(names.line, field="name", longest=NAME, shortest=2), render_kw=PLAIN,
         description="A neutral word is best: it may be read over a shoulder.",
     )
-    purpose = TextAreaField(
-        "What you meet for", says(names.line, field="purpose", longest=PURPOSE), render_kw={"rows": 3},
+    purpose = AtLength(
+        "What you meet for", says(names.line, field="purpose", longest=PURPOSE), most=PURPOSE, render_kw={"rows": 3},
         description="One or two sentences, for somebody who has never been.",
     )
     for_whom = StringField(
@@ -106,16 +106,16 @@ class FoundForm(_Described):
 class AskForm(SharedDevice, FlaskForm):
     """Somebody asks to belong: a name, and an answer to each of the group's questions."""
 
-    answer_1 = TextAreaField()
-    answer_2 = TextAreaField()
-    answer_3 = TextAreaField()
+    answer_1 = AtLength(most=ANSWER_LIMIT)
+    answer_2 = AtLength(most=ANSWER_LIMIT)
+    answer_3 = AtLength(most=ANSWER_LIMIT)
     name = StringField("The name you would go by here", says(names.checked), description=NAME_HINT, render_kw=OWN_NAME)
     adult = BooleanField("I am an adult")
 
     def __init__(self, questions: Sequence[str], **kwargs):
         super().__init__(**kwargs)
         for field, question in zip(self._answers(), questions, strict=False):
-            field.label.text, field.render_kw = question, {"rows": 3, "maxlength": ANSWER_LIMIT}
+            field.label.text, field.render_kw = question, {"rows": 3}
             field.validators = says(answer_words, field=field.name, limit=ANSWER_LIMIT)
         for field in self._answers()[len(questions) :]:
             del self[field.name]
@@ -178,5 +178,5 @@ class GroupForm(_Described):
 
 
 for _number in range(1, MOST_AGREEMENTS + 1):
-    _kw = {"rows": 2, "maxlength": AGREEMENT_LIMIT, "class": "short"}
+    _kw = {"rows": 2, "class": "short"}
     setattr(GroupForm, f"agreement_{_number}", TextAreaField(f"Agreement {_number}", render_kw=_kw))

@@ -1,18 +1,18 @@
 """The forms of steps, appeals, incidents and stewards. They read what was typed; the actions decide."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField
 from wtforms.fields import SelectChoice
 
 from groups.conduct.ladder import ALONE, LONGEST
-from groups.forms import MaybeNumber, OneOf
+from groups.forms import AtLength, MaybeNumber, OneOf
 from groups.membership.forms import Count
 from groups.moderation.appeal_actions import LIMIT
 from groups.moderation.steward_actions import WHY
 from groups.sentences.moderating import APPEALED, EMERGENCIES, REVIEWED
 
 IN_DAYS = {"min": 1, "max": LONGEST.days, "inputmode": "numeric"}
-LONG = {"rows": 5, "maxlength": LIMIT}
+LONG = {"rows": 5}
 STANDS, SHORTER, LIFTED = "It stands", "Make it shorter", "Lift it"
 
 
@@ -54,7 +54,7 @@ class ReferForm(FlaskForm):
 class AppealForm(FlaskForm):
     """What somebody wants to have seen."""
 
-    words = TextAreaField("What should they know?", render_kw=LONG)
+    words = AtLength("What should they know?", most=LIMIT, render_kw=LONG)
 
 
 class DecideForm(FlaskForm):
@@ -69,8 +69,8 @@ class DecideForm(FlaskForm):
         "What becomes of it", choices=list(map(SelectChoice, APPEALED, (STANDS, SHORTER, LIFTED))), validate_choice=False
     )
     days = MaybeNumber("If shorter: how many days from now", render_kw=IN_DAYS)
-    answer = TextAreaField(
-        "Your answer to them", description="They read it as the group’s; your name is not shown.", render_kw=LONG
+    answer = AtLength(
+        "Your answer to them", description="They read it as the group’s; your name is not shown.", most=LIMIT, render_kw=LONG
     )
 
 

@@ -1,11 +1,11 @@
 """The forms of reports. They only read what was typed; the actions say what is allowed."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField
 
-from groups.forms import WholeNumber
+from groups.forms import AtLength, InOneLine, WholeNumber
 from groups.reports.deciding import OUTCOMES
-from groups.reports.reporting import REASONS
+from groups.reports.reporting import MOST_WHERE, MOST_WORDS, REASONS
 from groups.sentences import moderating
 
 UNKEPT = {"autocomplete": "off"}
@@ -15,13 +15,13 @@ class HourReportForm(FlaskForm):
     """What it was, and words if one likes."""
 
     reason = RadioField("What was it?", choices={one: moderating.REASONS[one] for one in REASONS}, validate_choice=False)
-    words = TextAreaField("In your words, if you like", render_kw=UNKEPT)
+    words = AtLength("In your words, if you like", most=MOST_WORDS, render_kw=UNKEPT)
 
 
 class AnHourReportForm(HourReportForm):
     """The same, from outside the room: which hour it was, or whose part in it."""
 
-    where = StringField("Which hour, or who (as they are called here), if you like", render_kw=UNKEPT)
+    where = InOneLine("Which hour, or who (as they are called here), if you like", most=MOST_WHERE, render_kw=UNKEPT)
 
 
 class ShareReportForm(HourReportForm):

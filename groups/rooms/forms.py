@@ -10,7 +10,7 @@ from wtforms import BooleanField, RadioField, StringField, SubmitField, TextArea
 
 from groups.formats.shape import Format
 from groups.formats.shipped import FORMATS
-from groups.forms import OneOf, WholeNumber
+from groups.forms import AtLength, InOneLine, OneOf, WholeNumber
 from groups.rooms.actions import (
     ABOUT_LIMIT,
     FOR_WHOM_LIMIT,
@@ -55,7 +55,7 @@ class RoomForm(FlaskForm):
     """A new room, or the settings of one there is."""
 
     name = StringField("Name of the room", render_kw={"maxlength": NAME_LIMIT, "autocomplete": "off"})
-    about = TextAreaField("About the room", render_kw={"maxlength": ABOUT_LIMIT, "rows": 3})
+    about = AtLength("About the room", most=ABOUT_LIMIT, render_kw={"rows": 3})
     door = RadioField("Who may come to the door", choices=DOORS, validate_choice=False)
     capacity = WholeNumber("Places", render_kw={"min": SMALLEST, "max": LARGEST, "inputmode": "numeric"})
     format = OneOf("How an hour here usually runs")
@@ -63,8 +63,8 @@ class RoomForm(FlaskForm):
         "How long words stay after the close", coerce=int,
         choices={minutes: STAYS[minutes] for minutes in RETENTION},
     )
-    newcomer_question = StringField(
-        "What somebody new is asked at the door", render_kw={"maxlength": QUESTION_LIMIT, "autocomplete": "off"}
+    newcomer_question = InOneLine(
+        "What somebody new is asked at the door", most=QUESTION_LIMIT, render_kw={"autocomplete": "off"}
     )
     hands_seen_by = RadioField("Who sees whose hands are up", choices=HANDS, validate_choice=False)
     for_whom = StringField("For whom", render_kw={"maxlength": FOR_WHOM_LIMIT, "autocomplete": "off"})

@@ -8,7 +8,7 @@ from wtforms.validators import Optional
 
 from groups.formats.checking import LONGEST, SHORTEST
 from groups.formats.shape import Format
-from groups.forms import Day, OneOf, TimeOfDay, WholeNumber
+from groups.forms import Day, InOneLine, OneOf, TimeOfDay, WholeNumber
 from groups.rooms.forms import format_choices
 from groups.schedule.changing import WHY_LIMIT, Wish
 from groups.schedule.forms import Ticks
@@ -32,7 +32,7 @@ class DateForm(FlaskForm):
     title = StringField("Name of the hour", render_kw={"maxlength": TITLE_LIMIT, "autocomplete": "off"})
     format = OneOf("How the hour runs")
     needs = Ticks("Who is needed", choices=NEEDED)
-    why = StringField("What people are told", render_kw={"maxlength": WHY_LIMIT, "autocomplete": "off"})
+    why = InOneLine("What people are told", most=WHY_LIMIT, render_kw={"autocomplete": "off"})
     save = SubmitField("Change this date")
 
     def __init__(self, formats: Mapping[str, Format], **kwargs):
@@ -65,5 +65,5 @@ class RoomDayForm(FlaskForm):
     longer = WholeNumber(
         "Minutes longer", validators=[Optional()], render_kw={"min": LONGER[0], "max": LONGER[1], "inputmode": "numeric"}
     )
-    note = StringField("What people are told", render_kw={"maxlength": NOTE_LIMIT, "autocomplete": "off"})
+    note = InOneLine("What people are told", most=NOTE_LIMIT, render_kw={"autocomplete": "off"})
     save = SubmitField("Add this day")

@@ -112,6 +112,13 @@ def test_what_makes_no_sense_keeps_what_was_typed(opened):
     assert entries() == []
 
 
+def test_an_entry_that_is_too_long_is_kept_whole_to_be_shortened(opened):
+    assert "Up to 4,000 characters." in opened.get("/me/entries").text
+    answer = opened.post("/me/entries", words=(long := "rain " * 800 + "and the end"), day=today(), kind="note")
+    assert answer.status_code == 422 and long in answer.text
+    assert sentence("too_long", limit=4000) in answer.text and entries() == []
+
+
 def test_somebody_elses_entry_is_nothing_to_take_out(app, opened, nia):
     opened.post("/me/entries", words="Mine.", day=today(), kind="note")
     assert nia.post(f"/me/entries/{entries()[0].id}/out").status_code == 404 and len(entries()) == 1

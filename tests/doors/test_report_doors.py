@@ -116,6 +116,13 @@ def test_which_hour_or_who_is_sealed_with_the_words(app, nia, maya, harbour):
     assert f"<p>{where}</p>" in page and TOLD["words"] in page
 
 
+def test_a_line_that_is_too_long_is_kept_whole_to_be_shortened(nia, harbour):
+    long = "the one on " * 11 + "Tuesday"
+    answer = nia.post(of(harbour, "/reports/new"), **TOLD, where=long)
+    assert answer.status_code == 422 and long in answer.text and TOLD["words"] in answer.text
+    assert "(120 characters)" in answer.text and count() == 0
+
+
 def test_an_hour_told_of_badly_comes_back_as_it_was(nia, harbour):
     answer = nia.post(of(harbour, "/reports/new"), reason="nothing", words="Quagga words.")
     assert answer.status_code == 422 and "Please choose one of these." in answer.text and "Quagga words." in answer.text

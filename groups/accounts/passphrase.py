@@ -100,6 +100,15 @@ def normalise(text: str) -> tuple[str, ...]:
     return words
 
 
+def opens_an_account(text: str) -> bool:
+    """Whether this is nothing but seven words, as an account has them: typed into the wrong field, they would be kept
+    where they must not be, or be read by others."""
+    try:
+        return bool(normalise(text))
+    except Invalid:
+        return False
+
+
 def compare(shown: tuple[str, ...], typed: str) -> None:
     """The type-back check. Raises Invalid("words", "words_differ"), or too_long."""
     try:

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import delete, func, select
 
 from groups import clock, policy
+from groups.accounts import passphrase
 from groups.accounts.models import Account
 from groups.checkins import keys
 from groups.checkins.models import PrivateEntry
@@ -42,6 +43,8 @@ def write(account: Account, key: bytes, day: date | None, kind: str | None, word
     """Add an entry for a day, which is not ahead of the writer's today. Raises Invalid, Refused
     (keep_first, enough_entries)."""
     kind, words = one_of("kind", kind, KINDS), written("words", words, MOST_WORDS)
+    if passphrase.opens_an_account(words):
+        raise Invalid("words", "words_of_account")
     if day is None or not EARLIEST <= day <= today:
         raise Invalid("day", "entry_ahead" if day and day > today else "bad_date")
     with change() as (session, _):

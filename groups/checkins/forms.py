@@ -20,4 +20,4 @@ class EntryForm(FlaskForm):
 
     day = Day("Day", render_kw={"autocomplete": "off"})
     kind = OneOf("What it is", choices=[SelectChoice(*one) for one in KINDS.items()])
-    words = AtLength("Your words", most=MOST_WORDS, render_kw={"autocomplete": "off", "rows": 5})
+    words = AtLength("Your entry", most=MOST_WORDS, render_kw={"autocomplete": "off", "rows": 5})

@@ -32,6 +32,8 @@ def entries():
             one = actions.write(account, key, form.day.data, form.kind.data, form.words.data or "", _today())
         except Failure as failure:
             status = say_beside(form, failure, "words")
+            if failure.reason == "words_of_account":
+                form.words.data = ""  # not on the page either, which waits a moment for the browser to come for it
         else:
             session[NOTED] = one.id
             return redirect(url_for("checkins.entries"), 303)

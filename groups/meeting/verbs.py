@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from groups.accounts import passphrase
 from groups.errors import Invalid
 from groups.meeting import commands as c
 from groups.meeting import commands_safety as cs
@@ -107,7 +108,7 @@ VERBS: dict[str, Verb] = {
 
 def read(shape: type[msgspec.Struct], sent, loosely: bool = False):
     """What was sent, as that shape. `loosely` lets form fields be numbers. Raises Invalid with the
-    field's name; over-long and empty text have sentences of their own."""
+    field's name; over-long and empty text, and the words of an account, have sentences of their own."""
     try:
         payload = msgspec.convert(sent, shape, strict=not loosely)
     except (msgspec.ValidationError, RecursionError) as mistake:
@@ -115,6 +116,8 @@ def read(shape: type[msgspec.Struct], sent, loosely: bool = False):
     words = getattr(payload, "words", None)
     if words is not None and not words.strip():
         raise Invalid("words", "empty")
+    if words is not None and passphrase.opens_an_account(words):
+        raise Invalid("words", "words_in_a_room")
     return payload
 
 

@@ -112,6 +112,15 @@ def test_what_makes_no_sense_keeps_what_was_typed(opened):
     assert entries() == []
 
 
+def test_the_seven_words_are_no_entry_and_stand_nowhere_afterwards(opened, words):
+    page = opened.get("/me/entries").text
+    assert "Your entry" in page and "Your words" not in page
+    answer = opened.post("/me/entries", words=words.upper().replace(" ", ", "), day=today(), kind="note")
+    assert answer.status_code == 422 and sentence("words_of_account") in answer.text and entries() == []
+    assert words.split()[0].upper() not in answer.text and "Everything you wrote is still here" not in answer.text
+    assert opened.post("/me/entries", words=f"{words} are not mine", day=today(), kind="note").status_code == 303
+
+
 def test_an_entry_that_is_too_long_is_kept_whole_to_be_shortened(opened):
     assert "Up to 4,000 characters." in opened.get("/me/entries").text
     answer = opened.post("/me/entries", words=(long := "rain " * 800 + "and the end"), day=today(), kind="note")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.accounts import passphrase
-from groups.accounts.passphrase import KNOWN, WORDS, check, compare, generate, key_of, normalise
+from groups.accounts.passphrase import KNOWN, WORDS, check, compare, generate, key_of, normalise, opens_an_account
 from groups.errors import Crowded, Invalid
 from groups.sealing import derived
 
@@ -129,6 +129,14 @@ def test_no_text_breaks_the_reading_of_words(text):
         assert len(normalise(text)) == 7
     except Invalid as refusal:
         assert refusal.field == "words"
+
+
+@pytest.mark.parametrize("text, so", [
+    (" ".join(SEVEN), True), ("-".join(SEVEN).upper(), True), (" ".join(SEVEN[:6]), False), (" ".join(SEVEN) + " again", False),
+    ("I was tired and went for a walk by the water.", False), ("", False), ("rain " * 800, False),
+])
+def test_what_was_typed_in_the_wrong_field_is_known(text, so):
+    assert opens_an_account(text) == so
 
 
 def test_length_is_looked_at_before_anything_else():

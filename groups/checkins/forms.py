@@ -7,6 +7,9 @@ from groups.accounts.forms import AS_TYPED, WordsForm
 from groups.checkins.actions import KINDS, MOST_WORDS
 from groups.forms import AtLength, Day, OneOf
 
+# Some browsers send what is typed to their maker to have its spelling looked at.
+FOR_ONESELF = {"autocomplete": "off", "spellcheck": "false", "rows": 5}
+
 
 class OpenForm(WordsForm):
     """The words of today; and, where they do not open what is written, those from before, or a wish to begin anew."""
@@ -20,4 +23,4 @@ class EntryForm(FlaskForm):
 
     day = Day("Day", render_kw={"autocomplete": "off"})
     kind = OneOf("What it is", choices=[SelectChoice(*one) for one in KINDS.items()])
-    words = AtLength("Your entry", most=MOST_WORDS, render_kw={"autocomplete": "off", "rows": 5})
+    words = AtLength("Your entry", most=MOST_WORDS, render_kw=FOR_ONESELF)

@@ -1,6 +1,7 @@
 """Pages of what is one's own: entries, the copy, erasing. Open to their owner, after the words where they matter."""
 
 import json
+import re
 
 import pytest
 from sqlalchemy import select
@@ -110,6 +111,11 @@ def test_what_makes_no_sense_keeps_what_was_typed(opened):
         answer = opened.post("/me/entries", **form)
         assert answer.status_code == 422 and form["words"] in answer.text and said in answer.text, form
     assert entries() == []
+
+
+def test_the_browser_asks_nobody_how_a_private_entry_is_spelt(opened):
+    boxes = re.findall("<textarea[^>]*>", opened.get("/me/entries").text)
+    assert len(boxes) == 1 and 'spellcheck="false"' in boxes[0]
 
 
 def test_the_seven_words_are_no_entry_and_stand_nowhere_afterwards(opened, words):

@@ -21,6 +21,10 @@ def test_it_names_everybody_who_could_look_and_what_is_only_partly_so(visitor):
     assert "no-store" in page.headers["Cache-Control"]
 
 
+def test_it_says_who_reads_along_where_spelling_is_checked(visitor):
+    assert "A spell check that asks its maker reads along with what you type" in visitor.get("/seen").text
+
+
 @pytest.mark.parametrize("page", ["/", "/sign-in", "/calendar", "/lines", "/nowhere", "/seen"])
 def test_the_foot_of_pages_leads_there(visitor, page):
     assert FOOT in visitor.get(page).text.split("<footer")[1]

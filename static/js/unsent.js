@@ -31,10 +31,10 @@ export class Unsent {
     return [...this.place.querySelectorAll(this.fields)].filter((field) => field.value.trim() && !this.#asSent(field));
   }
 
-  /** What is to be changed stands there as it was sent, until somebody changes it; but on a page that was drawn
-      for a form that came back, it is what was not taken. */
+  /** What is to be changed stands there as it was sent, until somebody changes it. What came back with its form, because
+      something was not taken, was not sent. */
   #asSent(field) {
-    return field.value === field.defaultValue && (!field.closest("[data-came-back]") || field.form.hasAttribute("data-held"));
+    return field.value === field.defaultValue && !field.hasAttribute("data-came-back");
   }
 
   get #asks() {

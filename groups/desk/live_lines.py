@@ -52,7 +52,8 @@ def room_lines(meeting: Meeting, state, reader: ZoneInfo, now: datetime) -> Iter
         yield line("door", several, since, count=str(len(waiting)), who=waiting[0].name, wait=waited(since, now))
     led = WORDS["led"].format(who=state.chair.name) if state.chair else WORDS["reading" if state.unled else "unled"]
     if state.phase == "lobby":
-        yield line("live", "live_lobby", starts=clock_words(state.starts_at.astimezone(reader)), led=led)
+        due = "live_lobby" if now < state.starts_at else "live_late"
+        yield line("live", due, starts=clock_words(state.starts_at.astimezone(reader)), led=led)
     else:
         part = WORDS["paused"] if state.hushed else f"“{state.segment.title}”" if state.segment else WORDS["paused"]
         yield line("live", part=part, led=led)

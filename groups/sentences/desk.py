@@ -26,6 +26,7 @@ DESK = {
     "stewards": "{count} things wait for a steward",
     "live": "{room} is open: {part}, {led}",
     "live_lobby": "{room} is in its lobby until {starts}, {led}",
+    "live_late": "{room} was to begin at {starts} and is in its lobby still, {led}",
     "pattern": "There is a pattern to look at",
     "patterns": "There are {count} patterns to look at",
     "talk": "{who} served {day} and would like to talk it over",

@@ -126,8 +126,11 @@ OPEN = State(phase="open", starts_at=NOW, ends_at=NOW + minutes(60), agenda=(SHA
         "live": "The Quay is open: everything stands still, Maya leads",
     }),
     (msgspec.structs.replace(OPEN, people=people(Tom="inside", Nia="waiting"), unled=True), {"live": "The Quay is open: “Shares”, read together"}),
-    (msgspec.structs.replace(OPEN, phase="lobby", index=-1, people=people(Maya="chair")), {
-        "live": "The Quay is in its lobby until 19:30, Maya leads",
+    (msgspec.structs.replace(OPEN, phase="lobby", starts_at=NOW + minutes(5), index=-1, people=people(Maya="chair")), {
+        "live": "The Quay is in its lobby until 19:35, Maya leads",
+    }),
+    (msgspec.structs.replace(OPEN, phase="lobby", starts_at=NOW - minutes(7), index=-1), {
+        "live": "The Quay was to begin at 19:23 and is in its lobby still, nobody leads",
     }),
 ])
 def test_what_a_room_says_of_itself(state, lines):

@@ -121,6 +121,16 @@ def test_nobody_settles_their_own_and_nobody_else_rewrites():
     assert stage.tom.refused(s.Rewrite, number=number, client_id="9", words="…") == "no_such_share"
 
 
+def test_whoever_went_out_or_came_too_late_changes_nothing_any_more():
+    gone, over = hour(), hour()
+    for stage in (gone, over):
+        stage.maya(s.AskEdit, number=held(stage, stage.tom), agreement=3)
+    gone.tom(c.Leave)
+    assert gone.tom.refused(s.Rewrite, number=1, client_id="2", words="Without it.") == "not_let_in"
+    over.maya(c.Close)
+    assert over.tom.refused(s.Rewrite, number=1, client_id="2", words="Without it.") == "meeting_closed"
+
+
 def test_nothing_comes_in_during_a_hush():
     stage = hour()
     number = held(stage, stage.tom)

@@ -51,6 +51,14 @@ def test_only_those_on_duty_take_steps_and_never_against_each_other_or_themselve
         assert player.refused(s.RemoveNow, who=who, why="threats", agreement=1) == word
 
 
+def test_nobody_is_put_out_who_never_came_or_was_declined_or_is_out(stage):
+    stage.vera(c.Knock, name="Vera")
+    stage.maya(c.Decline, who="vera")
+    stage.maya(s.RemoveNow, who="tom", why="threats", agreement=1)
+    for who in ("otto", "vera", "tom"):
+        assert stage.maya.refused(s.RemoveNow, who=who, why="threats", agreement=1) == "not_here", who
+
+
 def test_a_word_is_for_one_alone_and_takes_nothing_away(stage):
     assert [event.stream for event in stage.maya(s.TakeStep, who="tom", step="warn", agreement=1)] == ["desk"]
     assert (stage.tom.sees()["rung"], stage.tom.sees()["doing"]) == ("warn", "open")

@@ -62,6 +62,14 @@ def test_one_stands_beside_then_keeps_the_door_then_leads(served, kind, answer):
     assert may(kind, rules(shadowing=True), record(served=served), MODERATOR) == "yes"
 
 
+@pytest.mark.parametrize("phase, answer", [
+    (Phase.PLANNED, "yes"), (Phase.LOBBY, "yes"), (Phase.OPEN, "duty_settled"), (Phase.SEALED, "meeting_over"),
+    (Phase.PURGED, "meeting_over"), (Phase.CANCELLED, "meeting_cancelled"),
+])
+def test_a_duty_is_taken_before_the_hour_begins(phase, answer):
+    assert may("second", rules(), record(), at=hour(phase=phase)) == answer
+
+
 MONDAY, SUNDAY = START - timedelta(days=1), START + timedelta(days=5)
 
 

@@ -4,9 +4,10 @@ SQLite by default (WAL, `synchronous=FULL`: committed means flushed), PostgreSQL
 Everything here runs in real threads, never on the event loop (see `concurrency.py`)."""
 
 import threading
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Literal
 
 from sqlalchemy import DateTime, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, sessionmaker
@@ -52,6 +53,7 @@ class Moment(TypeDecorator):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+BUSY = 4000  # milliseconds that SQLite waits for a file that is held
 ENGINES = 4  # kept of either kind, with every statement they have written out once
 LOG_PAGES = 20_000  # of 4 KB: so far SQLite's log may grow where nobody folds it
 Session = sessionmaker(expire_on_commit=False)
@@ -80,7 +82,7 @@ def _sqlite(url):
     )
 
     pragmas = (
-        "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=4000",
+        "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"busy_timeout={BUSY}",
         f"wal_autocheckpoint={LOG_PAGES}",
     )
 
@@ -105,12 +107,20 @@ def engine():
     return Session.kw["bind"]
 
 
-def fold_the_log() -> None:
-    """SQLite: bring what was committed from the log into the file, beside whoever reads and writes. Left to itself
-    SQLite has every thousandth page's writer do it, and everybody waits behind that one for two more flushes."""
-    if engine().dialect.name == "sqlite":
-        with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+def checkpoint(mode: Literal["PASSIVE", "TRUNCATE"] = "PASSIVE", patience: int = BUSY) -> bool:
+    """SQLite: bring what was committed from the write-ahead log into the file; with TRUNCATE the log is empty after it.
+    Left to itself SQLite has every thousandth page's writer do it, and everybody waits behind that one for two more
+    flushes. patience: milliseconds for readers to finish. False where one was in the way. With PostgreSQL there is
+    nothing to do."""
+    if engine().dialect.name != "sqlite":
+        return True
+    with closing(engine().raw_connection()) as connection:  # no transaction around it
+        connection.execute(f"PRAGMA busy_timeout={patience}")
+        try:
+            busy, _, _ = connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
+        finally:
+            connection.execute(f"PRAGMA busy_timeout={BUSY}")
+    return not busy
 
 
 @contextmanager

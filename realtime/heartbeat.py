@@ -19,7 +19,7 @@ from groups.accounts import left
 from groups.accounts.actions import LeftUnwritten, SignedOut, finish_leaving
 from groups.accounts.browsers import note_used
 from groups.concurrency import call_on_loop, off_loop, sleep, spawn, wait
-from groups.db import fold_the_log, reading
+from groups.db import checkpoint, reading
 from groups.errors import Failure
 from groups.leading import Leader
 from groups.meeting import keeping, seats
@@ -52,7 +52,7 @@ def start(app) -> None:
         (1, watchdog.look),
         (1, fanout.look),
         (1, meeting.look),
-        (1, lambda: off_loop(fold_the_log)),
+        (1, lambda: off_loop(checkpoint)),
         (2, lambda: _beacon(ledger, ready)),
         (2, lambda: off_loop(heaps.give_back)),
         (2, lambda: off_loop(finish_leaving) if left.all_left() else None),

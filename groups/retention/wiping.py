@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import text
 
-from groups.db import engine, writer_turn
+from groups.db import checkpoint, engine, writer_turn
 from groups.retention.tidying import NotYet
 
 PATIENCE = 250  # milliseconds for readers to finish; writers wait behind us meanwhile
@@ -20,21 +20,11 @@ class StillRead(NotYet):
 
 def wipe() -> None:
     """Let the disk forget what was deleted. Raises StillRead when a reader was in the way."""
-    if engine().dialect.name == "sqlite":
-        _empty_the_log()
-    else:
-        _vacuum()
-
-
-def _empty_the_log():
-    with writer_turn(), engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"PRAGMA busy_timeout={PATIENCE}"))
-        try:
-            busy, _, _ = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
-        finally:
-            connection.execute(text("PRAGMA busy_timeout=4000"))
-    if busy:
-        raise StillRead()
+    if engine().dialect.name != "sqlite":
+        return _vacuum()
+    with writer_turn():
+        if not checkpoint("TRUNCATE", PATIENCE):
+            raise StillRead()
 
 
 def rewrite() -> None:

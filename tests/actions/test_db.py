@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from groups import announcements, db
 from groups.accounts.models import Account
-from groups.db import change, fold_the_log, fresh, reading
+from groups.db import change, checkpoint, fresh, reading
 from groups.errors import NotFound
 from groups.meeting import standing
 from groups.membership.models import Membership
@@ -98,9 +98,9 @@ def test_the_log_is_folded_while_somebody_is_writing_and_grows_no_further(app, t
             session.add_all(Account(key=os.urandom(32)) for _ in range(300))
         with change() as (session, _):
             session.add(Account(key=os.urandom(32)))
-            fold_the_log()
+            checkpoint()
     grown = log.stat().st_size
-    fold_the_log()
+    checkpoint()
     with change() as (session, _):
         session.add_all(Account(key=os.urandom(32)) for _ in range(300))
     assert log.stat().st_size == grown, "it begins again at its start"

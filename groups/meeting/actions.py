@@ -18,14 +18,14 @@ from groups.errors import Busy, Failure, NotFound, Refused
 from groups.formats.choosing import format_of
 from groups.formats.shipped import NOBODY_LEADS
 from groups.meeting import commands as c
-from groups.meeting.commands_safety import TakeStep
+from groups.meeting.commands_safety import RemoveNow, TakeStep
 from groups.meeting.jobs import Job, Outcome
 from groups.meeting.ledger import Ledger
 from groups.meeting.safety import whom
 from groups.meeting.standing import Standing
 from groups.meeting.verbs import VERBS
 from groups.membership.models import Membership
-from groups.rooms.agreements import agreements_of
+from groups.rooms.agreements import agreements_of, fitting
 from groups.rooms.models import HandsSeenBy, Room
 from groups.rota.actions import GivenBack
 from groups.rota.coming import come_to_door
@@ -186,9 +186,25 @@ def _asked_group(ledger, member, meeting_id, command):
         return msgspec.structs.replace(command, duty=next(iter(on_the_rota(member, meeting)), ""))
     if isinstance(command, TakeStep):
         return msgspec.structs.replace(command, earlier=_earlier(ledger, member, meeting_id, command))
+    if isinstance(command, RemoveNow):
+        return msgspec.structs.replace(command, agreement=_fitting(ledger, meeting, command.why) or command.agreement)
     if isinstance(command, c.TakeDuty):
         return msgspec.structs.replace(command, entitled=command.duty in signed_up(member, meeting))
     return command
+
+
+def agreed_in(ledger: Ledger, meeting: Meeting) -> list[tuple[int, str]]:
+    """The agreements of this hour: as many as it began with, for what was added since cannot be named in it."""
+    try:
+        known = ledger.look(meeting.id).state.agreements if meeting.is_live else None
+    except KeyGone:
+        known = None
+    return agreements_of(meeting.room)[:known]
+
+
+def _fitting(ledger, meeting, why) -> int | None:
+    """The agreement an emergency is about; None where none is known to be, and whoever acts says which."""
+    return fitting(agreed_in(ledger, meeting), meeting.group.contact_agreement).get(why)
 
 
 def _earlier(ledger, member, meeting_id, command) -> str | None:

@@ -34,7 +34,7 @@ class RemoveNow(About, kw_only=True):
     they shared tonight goes with them, and somebody else looks at it within a day."""
 
     why: str
-    agreement: int
+    agreement: int | None = None
 
 
 class RemoveLately(About, kw_only=True):

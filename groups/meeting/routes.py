@@ -13,16 +13,15 @@ from groups.http import account_id, ledger, refuse_in_place, said, status_of
 from groups.limiting.http import limit
 from groups.limiting.table import WISHES
 from groups.meeting import keeping
-from groups.meeting.actions import is_kept_out, on_the_rota, reach, signed_up, wish
+from groups.meeting.actions import agreed_in, is_kept_out, on_the_rota, reach, signed_up, wish
 from groups.meeting.clockwork import NOBODY_CAME
 from groups.meeting.practice import practice
 from groups.meeting.shapes import MOST_WORDS
 from groups.meeting.snapshots import missed, snapshot
 from groups.meeting.verbs import VERBS, read
-from groups.rooms.agreements import agreements_of
+from groups.rooms.agreements import fitting
 from groups.rota.duties import DUTIES
 from groups.schedule.words import list_words
-from groups.sealing import KeyGone
 from groups.sentences import sentence
 from groups.text import digits
 
@@ -145,11 +144,13 @@ def _page(member, found, words="", refusal=None, typed=None):
     doing = shown["part"]["doing"]
     still = "still" in request.args  # without script: somebody is writing a line, so nothing reloads
     together = practice(_view(shown), shown["now"])
+    agreed = agreed_in(ledger(), found)
     writes = doing in WITH_TEXT or typed or still or (together and together["exercise"].fields)
     page = render_template(
         "meeting/room.html", member=member, meeting=found, shown=shown, words=words, doing=doing,
         refused=refusal and said(refusal),
-        agreed=_agreed(found), nudged=bool(refusal) and refusal.reason in ("contact_guard", "contact_guard_plain"),
+        agreed=agreed, fits=fitting(agreed, found.group.contact_agreement),
+        nudged=bool(refusal) and refusal.reason in ("contact_guard", "contact_guard_plain"),
         may_serve_as=signed_up(member, found) if found.is_live else [],
         promised=list_words([DUTIES[kind].could for kind in on_the_rota(member, found)]) if found.is_live else "",
         typed=typed or {}, note=request.form.get("note", "") if words else "", unused_id=lambda: token_hex(16),
@@ -157,15 +158,6 @@ def _page(member, found, words="", refusal=None, typed=None):
         nobody_came=NOBODY_CAME,
     )
     return page, status_of(refusal) if refusal else 200
-
-
-def _agreed(found):
-    """The agreements of this hour: as many as it began with, for what was added since cannot be named in it."""
-    try:
-        known = ledger().look(found.id).state.agreements if found.is_live else None
-    except KeyGone:
-        known = None
-    return agreements_of(found.room)[:known]
 
 
 def _view(shown):

@@ -99,7 +99,7 @@ class StepFor(Somebody, frozen=True, kw_only=True):
 
 class Emergency(Somebody, frozen=True, kw_only=True):
     why: Annotated[str, msgspec.Meta(pattern=f"^({'|'.join(EMERGENCIES)})$")]
-    agreement: AgreementNumber
+    agreement: AgreementNumber | None = None  # said where none is known to fit the reason
 
 
 class Lately(Somebody, frozen=True, kw_only=True):

@@ -10,3 +10,6 @@ FIRST_AGREEMENTS = (
     "We are kind, also where we see things differently. Anybody may pass at any time.",
     "We are adults, and nobody beside us reads or listens along.",
 )
+
+# Which of them an emergency is about, by its reason. What is about contact details a group says itself.
+ABOUT = {"exposing": FIRST_AGREEMENTS[0], "threats": FIRST_AGREEMENTS[5]}

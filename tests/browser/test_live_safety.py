@@ -5,9 +5,13 @@ import time
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from groups.conduct.models import Sanction
+from groups.db import reading
 from groups.meeting import commands as c
 from groups.meeting.commands_safety import ChangeRules
+from groups.membership.models import Membership
 from tests import hours
 from tests.browser.rooms import HOUR, TALK, press, sees
 
@@ -31,7 +35,7 @@ def test_a_moderator_on_a_phone_handles_a_solicitation_in_half_a_minute(talk, ro
     began = time.monotonic()
     share = maya.locator(".share", has_text="just the two of us")
     share.locator("summary").tap()
-    press(maya, "Out at once, with all they shared", share)
+    press(maya, "Asking for contact (out at once, with all they shared)", share)
     sees(nia, "A share was removed.")
     sees(tom, "You were asked to leave at once")
     took = time.monotonic() - began
@@ -40,6 +44,26 @@ def test_a_moderator_on_a_phone_handles_a_solicitation_in_half_a_minute(talk, ro
     expect(nia.locator("live-room")).not_to_contain_text("just the two of us")
     sees(tom, "ask somebody else to look at this")
     expect(tom.locator("live-room")).not_to_contain_text("Maya")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_reason_that_is_pressed_is_the_one_that_goes_along(talk, room, clerk, hour, script):
+    name = "Vic" if script else "Wil"
+    hours.join(name)
+    clerk.bring_in(hour, name, chair="Maya")
+    clerk.write(hour, c.Share(by=hours.handle(name), client_id=f"by-{name}-01", words="You fools, all of you."))
+    maya = room("Maya", phone=True, script=script)
+    share = maya.locator(".share", has_text="You fools")
+    share.locator("summary").click()
+    form = share.locator("form[data-verb=remove_now]")
+    form.locator("[name=agreement]").select_option("2")
+    form.get_by_role("group", name="Out at once, with all they shared").get_by_role("button", name="Threats").focus()
+    maya.keyboard.press("Enter")
+    sees(maya, "A share was removed.")
+    with reading() as session:
+        mine = select(Sanction).join(Membership, Membership.id == Sanction.membership_id).where(Membership.name == name)
+        step = session.scalar(mine)
+    assert (step.emergency, step.agreement) == ("threats", 2)
 
 
 def test_a_way_to_be_reached_is_nudged_then_looked_at_then_changed(talk, room):

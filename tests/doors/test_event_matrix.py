@@ -28,7 +28,7 @@ STRIKES = 18  # of the twenty a socket has
 SHARES = 3  # the segment
 STRANGE_FROM = ("chair", "inside", "nobody")  # who sends every strange thing for a meeting; the others three of them
 OPTIONAL = {
-    "agreement": ("remove_lately",), "who": ("give_floor", "take_step", "remove_now", "remove_lately"), "number": ("raise_concern",),
+    "agreement": ("remove_lately", "remove_now"), "who": ("give_floor", "take_step", "remove_now", "remove_lately"), "number": ("raise_concern",),
 }  # fields that may be null, and where
 
 

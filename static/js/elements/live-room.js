@@ -227,7 +227,7 @@ class LiveRoom extends HTMLElement {
     if (!verb || !this.live) return;
     event.preventDefault();
     once(form, async () => {
-      const answer = await this.wish(verb, payload(form));
+      const answer = await this.wish(verb, payload(form, event.submitter));
       this.quiet.answer(answer.text);
       if (answer.ok) this.#done(form, verb);
       if (answer.ok && verb === "leave") this.unsent.letGo(), location.assign(this.dataset.front);

@@ -5,10 +5,11 @@ import { unusedId } from "./share-box.js";
 const SETTLE = 900; // milliseconds after a press of Next in which another would still mean the last one
 const NUMBERS = ["number", "agreement", "index", "place", "minutes"]; // fields of a form that are numbers on the wire
 
-/** What a form says, as the payload of its wish. */
-export function payload(form) {
+/** What a form says, as the payload of its wish; `pressed`: its button, which may say something too. */
+export function payload(form, pressed = null) {
   const sent = {};
-  for (const [name, value] of new FormData(form)) {
+  const fields = [...new FormData(form), ...(pressed?.name ? [[pressed.name, pressed.value]] : [])];
+  for (const [name, value] of fields) {
     if (name === "csrf_token" || value === "") continue;
     sent[name] = NUMBERS.includes(name) ? Number(value) : name === "person" ? true : value;
   }
@@ -17,10 +18,11 @@ export function payload(form) {
 
 /** Do what a form asks for, once: the same thumb on the same place must not do the next thing as well. */
 export async function once(form, act) {
-  const button = form.querySelector("button");
-  if (button.ariaDisabled === "true") return;
-  button.ariaDisabled = "true";
-  await act().finally(() => setTimeout(() => (button.ariaDisabled = null), form.dataset.next ? SETTLE : 0));
+  const buttons = [...form.querySelectorAll("button")];
+  if (buttons.some((button) => button.ariaDisabled === "true")) return;
+  const rest = (is) => buttons.forEach((button) => (button.ariaDisabled = is));
+  rest("true");
+  await act().finally(() => setTimeout(() => rest(null), form.dataset.next ? SETTLE : 0));
 }
 
 /** A line was written and is kept: its box is empty again. What comes next is no second try of it. */

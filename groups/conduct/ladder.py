@@ -26,3 +26,11 @@ def height(step: str | None) -> int:
 def is_next(step: str, earlier: str | None) -> bool:
     """Whether this step may follow: it is at most one above the highest taken so far."""
     return height(step) <= height(earlier) + 1
+
+
+def out_for(by_moderates: bool, moderates: bool) -> timedelta | None:
+    """How long an emergency bars somebody from the group, by who acted and whether they look after it themselves.
+    None: they are not barred, and stay away for the day."""
+    if moderates:
+        return None
+    return ALONE if by_moderates else ON_DUTY_ALONE

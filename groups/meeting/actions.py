@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from groups import policy
 from groups.concurrency import wait
+from groups.conduct.ladder import out_for
 from groups.conduct.record import highest_lately, left_tonight
 from groups.db import fresh, reading
 from groups.errors import Busy, Failure, NotFound, Refused
@@ -187,7 +188,8 @@ def _asked_group(ledger, member, meeting_id, command):
     if isinstance(command, TakeStep):
         return msgspec.structs.replace(command, earlier=_earlier(ledger, member, meeting_id, command))
     if isinstance(command, RemoveNow):
-        return msgspec.structs.replace(command, agreement=_fitting(ledger, meeting, command.why) or command.agreement)
+        agreement = _fitting(ledger, meeting, command.why) or command.agreement
+        return msgspec.structs.replace(command, agreement=agreement, days=_days_out(ledger, member, meeting_id, command))
     if isinstance(command, c.TakeDuty):
         return msgspec.structs.replace(command, entitled=command.duty in signed_up(member, meeting))
     return command
@@ -207,13 +209,25 @@ def _fitting(ledger, meeting, why) -> int | None:
     return fitting(agreed_in(ledger, meeting), meeting.group.contact_agreement).get(why)
 
 
+def _days_out(ledger, member, meeting_id, command) -> int | None:
+    """For how long an emergency bars whom this is about; None where it does not."""
+    with reading() as session:
+        about = _about(session, ledger, member, meeting_id, command)
+    lasts = out_for(member.moderates, about is not None and about.moderates)
+    return lasts and lasts.days
+
+
 def _earlier(ledger, member, meeting_id, command) -> str | None:
     """The highest step whoever this is about was put on lately, in this group."""
-    who = whom(ledger.look(meeting_id).state, command)
     with reading() as session:
-        mine = select(Membership.id).where(Membership.handle == who, Membership.group_id == member.group_id)
-        found = session.scalar(mine)
-        return found and highest_lately(session, found)
+        about = _about(session, ledger, member, meeting_id, command)
+        return about and highest_lately(session, about.id)
+
+
+def _about(session, ledger, member, meeting_id, command) -> Membership | None:
+    """Whom a command is about, in this group."""
+    who = whom(ledger.look(meeting_id).state, command)
+    return session.scalar(select(Membership).where(Membership.handle == who, Membership.group_id == member.group_id))
 
 
 def on_the_rota(member: Membership, meeting: Meeting) -> list[str]:

@@ -31,10 +31,12 @@ class EndListening(Command, kw_only=True):
 
 class RemoveNow(About, kw_only=True):
     """Put somebody out at once, without the steps between: `why` is one of three emergencies. Everything
-    they shared tonight goes with them, and somebody else looks at it within a day."""
+    they shared tonight goes with them, and somebody else looks at it within a day. `days`: how long they are
+    barred, which they are told; None for the day alone."""
 
     why: str
     agreement: int | None = None
+    days: int | None = None
 
 
 class RemoveLately(About, kw_only=True):

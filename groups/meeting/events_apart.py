@@ -46,6 +46,7 @@ class PutOut(DeskEvent, kw_only=True, tag="put_out"):
     by: str
     agreement: int | None = None
     emergency: str | None = None  # why steps were skipped: one of EMERGENCIES
+    days: int | None = None  # for how long they are barred
     on_wire = ("who", "agreement", "emergency")
 
 

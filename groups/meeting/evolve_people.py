@@ -104,7 +104,8 @@ def _gone(standing):
         if standing == "declined":
             return with_person(state, event.who, why_declined=event.why)
         if standing == "out":
-            return with_person(state, event.who, rung="leave", agreement=event.agreement, emergency=event.emergency)
+            why = {"agreement": event.agreement, "emergency": event.emergency, "out_days": event.days}
+            return with_person(state, event.who, rung="leave", **why)
         return state
 
     return change

@@ -66,7 +66,9 @@ CHANGES = {
     e.Warned: _warned,
     e.ListenOnly: _listen_only,
     e.ListeningOver: _listening_over,
-    e.SteppedBack: lambda state, event: with_person(state, event.who, standing="left", rung=None, agreement=None, emergency=None),
+    e.SteppedBack: lambda state, event: with_person(
+        state, event.who, standing="left", rung=None, agreement=None, emergency=None, out_days=None
+    ),
     e.ShareHeld: _share_held,
     e.ShareReleased: lambda state, event: _settled(state, event.held, status="released"),
     e.EditAsked: lambda state, event: _settled(state, event.held, status="asked", agreement=event.agreement),

@@ -36,6 +36,7 @@ class Person(msgspec.Struct, frozen=True):
     rung: str | None = None  # the step of the ladder they were last put on tonight, and why
     agreement: int | None = None
     emergency: str | None = None
+    out_days: int | None = None  # how long they are barred after an emergency
     waits_since: datetime | None = None  # when they came to the door
     said: tuple[int, ...] = ()  # the numbers of their shares that were not taken out, in order
     cared_for: bool = False  # somebody is worried about them, and they are told who answers

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from groups import clock, policy
-from groups.conduct.ladder import ALONE, ON_DUTY_ALONE
+from groups.conduct.ladder import out_for
 from groups.conduct.models import Step
 from groups.conduct.record import write_signal, write_step
 from groups.logbook.writing import write_log
@@ -75,8 +75,9 @@ def _step(session, live, people, event, news):
         return
     emergency = getattr(event, "emergency", None)
     facts = {"by": by, "meeting_id": live.meeting_id, "meeting": live.key}
-    if emergency and not member.moderates:
-        until = clock.now() + (ALONE if by and by.moderates else ON_DUTY_ALONE)
+    lasts = out_for(by is not None and by.moderates, member.moderates)
+    if emergency and lasts:
+        until = clock.now() + lasts
         write_step(session, member, Step.BAN, event.agreement, until=until, emergency=emergency, **facts)
         end_membership(news.append, member, barred_until=until)
         return

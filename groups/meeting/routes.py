@@ -7,6 +7,7 @@ import msgspec
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
 
 from groups import clock
+from groups.conduct.ladder import out_for
 from groups.errors import Failure, Invalid, NotFound
 from groups.forms_http import stands_on
 from groups.http import account_id, ledger, refuse_in_place, said, status_of
@@ -149,7 +150,7 @@ def _page(member, found, words="", refusal=None, typed=None):
     page = render_template(
         "meeting/room.html", member=member, meeting=found, shown=shown, words=words, doing=doing,
         refused=refusal and said(refusal),
-        agreed=agreed, fits=fitting(agreed, found.group.contact_agreement),
+        agreed=agreed, fits=fitting(agreed, found.group.contact_agreement), out_days=out_for(member.moderates, False).days,
         nudged=bool(refusal) and refusal.reason in ("contact_guard", "contact_guard_plain"),
         may_serve_as=signed_up(member, found) if found.is_live else [],
         promised=list_words([DUTIES[kind].could for kind in on_the_rota(member, found)]) if found.is_live else "",

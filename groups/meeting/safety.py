@@ -72,7 +72,7 @@ def _remove_now(state, command, now):
     policy.refuse_unless(state.is_live, "meeting_over")
     policy.may_remove_now(by, target)
     policy.may_name_agreement(state, command.agreement)
-    going = e.PutOut(at=now, who=who, by=command.by, agreement=command.agreement, emergency=command.why)
+    going = e.PutOut(at=now, who=who, by=command.by, agreement=command.agreement, emergency=command.why, days=command.days)
     gone = _removed(state, command, who, now, since=None)
     return [*gone, *put_out(replay(gone, state), who, going, now)]
 

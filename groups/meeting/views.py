@@ -77,6 +77,7 @@ def own_part(state: State, handle: str) -> dict:
         ("heard", person.heard), ("offered", person.offered), ("step", person.step), ("why", person.why_declined),
         ("may_lead_from", may_lead_from(state, person)), ("line", state.head(line_of(handle)) or None),
         ("rung", person.rung), ("agreement", person.agreement), ("emergency", person.emergency),
+        ("out_days", person.out_days),
         ("listen_until", state.silenced.get(handle)), ("cared_for", person.cared_for or None),
         ("held", _own_held(state, handle) or None), ("line_anew", _gone_from_line(state, handle)),
     ) if value is not None}

@@ -41,6 +41,8 @@ def test_a_moderator_on_a_phone_handles_a_solicitation_in_half_a_minute(talk, ro
     took = time.monotonic() - began
     figures(seconds=took, taps=2)
     assert took < 30
+    end = "You are out for 7 days; somebody else looks at what happened within a day and may end it sooner."
+    expect(tom.locator(".away")).to_contain_text(f"You were asked to leave at once. {end}", use_inner_text=True)
     expect(nia.locator("live-room")).not_to_contain_text("just the two of us")
     sees(tom, "ask somebody else to look at this")
     expect(tom.locator("live-room")).not_to_contain_text("Maya")

@@ -8,9 +8,11 @@ import pytest
 from groups.conduct.models import Sanction
 from groups.db import change, reading
 from groups.meeting import commands as c
+from groups.meeting.snapshots import snapshot
 from groups.membership.agreements import FIRST_AGREEMENTS
 from groups.membership.models import Agreement, Group
 from tests.doors.asking import of
+from tests.doors.reading import text_of
 from tests.hours import TALK, do, plan
 
 
@@ -85,6 +87,34 @@ def test_where_no_agreement_is_known_to_fit_whoever_acts_says_which(maya, tom, h
     assert "Say which agreement this is about" in maya.get(of(harbour, f"/m/{hour.public_id}/room")).text
     out(maya, harbour, hour, tom, why="threats", agreement=2)
     assert steps() == [("threats", 2)]
+
+
+def test_the_room_says_the_same_end_as_the_page_of_steps(app, maya, tom, harbour, hour):
+    out(maya, harbour, hour, tom, why="solicitation")
+    part = snapshot(app.extensions["ledger"], hour.id, tom.membership.handle)["part"]
+    with reading() as session:
+        [ban] = session.query(Sanction)
+    assert part["out_days"] == 7 == round((ban.until - ban.made_at).total_seconds() / 86_400)
+    page = text_of(tom.get(of(harbour, "/steps")))
+    assert "A second person looks at it within a day, and may end it sooner." in page and "Until" in page
+
+
+@pytest.mark.parametrize(("moderates", "days"), [(False, 2), (True, None)])
+def test_whoever_serves_and_is_no_moderator_puts_out_for_two_days_or_one(app, maya, tom, nia, harbour, hour, moderates, days):
+    book, by = app.extensions["ledger"], nia.membership.handle
+    who = maya if moderates else tom
+    do(book, hour, c.Knock(by=by, name="Nia"), c.TakeDuty(by=by, duty="second", entitled=True))
+    do(book, hour, c.Leave(by=maya.membership.handle))
+    nia.post(of(harbour, f"/m/{hour.public_id}/remove_now"), who=who.membership.handle, why="solicitation")
+    assert snapshot(book, hour.id, who.membership.handle)["part"].get("out_days") == days
+    told = "You are out for 2 days" if days else "You stay out for the day"
+    if moderates:  # who is barred reads it on the page of steps
+        assert told in text_of(who.get(of(harbour, f"/m/{hour.public_id}/room")))
+
+
+def test_whoever_acts_reads_how_long_it_lasts(maya, harbour, hour):
+    form = form_of(maya.get(of(harbour, f"/m/{hour.public_id}/room")))
+    assert "They are out for 7 days; somebody else looks at it within a day and may end it sooner." in " ".join(form.split())
 
 
 def test_a_form_without_a_reason_puts_nobody_out(maya, tom, harbour, hour):

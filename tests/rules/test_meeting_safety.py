@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from groups.conduct.ladder import EMERGENCIES, LADDER, LISTEN_FOR, height, is_next
+from groups.conduct.ladder import EMERGENCIES, LADDER, LISTEN_FOR, height, is_next, out_for
 from groups.meeting import commands as c
 from groups.meeting import commands_safety as s
 from groups.meeting import events as e
@@ -106,6 +106,18 @@ def test_an_emergency_skips_the_steps_and_takes_everything_out(stage, why):
     assert (out.who, out.emergency, out.agreement) == ("tom", why, 3)
     floor = [event for event in happened if event.stream == "floor"]
     assert {type(event) for event in floor} == {e.ShareRemoved}, "in the room a share went, and nobody is named"
+
+
+def test_whoever_is_out_at_once_is_told_for_how_long(stage):
+    stage.maya(s.RemoveNow, who="tom", why="threats", agreement=3, days=7)
+    stage.maya(s.RemoveNow, who="nia", why="threats", agreement=3)
+    assert stage.tom.sees()["out_days"] == 7 and "out_days" not in stage.nia.sees()
+
+
+@pytest.mark.parametrize(("by", "about", "days"), [(True, False, 7), (False, False, 2), (True, True, None), (False, True, None)])
+def test_how_long_an_emergency_keeps_somebody_out(by, about, days):
+    """Nobody who serves bars somebody who looks after the group: they are out for the day."""
+    assert out_for(by, about) == (None if days is None else timedelta(days=days))
 
 
 def test_whoever_already_went_away_can_still_be_put_out(stage):

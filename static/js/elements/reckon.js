@@ -35,6 +35,7 @@ export function facts(room, now) {
   add("because", part.agreement);
   add("cared", part.cared_for);
   add("emergency", part.emergency);
+  add("barred", part.out_days);
   for (const { status } of part.held ?? []) so.push(`held-${status}`);
   if (part.duty) so.push("duty", part.duty);
   else if (!["outside", "over"].includes(part.doing)) {
@@ -140,7 +141,7 @@ function because({ part, agreed = [] }) {
   const held = (status) => part.held?.findLast((one) => one.status === status)?.agreement;
   const text = (number) => agreed[number - 1] ?? "";
   return {
-    agreement: part.agreement, agreed: text(part.agreement),
+    "out-days": part.out_days, agreement: part.agreement, agreed: text(part.agreement),
     "held-agreement": held("asked"), "held-agreed": text(held("asked")), "dropped-agreement": held("dropped"),
     "listen-until": part.listen_until ? at(Date.parse(part.listen_until)) : "",
   };

@@ -17,7 +17,7 @@ from groups.schedule.calendar import Wish, calendar_page
 from groups.schedule.filters import NAMES, WORDS_LIMIT, hidden
 from groups.schedule.forms import ZoneForm
 from groups.schedule.front import front_page, members_page, next_hours
-from groups.schedule.listing import groups_of, hours_of, in_room
+from groups.schedule.listing import groups_and_shut, hours_of, in_room
 from groups.schedule.month import weeks
 from groups.schedule.places import where
 from groups.schedule.reader import Reader
@@ -54,7 +54,7 @@ def front():
         reader = _reader(session)
         page = members_page(session, reader) if reader.groups else front_page(session, reader)
     template = "schedule/front_mine.html" if reader.groups else "schedule/front.html"
-    return render_template(template, page=page, reader=reader.zone, now=reader.now)
+    return render_template(template, page=page, reader=reader.zone, now=reader.now, shut=reader.shut)
 
 
 def calendar():
@@ -112,8 +112,9 @@ def next_meetings_in(room, limit: int = NEXT) -> list:
 
 def _reader(session) -> Reader:
     """Whoever asks. Without a cookie they read by the clock of the group they joined first."""
-    groups = tuple(groups_of(session, account_id()))
-    return Reader(viewer_zone(groups[0].zone if groups else "UTC"), clock.now(), groups, account_id())
+    now = clock.now()
+    groups, shut = groups_and_shut(session, account_id(), now)
+    return Reader(viewer_zone(groups[0].zone if groups else "UTC"), now, groups, account_id(), shut)
 
 
 def _with_hidden_words():

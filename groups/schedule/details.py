@@ -29,12 +29,14 @@ DATES = 5  # said back for a series
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """What the page of one meeting shows. `member` is the reader's membership here, or None."""
+    """What the page of one meeting shows. `member` is the reader's membership here, or None; kept_out: the
+    group keeps them out now."""
 
     meeting: Meeting
     hour: Hour
     format: Format
     member: Membership | None
+    kept_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,14 @@ def meeting_of(session, member: Membership | None, slug: str, public_id: str) ->
     return meeting
 
 
-def meeting_page(session, member: Membership | None, meeting: Meeting, reader: ZoneInfo, now: datetime) -> MeetingPage:
+def meeting_page(
+    session, member: Membership | None, meeting: Meeting, reader: ZoneInfo, now: datetime, kept_out: bool = False
+) -> MeetingPage:
     """Everything its page shows, besides who serves and who comes (`rota/pages.py`)."""
     mine = frozenset([member.group_id]) if member else frozenset()
     form = find_format(session, meeting.group.id, meeting.format)
-    return MeetingPage(meeting, hour_of(_row(meeting, form), reader, now, mine), form, member)
+    hour = hour_of(_row(meeting, form), reader, now, mine, shut=kept_out or meeting.room.locked_at is not None)
+    return MeetingPage(meeting, hour, form, member, kept_out)
 
 
 def series_in(session, room_id: int, limit: int) -> list[Series]:

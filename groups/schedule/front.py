@@ -51,11 +51,11 @@ class MembersPage:
 def front_page(session, reader: Reader) -> FrontPage:
     """What a visitor sees at this moment."""
     now, night = reader.now, end_of_night(reader.now, reader.zone)
-    due = now + LOBBY + MOMENT
-    on = listing.hours_of(session, listing.on_now(session, reader.mine, now, NOW), reader)
-    tonight = _coming(session, reader, due, night, TONIGHT) if due < night else []
-    week = _week(session, reader, max(night, due), night + DAYS)
-    following = None if on else next(iter(tonight or _coming(session, reader, max(night, due), now + AHEAD, 1)), None)
+    due, to_come_to = now + LOBBY + MOMENT, Narrow((Group.id.not_in(reader.shut),)) if reader.shut else NOTHING
+    on = listing.hours_of(session, listing.on_now(session, reader.mine, now, NOW, to_come_to), reader)
+    tonight = _coming(session, reader, due, night, TONIGHT, to_come_to) if due < night else []
+    week = _week(session, reader, max(night, due), night + DAYS, to_come_to)
+    following = None if on else next(iter(tonight or _coming(session, reader, max(night, due), now + AHEAD, 1, to_come_to)), None)
     return FrontPage(
         now=on, tonight=tonight, week=week, following=following,
         is_evening=all(hour.starts.hour >= EVENING or hour.starts.hour < 4 for hour in tonight),
@@ -63,12 +63,12 @@ def front_page(session, reader: Reader) -> FrontPage:
     )
 
 
-def _week(session, reader, start, end):
+def _week(session, reader, start, end, narrow):
     """The days with something planned between two moments; the last one is a night's end."""
     first, last = (moment.astimezone(reader.zone).date() for moment in (start, end))
     days = [Day(first + DAY * n, True, False) for n in range((last - first).days + 1)]
     edges = [start, *(midnight(day.date, reader.zone) for day in days[1:]), end]
-    planned = Narrow(meetings=(Meeting.phase == Phase.PLANNED,))
+    planned = Narrow(narrow.rooms, (Meeting.phase == Phase.PLANNED,))
     return [day for day in listing.fill_days(session, reader, days, edges, SHOWN, planned) if day.count]
 
 
@@ -76,7 +76,7 @@ def members_page(session, reader: Reader) -> MembersPage:
     """What somebody who belongs to a group sees at this moment."""
     now, mine = reader.now, reader.mine
     due, week = now + LOBBY + MOMENT, end_of_night(now, reader.zone) + DAYS
-    own, others = Narrow((Group.id.in_(mine),)), Narrow((Group.id.not_in(mine),))
+    own, others = Narrow((Group.id.in_(mine),)), Narrow((Group.id.not_in(mine | reader.shut),))
     on = listing.hours_of(session, listing.on_now(session, mine, now, NOW, own), reader)
     ahead = _coming(session, reader, due, week, WEEK + 2, own) or _coming(session, reader, week, now + AHEAD, 1, own)
     elsewhere = listing.on_now(session, STRANGER, now, ELSEWHERE, others)

@@ -26,24 +26,38 @@ COLUMNS = (
     Meeting.id, Meeting.public_id, Meeting.title, Meeting.starts_at, Meeting.ends_at, Meeting.own_start, Meeting.zone,
     Meeting.own_clock_first, Meeting.format, Meeting.language, Meeting.phase, Meeting.why,
     Group.id.label("group_id"), Group.slug, Group.name.label("group_name"), OwnFormat.kind.label("own_kind"),
+    Room.locked_at,
 )
+GROUP = (Group.id, Group.slug, Group.name, Group.zone)
 
 
 def groups_of(session, account_id: int | None) -> list:
     """(id, slug, name, zone) of every group this account belongs to, the first one first."""
     if account_id is None:
         return []
-    return session.execute(
-        select(Group.id, Group.slug, Group.name, Group.zone).join(Membership)
-        .where(Membership.account_id == account_id, Membership.left_at.is_(None)).order_by(Membership.id)
-    ).all()
+    mine = select(*GROUP).join(Membership).where(Membership.account_id == account_id, Membership.left_at.is_(None))
+    return session.execute(mine.order_by(Membership.id)).all()
+
+
+def groups_and_shut(session, account_id: int | None, now: datetime) -> tuple[tuple, frozenset[int]]:
+    """The same, and the ids of the groups that keep this account out now; by one query."""
+    if account_id is None:
+        return (), frozenset()
+    known = select(*GROUP, Membership.left_at).join(Membership).where(
+        Membership.account_id == account_id, or_(Membership.left_at.is_(None), Membership.barred_until > now)
+    )
+    rows = session.execute(known.order_by(Membership.id)).all()
+    return tuple(row for row in rows if row.left_at is None), frozenset(row.id for row in rows if row.left_at is not None)
 
 
 def hours_of(session, rows: Iterable, reader: Reader) -> list[Hour]:
     """Rows as this reader sees them, with what each is to them."""
     rows, mine = list(rows), reader.mine
     marks = marks_of(session, reader.account_id, [row.id for row in rows if row.group_id in mine])
-    return [hour_of(row, reader.zone, reader.now, mine, marks.get(row.id, "")) for row in rows]
+    return [
+        hour_of(row, reader.zone, reader.now, mine, marks.get(row.id, ""), row.locked_at is not None or row.group_id in reader.shut)
+        for row in rows
+    ]
 
 
 def fill_days(

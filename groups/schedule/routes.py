@@ -8,6 +8,7 @@ from groups import clock
 from groups.db import reading
 from groups.errors import Failure
 from groups.http import account_id, member_of, membership_in, viewer_zone
+from groups.membership.finding import is_kept_out
 from groups.rooms.actions import formats_for, look_after_room
 from groups.schedule import calendar_routes, details
 from groups.schedule.actions import SERIES, preview_series, schedule_series
@@ -66,10 +67,11 @@ def hours_with(group, key: str) -> list:
 
 def show_meeting(slug, meeting, member) -> str:
     """The page of one hour, also for other concepts whose forms stand on it."""
+    kept_out = member is None and is_kept_out(account_id(), slug)
     with reading() as session:
         found = meeting_of(session, member, slug, meeting)
         reader = viewer_zone(found.group.zone)
-        page = meeting_page(session, member, found, reader, clock.now())
+        page = meeting_page(session, member, found, reader, clock.now(), kept_out)
     return render_template("schedule/meeting.html", page=page, reader=reader, now=clock.now())
 
 

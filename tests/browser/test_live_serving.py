@@ -3,6 +3,7 @@ are answered, and everyone takes away their own step."""
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from groups import clock
@@ -12,6 +13,8 @@ from groups.meeting import commands as c
 from tests import hours
 from tests.browser.rooms import HOUR, TALK, knocks, press, sees, sheet
 from tests.sockets import until
+
+HUSH = "Hush (everything stops)"
 
 
 def test_everything_stops_and_goes_on(room, begun, clerk, hour):
@@ -23,12 +26,37 @@ def test_everything_stops_and_goes_on(room, begun, clerk, hour):
     sees(nia, "Everything rests for a moment.")
     press(maya, "Go on")
     expect(maya.get_by_text("Everything rests for a moment.").locator("visible=true")).to_have_count(0)
-    press(maya, "Hush: everything stops")
+    press(maya, HUSH)
     sees(maya, "Everything rests for a moment.")
     maya.locator("body").press("h")
     expect(maya.get_by_text("Everything rests for a moment.").locator("visible=true")).to_have_count(0)
     maya.locator("body").press("n")
     sees(maya, "Anyone may speak")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_one_button_stops_everything_and_stands_where_the_eyes_are(room, begun, clerk, hour, script):
+    begun()
+    maya = room("Maya", script=script)
+    hush = maya.get_by_role("button", name="Hush").locator("visible=true")
+    in_dock, at_desk = maya.locator(".dock").get_by_role("button", name="Hush"), maya.locator("chair-desk").get_by_role("button", name="Hush")
+    expect(hush).to_have_count(1)
+    expect(in_dock).to_be_visible()
+    expect(in_dock).to_have_attribute("aria-keyshortcuts", "H")
+    in_dock.press("Enter")
+    sees(maya, "Everything rests for a moment.")
+    expect(hush).to_have_count(0)
+    press(maya, "Go on")
+    clerk.write(hour, c.RaiseHand(by=hours.handle("Maya")), c.GiveFloor(by=hours.handle("Maya")))
+    maya.reload() if not script else sees(maya, "It is your turn.")
+    expect(hush).to_have_count(1)
+    expect(at_desk).to_be_visible()
+    if script:
+        maya.locator("h1").click()
+        maya.locator("body").press("h")
+    else:
+        at_desk.click()
+    sees(maya, "Everything rests for a moment.")
 
 
 def test_nobody_is_offered_to_be_let_in_while_everything_rests(room, begun, clerk, hour):
@@ -38,7 +66,7 @@ def test_nobody_is_offered_to_be_let_in_while_everything_rests(room, begun, cler
     sheet(maya, "At the door")
     letting = maya.get_by_role("button", name="Let in", exact=True).locator("visible=true")
     expect(letting).to_have_count(1)
-    press(maya, "Hush: everything stops")
+    press(maya, HUSH)
     sees(maya, "Nobody comes in while everything rests.")
     expect(letting).to_have_count(0)
     plain.reload()

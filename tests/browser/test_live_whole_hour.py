@@ -130,7 +130,7 @@ def test_a_twelve_step_hour_from_the_lobby_to_the_card(evening, server):
     line = maya.locator("li.line-of", has_text="I am not well.")
     line.locator("[name=words]").fill("We are with you.")
     press(maya, "Send", line)
-    press(maya, "Hush")
+    press(maya, "Hush (everything stops)")
     sees(tom, "Everything rests for a moment.")
     press(maya, "Go on")
     sees(bo, "We are with you.", seconds=30)

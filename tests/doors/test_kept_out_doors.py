@@ -62,7 +62,7 @@ def test_whoever_is_kept_out_is_offered_nothing_that_would_be_refused(tom, otto,
 
 def test_the_front_page_does_not_list_what_somebody_cannot_come_to(tom, maya, rosa, grove, harbour, willow, live, tonight):
     removed_at_once(tom, maya)
-    assert "No hours you can come to yet." in tom.get("/").text
+    assert "There are no hours you can come to yet." in tom.get("/").text
     assert "quiet hour" not in text_of(tom.get("/")).replace("A quiet hour with people", "") and "Late harbour" not in tom.get("/").text
     belongs(tom, willow, "Tim")
     one(rosa, grove, "Willow hour")

@@ -1,6 +1,7 @@
 """Every page of the house in a real browser, once: what axe says of it, whom it asks for anything, and
 what of it would be on paper. No server: the browser is answered by the pages themselves."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -60,6 +61,11 @@ def open_page(chromium, visitor):
     context.close()
 
 
+def on_the_sheet(window, **how):
+    """What the printer gets of this page, but for the time of day."""
+    return re.sub(rb"/(Creation|Mod)Date \(.*?\)", b"", window.pdf(format="A4", **how))
+
+
 @pytest.mark.timeout(400)
 def test_every_page_is_for_everybody_asks_only_us_and_leaves_no_words_on_paper(open_page, drawn):
     found, ways = [], set()
@@ -71,6 +77,8 @@ def test_every_page_is_for_everybody_asks_only_us_and_leaves_no_words_on_paper(o
         window.emulate_media(media="print")
         if not page.address.startswith(PRINTS) and (words := window.evaluate(ON_PAPER)):
             found.append(f"{page}: on paper: {words[:200]}")
+        if on_the_sheet(window) != on_the_sheet(window, display_header_footer=True):
+            found.append(f"{page}: there is room on the sheet for what browsers print by themselves, the address and the title")
         window.emulate_media(media="screen")
     assert found == []
     assert open_page.asked == {HERE}, "nobody else was asked for anything"

@@ -1,4 +1,21 @@
-"""Somebody to talk to, on a phone without script: nothing is pushed over the edge, every number is easy to touch."""
+"""Somebody to talk to, on a phone without script: nothing is pushed over the edge, every number is easy to touch. And
+on paper, where a list of many sheets has an edge on each."""
+
+import re
+
+EDGE = 15 / 25.4 * 72  # points in fifteen millimetres
+A4 = 595, 842
+
+
+def test_every_sheet_of_a_long_list_keeps_its_edge(browse, house):
+    """Told by the places of the numbers on it, which a printed file names in the clear."""
+    page = browse(house)
+    page.goto("/lines")
+    sheets = page.pdf(format="A4")
+    places = [tuple(map(float, place.split())) for place in re.findall(rb"/Rect \[([^]]+)\]", sheets)]
+    assert len(places) > 100 and len(re.findall(rb"/Type /Page\b", sheets)) > 10
+    for left, low, right, high in places:
+        assert EDGE <= left <= right <= A4[0] - EDGE + 1 and EDGE <= low <= high <= A4[1] - EDGE + 1
 
 
 def test_a_phone_without_script_finds_a_number_in_two_touches(browse, house):

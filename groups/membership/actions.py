@@ -13,7 +13,7 @@ from groups.db import change, fresh
 from groups.errors import Invalid, NotFound, Refused
 from groups.ids import token
 from groups.logbook.writing import write_log
-from groups.membership import held_names, names
+from groups.membership import held_names, names, own_names
 from groups.membership.agreements import FIRST_AGREEMENTS
 from groups.membership.finding import token_hash
 from groups.membership.models import Access, Agreement, Group, Invitation, JoinRequest, Membership, Role
@@ -34,9 +34,12 @@ class MembershipEnded:
     group_id: int
 
 
-def join(account: Account | None, group: Group, name: str, invitation_token: str | None = None) -> tuple[Membership, bool]:
+def join(
+    account: Account | None, group: Group, name: str, invitation_token: str | None = None, told: str = ""
+) -> tuple[Membership, bool]:
     """Belong to a group under a name; somebody without an account gets one. Returns the membership
-    and whether its account is new. Who belongs already is handed their membership as it is.
+    and whether its account is new. Who belongs already is handed their membership as it is. told: as
+    `own_names.ask_once` has it.
 
     Raises Invalid("name", …), Refused (by_invitation, invitation_over, name_taken)."""
     with change() as (session, _):
@@ -51,14 +54,15 @@ def join(account: Account | None, group: Group, name: str, invitation_token: str
             policy.may_join(group, invited=True)  # after a ban the way back is open
         member = mine or Membership(group=group, account=fresh(session, account) if account else Account())
         named = _named(session, group, name, account)
+        own_names.ask_once(session, account, group, named["name"], told)
         return _settled(session, member, account, group, named), account is None
 
 
 def found_group(
-    account: Account | None, *, name: str, purpose: str, for_whom: str, access: str, zone: str, my_name: str
+    account: Account | None, *, name: str, purpose: str, for_whom: str, access: str, zone: str, my_name: str, told: str = ""
 ) -> tuple[Membership, bool]:
     """Make a group and look after it. Returns the founder's membership and whether its account is
-    new. Raises Invalid for whichever part makes no sense, Refused("barred_everywhere")."""
+    new. told: as `own_names.ask_once` has it. Raises Invalid for whichever part makes no sense, Refused("barred_everywhere")."""
     group = Group(
         name=names.line(name, "name", NAME, shortest=2),
         purpose=names.line(purpose, "purpose", PURPOSE),
@@ -70,6 +74,7 @@ def found_group(
     mine = names.checked(my_name, "my_name")
     with change() as (session, _):
         policy.may_found(_locked(session, account), clock.now())
+        own_names.ask_once(session, account, None, mine, told, "my_name")
         whose = fresh(session, account) if account else Account()
         member = Membership(group=group, account=whose, name=mine, name_key=names.name_key(mine), role=Role.MODERATOR)
         session.add(member)

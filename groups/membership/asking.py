@@ -16,7 +16,7 @@ from groups.db import change, fresh, reading
 from groups.errors import NotFound, Refused
 from groups.ids import public_id
 from groups.logbook.writing import write_log
-from groups.membership import names
+from groups.membership import names, own_names
 from groups.membership.models import Access, Group, JoinRequest, Membership
 from groups.retention.deletions import remember_deleted
 from groups.sealing import KeyGone, Keyring, group_key
@@ -42,11 +42,11 @@ def questions_of(group: Group) -> list[str]:
 
 
 def ask_to_join(
-    account: Account | None, group: Group, name: str, answers: Sequence[str], keyring: Keyring
+    account: Account | None, group: Group, name: str, answers: Sequence[str], keyring: Keyring, told: str = ""
 ) -> tuple[Account, bool]:
     """Ask to belong, under a name and with an answer to each of the group's questions; somebody without
     an account gets one. Returns the account and whether it is new. Asking again while one asks already
-    changes nothing.
+    changes nothing. told: as `own_names.ask_once` has it.
 
     Raises NotFound for a group that does not ask, Invalid("name" or "answer_<n>", …), Refused."""
     keyring.create(group_key(group.slug))
@@ -64,6 +64,7 @@ def ask_to_join(
             session.flush()
         if session.scalar(_waiting(select(func.count()).select_from(JoinRequest), group.id)) >= MOST_WAITING:
             raise Refused("enough_requests")
+        own_names.ask_once(session, account, group, named, told)
         whose, public = fresh(session, account) if account else Account(), public_id()
         session.add(whose)
         session.flush()

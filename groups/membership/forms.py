@@ -6,8 +6,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
 
-from groups.accounts.forms import SharedDevice
-from groups.errors import Invalid
+from groups.accounts.forms import SharedDevice, say_beside
+from groups.errors import Failure, Invalid
 from groups.forms import AtLength, OneOf
 from groups.membership import names
 from groups.membership.actions import FOR_WHOM, MOST_DAYS, MOST_USES, NAME, PURPOSE
@@ -52,7 +52,18 @@ class Count(IntegerField):
             raise ValueError(sentence("bad_number")) from None
 
 
-class JoinForm(SharedDevice, FlaskForm):
+class NameForm(FlaskForm):
+    """Somebody takes up a name. The form bears about which one they were asked, where they go by it elsewhere."""
+
+    told = HiddenField()
+
+    def say(self, failure: Failure, otherwise: str) -> int:
+        """As `say_beside`."""
+        self.told.data = failure.facts.get("told", self.told.data)
+        return say_beside(self, failure, otherwise)
+
+
+class JoinForm(SharedDevice, NameForm):
     """One yes and one name."""
 
     agree = BooleanField("Yes to all of these. I am an adult, and nobody beside me reads or listens along.")
@@ -97,13 +108,13 @@ class _Described(FlaskForm):
         self.zone.choices = [SelectChoice(name, city(name)) for name in sorted(all_names(), key=by_city)]
 
 
-class FoundForm(_Described):
+class FoundForm(NameForm, _Described):
     """A new group."""
 
     my_name = StringField("Your name here", says(names.checked), description=NAME_HINT, render_kw=OWN_NAME)
 
 
-class AskForm(SharedDevice, FlaskForm):
+class AskForm(SharedDevice, NameForm):
     """Somebody asks to belong: a name, and an answer to each of the group's questions."""
 
     answer_1 = AtLength(most=ANSWER_LIMIT)

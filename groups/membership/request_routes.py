@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from groups.accounts.forms import say_beside
 from groups.accounts.routes import signed_in_account, welcome
 from groups.errors import Failure, NotFound, Refused
 from groups.http import account_id, keyring, member_of, membership_in, refuse_in_place
@@ -32,9 +31,10 @@ def ask(slug):
     if form.validate_on_submit():
         try:
             limit("join" if signed_in_account() else "sign_up")
-            account, is_new = asking.ask_to_join(signed_in_account(), group, form.name.data or "", form.answers(), keyring())
+            whose, told = signed_in_account(), form.told.data or ""
+            account, is_new = asking.ask_to_join(whose, group, form.name.data or "", form.answers(), keyring(), told)
         except Failure as failure:
-            status = say_beside(form, failure, "name")
+            status = form.say(failure, "name")
         else:
             if is_new:
                 welcome(account, shared=form.shared.data)

@@ -66,9 +66,9 @@ def join(slug):
     if form.validate_on_submit():
         try:
             _limit_newcomers("join")
-            member, is_new = actions.join(signed_in_account(), group, form.name.data or "", token)
+            member, is_new = actions.join(signed_in_account(), group, form.name.data or "", token, form.told.data or "")
         except Failure as failure:
-            status = say_beside(form, failure, "name")
+            status = form.say(failure, "name")
         else:
             if is_new:
                 welcome(member.account, shared=form.shared.data)
@@ -139,12 +139,12 @@ def found():
     """A new group, and its founder looks after it."""
     form, status = FoundForm(zone=viewer_zone("Europe/London").key), 200
     if form.validate_on_submit():
-        typed = {name: form[name].data or "" for name in ("name", "purpose", "for_whom", "access", "zone", "my_name")}
+        typed = {name: form[name].data or "" for name in ("name", "purpose", "for_whom", "access", "zone", "my_name", "told")}
         try:
             _limit_newcomers("join")
             member, is_new = actions.found_group(signed_in_account(), **typed)
         except Failure as failure:
-            status = say_beside(form, failure, "name")
+            status = form.say(failure, "name")
         else:
             if is_new:
                 welcome(member.account)

@@ -31,6 +31,10 @@ SENTENCES = {
     "by_invitation": "This group takes people in by invitation. Somebody who looks after it can send you a link.",
     "invitation_over": "This invitation has been used or has run out. Ask for a new one.",
     "name_taken": "Somebody here already goes by that name, or one that looks like it. Please choose another.",
+    "name_of_yours": (
+        "You go by this name in another group, too. Whoever is in both could tell that it is you. Take another, or send it again "
+        "to keep it."
+    ),
     "name_unclear": "A name here is 2 to 30 letters from one alphabet. Spaces, dots, hyphens and up to four digits are fine.",
     "name_reserved": "That name sounds like somebody on duty. Please choose another.",
     "agree_first": "Please say yes to the agreements first; they are what keeps the room safe.",

@@ -233,7 +233,7 @@ def test_a_plan_that_makes_no_sense_founds_nothing(otto, field, value, reason):
 def test_one_finds_ones_own_groups_by_name_and_not_those_one_left(otto, harbour):
     join(otto.account, harbour, "Otto")
     found_group(otto.account, **PLANS | {"name": "alder"})
-    left, _ = found_group(otto.account, **PLANS | {"name": "Zinnia"})
+    left, _ = found_group(otto.account, **PLANS | {"name": "Zinnia", "my_name": "Inga"})
     with change() as (session, _):
         session.get(Membership, left.id).left_at = clock.now()
     assert [member.group.name for member in finding.memberships_of(otto.account.id)] == ["alder", "Harbour"]

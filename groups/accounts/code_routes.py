@@ -77,6 +77,6 @@ def _shown():
 
 def _pattern(code):
     """Opens the page for codes with this one filled in. What comes after # never reaches a server, and
-    stays in a history as a code that is used up."""
+    stays in a history: as a code that is used up, or one that opens, so the pages say to use it at once."""
     pattern = segno.make(f"{settings().url}{url_for('codes.sign_in')}#{code}", error="m", micro=False)
     return pattern.svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=True)

@@ -12,6 +12,7 @@ from groups.membership.models import Membership
 from tests.server import SECRET
 
 SEVEN = "abacus tshirt zoom yoyo dropdown ambulance felttip"
+HISTORY = "Your browser may keep this address, with the code in it, in its history. Once used it opens nothing; if you do not use it now, make a new card."
 DEVICE = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True,
     "automaticPresenceSimulation": True,
@@ -84,12 +85,16 @@ def test_the_pattern_of_a_card_fills_the_field_and_leaves_the_address(server, br
     page.get_by_label("Your seven words").fill(SEVEN)
     page.get_by_role("button", name="Make a card").click()
     code = page.locator(".codes li").first.inner_text()
-    page.get_by_role("link", name="With a pattern for a camera").click()
+    page.get_by_role("link", name="With a QR code").click()
     page.locator(".pattern svg").wait_for()
     stranger = browse(server, phone=True)
+    stranger.goto("/sign-in/code")
+    assert stranger.get_by_text(HISTORY).is_hidden(), "whoever types a code has none in the address"
+    stranger.goto("/sign-in")
     stranger.goto(f"/sign-in/code#{code}")
     stranger.wait_for_function("location.hash === ''")
     assert stranger.get_by_label("One of your spare codes").input_value() == code
+    assert stranger.get_by_text(HISTORY).is_visible()
     stranger.get_by_role("button", name="Come in", exact=True).click()
     stranger.get_by_text("You came in by a spare code").wait_for()
     with reading() as session:

@@ -42,11 +42,14 @@ def test_without_the_words_there_is_no_card(tom, words, typed):  # noqa: F811
 
 
 def test_the_pattern_is_drawn_when_asked_for_and_leads_to_the_door(tom, card):
-    assert "<svg" not in tom.get("/me/codes").text.split('class="card"')[1].split("</section>")[0]
+    plain = tom.get("/me/codes").text
+    assert "<svg" not in plain.split('class="card"')[1].split("</section>")[0]
+    assert "With a QR code" in plain and "may keep the code in its history" in plain
     page = tom.get("/me/codes?pattern=1").text
     drawing = re.search('<div class="pattern">(<svg.*?</svg>)</div>', page)[1]
     assert "style=" not in drawing and "script" not in drawing
-    assert "shows the name of this site" in page
+    assert "shows the name of this site" in page and "The QR code is the first one." in page
+    assert "may keep the code in its history, where it opens this account until it is used: use it at once, or make a new card." in page
 
 
 def test_a_card_is_not_shown_after_it_was_put_away_or_after_half_an_hour(tom, card, words, freeze):  # noqa: F811

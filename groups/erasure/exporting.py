@@ -6,18 +6,21 @@ import msgspec
 from sqlalchemy import select
 
 from groups import clock
+from groups.accounts.browsers import about
 from groups.accounts.models import Account, Passkey, SignIn, SpareCode
 from groups.checkins.actions import entries_of
 from groups.checkins.models import PrivateEntry
 from groups.db import fresh, reading
 from groups.erasure.in_groups import told_of
+from groups.erasure.legible import ABOUT, legible
 from groups.membership.asking import opened_answers
 from groups.membership.models import Group, JoinRequest, Membership
 from groups.reminding.models import Device, RemindedGroup
 from groups.sealing import Keyring
+from groups.sentences import REMINDERS
 from groups.subscribing.models import Feed, FeedGroup
 
-VERSION = "lamplight-mine/1"
+VERSION = "lamplight-mine/2"
 SHUT = "They were shut when this was made. Open them with your words first."
 NOT_IN_IT = (
     "What others wrote about you, in reports and in notes of those who look after a group: it is theirs, and may name "
@@ -32,8 +35,9 @@ def export_mine(account: Account, key: bytes | None, keyring: Keyring) -> bytes:
     with reading() as session:
         account = fresh(session, account)
         mine = {
+            "about": ABOUT,
             "version": VERSION,
-            "made_at": clock.now().replace(microsecond=0),
+            "made_at": clock.now(),
             "account": _of_account(account),
             "sign_ins": [_of_sign_in(one) for one in session.scalars(_of(SignIn, SignIn, account))],
             "passkeys": len(session.scalars(_of(Passkey.id, Passkey, account)).all()),
@@ -45,7 +49,7 @@ def export_mine(account: Account, key: bytes | None, keyring: Keyring) -> bytes:
             "private_entries": _entries(session, account.id, key),
             "not_in_it": NOT_IN_IT,
         }
-    return msgspec.json.format(msgspec.json.encode(mine), indent=1)
+    return msgspec.json.format(msgspec.json.encode(legible(mine)), indent=1)
 
 
 def _of(what, kind, account):
@@ -54,7 +58,7 @@ def _of(what, kind, account):
 
 
 def _of_sign_in(one):
-    return {"last_used_about": one.used_at, "came_by": one.came_by, "came_in_about": one.came_in_at, "shared_device": one.shared}
+    return {"told": about(one, clock.now()), "shared_device": one.shared}
 
 
 def _of_account(account):
@@ -81,7 +85,7 @@ def _feed(session, feed: Feed):
 
 def _device(session, device: Device):
     return {
-        "minutes_before": device.minutes, "sentence": device.sentence, "zone": device.zone, "quiet_from": device.quiet_from,
+        "minutes_before": device.minutes, "shows": REMINDERS[device.sentence], "zone": device.zone, "quiet_from": device.quiet_from,
         "quiet_to": device.quiet_to, "made_at": device.made_at, "worked_on": device.worked_on,
         "groups": _names(session, select(RemindedGroup.group_id).where(RemindedGroup.device_id == device.id)),
     }
@@ -94,7 +98,5 @@ def _names(session, ids) -> Iterable[str]:
 def _entries(session, account_id, key):
     if key is None:
         sealed = session.scalars(select(PrivateEntry.id).where(PrivateEntry.account_id == account_id)).all()
-        return [{"id": one, "words": None, "why": SHUT} for one in sealed]
+        return [{"words": None, "why": SHUT} for _ in sealed]
     return [{"day": one.day, "kind": one.kind, "words": one.words} for one in entries_of(account_id, key)]
-
-

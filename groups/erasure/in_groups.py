@@ -8,6 +8,7 @@ from groups.logbook.models import LogEntry
 from groups.meeting.models import Entry
 from groups.membership.models import Invitation, Membership, RoleOffer
 from groups.moderation.appeal_actions import place_of_answer, place_of_words
+from groups.moderation.log_lines import SOMEBODY, Known, line_of
 from groups.moderation.models import Appeal
 from groups.reports.models import Report
 from groups.reports.reporting import key_of
@@ -34,7 +35,7 @@ def told_of(session, member: Membership, keyring: Keyring) -> dict:
         "comes": about(Coming, "has_place", "asked_at", "confirmed_at"),
         "after_serving": about(Debrief, "how", "wants_talk", "at"),
         "answered_votes": answered(select(Vote.question).join(VoteBallot), VoteBallot),
-        "answered_months": answered(select(InventoryBallot.month), InventoryBallot),
+        "answered_months": [f"{month:%Y-%m}" for month in answered(select(InventoryBallot.month), InventoryBallot)],
         "steps": [_step(session, one, keyring) for one in _by(session, Sanction, Sanction.membership_id == member.id)],
         "roles": [_fields(one, "role", "made_at", "until", "accepted") | {"asked_by_me": one.by_id == member.id} for one in offers],
         "reports": [_report(one, keyring) for one in _by(session, Report, Report.by_id == member.id)],
@@ -42,7 +43,7 @@ def told_of(session, member: Membership, keyring: Keyring) -> dict:
             _fields(one, "made_at", "until", "uses_left", "withdrawn_at")
             for one in _by(session, Invitation, Invitation.by_id == member.id)
         ],
-        "done": [_fields(one, "at", "action", "agreement") for one in _by(session, LogEntry, LogEntry.by == member.handle)],
+        "done": [_done(one, member) for one in _by(session, LogEntry, LogEntry.by == member.handle)],
         "said": _said(session, member, keyring),
     }
 
@@ -75,6 +76,12 @@ def _step(session, step: Sanction, keyring):
 def _report(report: Report, keyring):
     words = _opened(keyring, key_of(report.public_id), report.sealed_words, "words")
     return _fields(report, "what", "reason", "made_at", "outcome") | {"words": words}
+
+
+def _done(entry: LogEntry, member):
+    """As the log says it, of which the day is enough; whom it was about is theirs."""
+    line = line_of(0, entry, Known({entry.about: SOMEBODY, member.handle: member.name}, rooms={}))
+    return {"on": entry.at.date(), "said": line.text}
 
 
 def _said(session, member, keyring):

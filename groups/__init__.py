@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from flask import Flask, request
 from flask_login import LoginManager
-from flask_wtf.csrf import CSRFProtect
 
 from groups import forms_again_http as forms_again
 from groups import health_routes as health
@@ -78,10 +77,9 @@ def create_app(settings: Settings) -> Flask:
     furnish(app, settings)
     marks.offer_to_the_calendar()
     app.before_request(lambda: tell_pattern(request))  # before anything that may turn a visitor away
-    CSRFProtect(app)
+    forms_again.init_app(app)
     _sign_in_by_cookie(app)
     http.init_app(app)
-    forms_again.init_app(app)
     answers.init_app(app)
     limiting.init_app(app)
     for concept in CONCEPTS:

@@ -25,6 +25,7 @@ from sqlalchemy import text
 from groups import db
 from groups.accounts.models import Account, SignIn
 from groups.accounts.sessions import COOKIE, hashed
+from groups.forms_again_http import FIELD, token_of
 from groups.ids import token
 from groups.membership.models import Membership
 from groups.migrating import upgrade
@@ -132,12 +133,13 @@ class Visit(requests.Session):
         return super().post(self.server.url + path, data=form, timeout=10, allow_redirects=False)
 
     def _sign_in(self):
-        self.cookie, half = token(), token()
+        self.cookie = token()
         with db.change() as (session, _):
             member = session.scalar(choose(Membership).where(Membership.name == self.name))
             belonging = choose(Membership.account_id)
             account = member.account_id if member else session.scalar(choose(Account.id).where(Account.id.not_in(belonging)))
-            notes = json.dumps({"_user_id": str(account), "_fresh": True, "csrf_token": half})
+            half = token_of(str(account), SECRET)
+            notes = json.dumps({"_user_id": str(account), "_fresh": True, FIELD: half})
             session.add(SignIn(token_hash=hashed(self.cookie), account_id=account, notes=notes))
         self.cookies.set(COOKIE, self.cookie)
         self.protection = URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(half)

@@ -14,7 +14,6 @@ from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from groups.sealing import derived, digest_of
-from groups.sentences import sentence
 
 FIELD = "csrf_token"
 SHOWN = 24  # letters of the digest
@@ -45,6 +44,11 @@ def token_of(account: str, secret: str) -> str:
     return f"{drawn}.{_mark(drawn, account, secret)}"
 
 
+def wait_for(reason: str, address: str, name: str) -> str:
+    """A page that keeps what was typed until something was done in another tab, at that address, by that name."""
+    return _page(reason, generate_csrf(), tab=(address, name))
+
+
 def _once_more():
     """Nothing was done. What was typed comes back, to be sent again by the person's own hand; but not where somebody
     else is signed in by now."""
@@ -53,15 +57,16 @@ def _once_more():
         return _page("busy", request.form.get(FIELD)), 503
     if account is None and "." in said and request.endpoint not in WAYS_IN:
         reason = "signed_out" if _typed() else "signed_out_here"
-        return _page(reason, _signer(_WAITS).dumps(said), signed_out=True), 400
+        return _page(reason, _signer(_WAITS).dumps(said), tab=("/sign-in", "Sign in")), 400
     if account is None or said == session.get(FIELD) or _is_of(account, said):
         return _page("form_too_old", generate_csrf()), 400
     return _page("form_of_another"), 400
 
 
-def _page(reason, token=None, **how):
-    """token: what the form is sent again with; without one nothing of it is shown."""
-    return render_template("again.html", text=sentence(reason), token=token, typed=_typed(), **how)
+def _page(reason, token=None, tab=None):
+    """token: what the form is sent again with; without one nothing of it is shown. tab: what is done before, in
+    another tab (where, its name)."""
+    return render_template("again.html", reason=reason, token=token, typed=_typed(), tab=tab)
 
 
 def _typed():

@@ -12,6 +12,7 @@ from groups.checkins import actions, opening, rewrapping
 from groups.checkins.forms import EntryForm, OpenForm
 from groups.checkins.keys import WrongKey
 from groups.errors import Failure, Invalid, Refused
+from groups.forms_again_http import wait_for
 from groups.http import settings, status_of, viewer_zone
 
 bp = Blueprint("checkins", __name__)
@@ -24,6 +25,8 @@ def entries():
     """A plain list of days, and a page to write on; or, while they are shut, the way to open them."""
     account, cookie = whoever_asks(), this_cookie()
     key = opening.key_in(account.id, cookie)
+    if key is None and request.form.get("words"):
+        return wait_for("entries_shut", url_for("checkins.entries"), "Open them"), 403
     if key is None:
         return _shut(account, OpenForm())
     form, status = EntryForm(day=_today()), 200

@@ -64,13 +64,25 @@ def test_whoever_has_no_words_is_asked_to_keep_the_account_first(nia):
 def test_entries_are_shut_until_the_words_are_typed_once(tom, words):
     assert "What you wrote" not in tom.get("/me/entries").text
     answer = tom.post("/me/entries", words="Too early.", day=today(), kind="note")
-    assert "Begin" in answer.text and entries() == []
+    assert answer.status_code == 403 and "Too early." in answer.text and entries() == [], "nothing typed is lost"
     assert tom.post("/me/entries/open", words=words).headers["Location"] == "/me/entries"
     assert "Nothing yet" in tom.get("/me/entries").text
     tom.post("/me/entries", words="One line.", day=today(), kind="note")
     tom.post("/sign-out")
     tom.signed_in = False
     assert "Open my pages" in tom.get("/me/entries").text, "a sign-in that was not by the words leaves them shut"
+
+
+def test_what_was_typed_on_a_page_that_is_shut_by_now_waits_until_it_is_opened(opened, words):
+    """Whoever was signed out meanwhile, and came back by a passkey."""
+    opened.sign_in()
+    page = opened.post("/me/entries", words="Rain on the roof.", day=today(), kind="note")
+    assert sentence("entries_shut") in page.text and 'href="/me/entries" target="_blank" rel="noopener"' in page.text
+    opened.post("/me/entries/open", words=words)
+    form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.text))
+    typed = re.search(r'<textarea[^>]*name="words"[^>]*>([^<]*)', page.text)[1]
+    assert opened.post("/me/entries", **form, words=typed).status_code == 303
+    assert "Rain on the roof." in opened.get("/me/entries").text
 
 
 def test_an_open_page_asks_whether_it_still_may_be_and_that_keeps_nobody_signed_in(visitor, nia, opened, freeze):

@@ -4,7 +4,10 @@ shown once more only to the one who typed it: never to another account that came
 
 Where nobody is signed in any more, the page that keeps what was typed waits for that account. Its token is one of
 no page's, so what is sent again by anybody else is stopped here, before the address is looked at: whoever is not
-signed in would find nothing there, and the words would be gone."""
+signed in would find nothing there, and the words would be gone.
+
+What was typed while nobody was signed in could be read, and sent, by whoever sat at that browser. So it is shown to
+the one who signs in next from there, and to nobody after them; nor where they said that others use the device."""
 
 import hmac
 from secrets import token_urlsafe
@@ -16,6 +19,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from groups.sealing import derived, digest_of
 
 FIELD = "csrf_token"
+BEFORE = "before"  # in the session: what the forms say that this browser got while nobody was signed in
 SHOWN = 24  # letters of the digest
 WAYS_IN = ("accounts.sign_in", "codes.sign_in", "passkeys.sign_in")  # for whoever comes, and nobody's before
 _SIGNED = "wtf-csrf-token"  # as Flask-WTF signs them
@@ -44,6 +48,11 @@ def token_of(account: str, secret: str) -> str:
     return f"{drawn}.{_mark(drawn, account, secret)}"
 
 
+def from_before() -> dict[str, str]:
+    """For the session of whoever signs in now, by this request: by what a visitor's forms of this browser are known."""
+    return {BEFORE: session[FIELD]} if FIELD in session and "_user_id" not in session else {}
+
+
 def wait_for(reason: str, address: str, name: str) -> str:
     """A page that keeps what was typed until something was done in another tab, at that address, by that name."""
     return _page(reason, generate_csrf(), tab=(address, name))
@@ -60,7 +69,9 @@ def _once_more():
         return _page(reason, _signer(_WAITS).dumps(said), tab=("/sign-in", "Sign in")), 400
     if account is None or said == session.get(FIELD) or _is_of(account, said):
         return _page("form_too_old", generate_csrf()), 400
-    return _page("form_of_another"), 400
+    if said == session.get(BEFORE) and not session.shared and request.endpoint not in WAYS_IN:
+        return _page("form_before_sign_in", generate_csrf()), 400
+    return _page("form_of_nobody" if said and "." not in said else "form_of_another"), 400
 
 
 def _page(reason, token=None, tab=None):

@@ -98,9 +98,11 @@ def me():
 
 
 def welcome(account: Account, by: str = "", shared: bool = False) -> str:
-    """Sign this browser in: a new cookie, and nothing carried over from whoever was here before. `by` is
-    words, code, passkey, or nothing for a name alone. Returns the cookie from now on."""
+    """Sign this browser in: a new cookie, and nothing carried over from whoever was here before, but how a
+    visitor's forms are told. `by` is words, code, passkey, or nothing for a name alone. Returns the cookie from now on."""
+    before = forms_again.from_before()
     session.clear()
+    session.update(before)
     login_user(account)
     session.pop("_id")  # made for a hash of the visitor's address, which we do not want to know
     session[forms_again.FIELD] = forms_again.token_of(session["_user_id"], settings().secret)

@@ -11,6 +11,10 @@ SENTENCES = {
     "too_fast": "That was a little fast. Your words are safe here; please wait {seconds} seconds and send again.",
     "form_of_another": "This page does not belong to whoever is signed in here now, so nothing of it was sent, and nothing of "
     "it is shown. Open it again from the front door.",
+    "form_of_nobody": "This page was filled in before you signed in here, so nothing of it was sent, and nothing of it is "
+    "shown. Open it again from the front door.",
+    "form_before_sign_in": "This page was filled in before you signed in, so nothing of it was sent. Your words are still "
+    "here; send them again if you still want to.",
     "form_too_old": "This page was open for a long time and had to be renewed. Your words are still here; please send again.",
     "too_big": "This is more than one form can carry. Go back: what you wrote is still there; please shorten it.",
     "sign_in_first": "Please sign in with your seven words first.",

@@ -44,3 +44,14 @@ def is_kept(person) -> bool:
     """True once this person's account has words."""
     with reading() as session:
         return session.get(Account, person.account.id).is_kept
+
+
+def fields_of(page) -> dict[str, str]:
+    """What the form of a page that keeps what was typed sends."""
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.text)
+    return dict(hidden + re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?([^<]*)</textarea>', page.text))
+
+
+def send_again(person, path: str, page):
+    """Press the button of such a page, as a browser does that shows it still."""
+    return person.client.post(path, data=fields_of(page))

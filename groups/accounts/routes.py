@@ -99,10 +99,13 @@ def me():
 
 def welcome(account: Account, by: str = "", shared: bool = False) -> str:
     """Sign this browser in: a new cookie, and nothing carried over from whoever was here before, but how a
-    visitor's forms are told. `by` is words, code, passkey, or nothing for a name alone. Returns the cookie from now on."""
-    before = forms_again.from_before()
+    visitor's forms are told, and the link a visitor came by. `by` is words, code, passkey, or nothing for a name alone.
+    Returns the cookie from now on."""
+    along = forms_again.from_before()
+    if "invitation" in session and "_user_id" not in session:  # the page of joining says: sign in first
+        along["invitation"] = session["invitation"]
     session.clear()
-    session.update(before)
+    session.update(along)
     login_user(account)
     session.pop("_id")  # made for a hash of the visitor's address, which we do not want to know
     session[forms_again.FIELD] = forms_again.token_of(session["_user_id"], settings().secret)
@@ -117,8 +120,22 @@ def signed_in_account() -> Account | None:
 def next_page(otherwise: str | None) -> str | None:
     """Where to go on: `?next=`, if it is a page of ours."""
     path = request.args.get("next", "")
-    ours = path.startswith("/") and not path.startswith("//") and path.isprintable() and "\\" not in path and len(path) <= 300
-    return path if ours else otherwise
+    return path if _is_ours(path) else otherwise
+
+
+@bp.app_template_global("sign_in_from_here")
+def sign_in_from_here() -> str:
+    """The door, and from there back to the page that is shown, where it is one to come back to."""
+    here = request.full_path.rstrip("?")
+    if request.endpoint in forms_again.WAYS_IN:
+        here = next_page(None)
+    elif here == "/" or not _is_ours(here) or "GET" not in request.url_rule.methods:
+        here = None  # from the front door one comes there anyway
+    return url_for("accounts.sign_in", next=here)
+
+
+def _is_ours(path):
+    return path.startswith("/") and not path.startswith("//") and path.isprintable() and "\\" not in path and len(path) <= 300
 
 
 def sign_in_first():

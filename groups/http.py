@@ -11,9 +11,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from flask import Request, Response, current_app, flash, jsonify, redirect, render_template, request, session
+from flask import Request, Response, current_app, flash, g, jsonify, redirect, render_template, request, session
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from groups import policy
 from groups.db import reading
@@ -29,6 +31,7 @@ ZONE_COOKIE = "tz"
 LEAVING_COOKIE = "x"  # 1: a browser that left with no line says so to the next page; 2, by /away: Back leads nowhere
 LEFT_UNHEARD, LEFT = "1", "2"
 STILL_THERE = ("accounts.away", "static", "crisis.lines", "crisis.out", "crisis.kept")  # for anybody, and nobody's
+AWAY = (OperationalError, InterfaceError, NoneFree)  # what the database says, or nothing, when it is not there
 STATUS = {NotFound: 404, Refused: 403, Invalid: 422, Crowded: 429, TooMany: 429, Busy: 503}
 
 
@@ -170,10 +173,15 @@ def _wrong_method(error):
     return *_for_programs("only_reading", 405), {"Allow": ", ".join(sorted(error.valid_methods or ["GET"]))}
 
 
-def _broken(_):
+def _broken(error):
+    """Something of ours failed, or the database is away. What a form of ours sent comes back with the page."""
+    reason, status = ("busy", 503) if isinstance(error.original_exception, AWAY) else ("broken", 500)
     if request.path.startswith(OPEN_DATA):
-        return _for_programs("broken", 500)
-    return render_template("broken.html", text=sentence("broken")), 500
+        return _for_programs(reason, status)
+    ours = g.get("csrf_valid") or not current_app.config["WTF_CSRF_ENABLED"]
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"] if ours else []
+    token = request.form.get("csrf_token", "")
+    return render_template("broken.html", text=sentence(reason), typed=typed, token=token), status
 
 
 def _called_by_name():

@@ -5,7 +5,7 @@ SENTENCES = {
     "not_found": "There is nothing here for you, or no longer. The next open hours are below.",
     "refused": "This is not possible just now. Nothing you wrote is lost.",
     "other_name": "This house goes by another name: {place}. Please type that address yourself.",
-    "broken": "Something here went wrong, and it is ours to mend. Nothing you wrote is lost: go back, and try again in a moment.",
+    "broken": "Something here went wrong, and it is ours to mend. Please try again in a moment.",
     "busy": "We cannot take this in just now. Your words are safe here; please try again in a few seconds.",
     "crowded": "Very many people are coming in at once. Load this page once more in a few seconds: what you typed is sent again.",
     "too_fast": "That was a little fast. Your words are safe here; please wait {seconds} seconds and send again.",

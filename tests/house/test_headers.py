@@ -107,7 +107,7 @@ def test_a_page_that_breaks_is_calm_and_carries_them_too(app, visitor, monkeypat
     assert answer.status_code == 500
     check(answer, "broken")
     assert "somebody wrote" not in answer.text
-    assert "Nothing you wrote is lost" in answer.text
+    assert "Please try again in a moment" in answer.text
 
 
 def test_a_form_without_protection_and_one_that_is_too_big(app, tom):

@@ -6,6 +6,7 @@ import { said } from "./words.js";
 const KEEP_TRYING = 10 * 60 * 1000;
 const WAIT = [500, 8000]; // milliseconds between two tries: the first, the longest
 const NOT_YET = new Set(["busy", "too_fast"]); // refusals that say: later
+const RESTS = "floor_paused"; // and this, once tries go on by themselves: whoever chairs is on the way back as well
 const COUNT_FROM = 400; // characters before the limit
 
 /** 128 random bits. Not randomUUID(), which a page without HTTPS has not. */
@@ -17,6 +18,7 @@ class ShareBox extends HTMLElement {
   #sending = null; // {id, words, note} from the first try until the answer; `left` once it may have arrived
   #resting = false; // gave up for now; the same words wait for another press
   #nudged = false;
+  #why = ""; // the words were refused for
   #wake = () => {};
 
   connectedCallback() {
@@ -54,6 +56,7 @@ class ShareBox extends HTMLElement {
   set open(open) {
     this.area.readOnly = !open || this.#sending !== null;
     this.button.ariaDisabled = this.#sending !== null && !this.#resting ? "true" : null;
+    if (this.#why === RESTS && this.room.doing !== "paused") this.#say("");
   }
 
   /** The line is back, or nobody is signed in any more: see at once what is so now. */
@@ -85,7 +88,8 @@ class ShareBox extends HTMLElement {
       const answer = await this.room.wish("share", { client_id: id, ...rest }).catch((failure) => this.#unanswered(failure));
       if (answer?.ok) return this.#kept(answer.held);
       this.#nudged = Boolean(answer?.reason?.startsWith("contact_guard"));
-      if (answer && !NOT_YET.has(answer.reason)) return this.#refused(answer.text);
+      const later = NOT_YET.has(answer?.reason) || (answer?.reason === RESTS && wait > WAIT[0]);
+      if (answer && !later) return this.#refused(answer.text, answer.reason);
       if (["out", "gone"].includes(this.room.doing)) return this.#refused("");
       if (!this.room.signedIn) return this.#rest("");
       this.#say("not-yet");
@@ -119,8 +123,9 @@ class ShareBox extends HTMLElement {
     this.room.paint();
   }
 
-  #refused(text) {
+  #refused(text, why = "") {
     this.#sending = null;
+    this.#why = why;
     this.state.textContent = text;
     this.state.classList.add("field-error");
     this.area.focus();
@@ -138,6 +143,7 @@ class ShareBox extends HTMLElement {
   }
 
   #say(key, fact) {
+    this.#why = "";
     this.state.classList.remove("field-error");
     this.state.textContent = key && said(key, fact);
   }

@@ -26,7 +26,8 @@ class EntryKey(Model):
 
 class EntryOpening(Model):
     """The same key for one browser that is signed in, wrapped under its cookie, of which the database knows
-    the hash alone. Gone with the sign-in. made_at: when its cookie is stored, at the latest."""
+    the hash alone. Gone with the sign-in. made_at: when its cookie is stored, at the latest; where
+    others use the device, when somebody last read or wrote there."""
 
     __tablename__ = "entry_openings"
 

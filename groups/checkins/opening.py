@@ -3,10 +3,11 @@
 Whoever signs in by their seven words, or by a code of their card, finds them open. Whoever signs in
 otherwise types the words on their page: nothing else opens them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
+from groups import clock
 from groups.accounts.models import SignIn
 from groups.accounts.sessions import hashed
 from groups.checkins import keys
@@ -23,6 +24,10 @@ from groups.checkins.wrapping import (
 from groups.db import change, reading
 from groups.retention.deletions import remember_deleted
 from groups.settings import Settings
+
+# Where others use the device, too. A browser that opens its pages again at the next start brings its cookie along.
+SHARED_FOR = timedelta(minutes=10)
+STEP = timedelta(minutes=1)  # `made_at` moves in steps there: it is no record of clicks, and a page asks often
 
 
 def begin(account_id: int, words: str, cookie: str, settings: Settings) -> None:
@@ -89,6 +94,23 @@ def key_in(account_id: int, cookie: str | None) -> bytes | None:
         return key_by_cookie(mine, cookie)
     except keys.WrongKey:
         return None
+
+
+def has_lapsed(cookie: str) -> bool:
+    """Whether nobody read or wrote in the browser of this cookie for so long that, where others use the device, the
+    words are asked for again before anything is shown. Until the sign-in ends the key can still lock what was
+    written slowly, and follow the account to other words."""
+    with reading() as session:
+        mine = session.get(EntryOpening, hashed(cookie))
+    return mine is None or clock.now() > mine.made_at + SHARED_FOR
+
+
+def note_read(cookie: str) -> None:
+    """Somebody reads or writes in the browser of this cookie."""
+    now = clock.now()
+    mine = update(EntryOpening).where(EntryOpening.token_hash == hashed(cookie), EntryOpening.made_at < now - STEP)
+    with change() as (session, _):
+        session.execute(mine.values(made_at=now))
 
 
 def has_begun(account_id: int) -> bool:

@@ -40,6 +40,8 @@ def entries():
         else:
             session[NOTED] = one.id
             return redirect(url_for("checkins.entries"), 303)
+    if _lapsed(cookie):  # after writing: what somebody wrote slowly is not lost
+        return _shut(account, OpenForm(formdata=None))
     status = 422 if form.errors and status == 200 else status
     written = actions.entries_of(account.id, key)
     just_now = session.pop(NOTED, None)
@@ -56,7 +58,7 @@ def still():
     sign-in, which ends as if nobody had."""
     session.asked_only = True
     account, cookie = whoever_asks(), this_cookie()
-    return "", 403 if opening.key_in(account.id, cookie) is None else 204
+    return "", 403 if opening.key_in(account.id, cookie) is None or _lapsed(cookie) else 204
 
 
 @bp.post("/me/entries/open")
@@ -86,6 +88,16 @@ def take_out(entry):
 def this_cookie() -> str | None:
     """The cookie this browser sent: what its copy of a key is wrapped under."""
     return request.cookies.get(current_app.session_interface.name)
+
+
+def _lapsed(cookie):
+    """Whether they have shut by themselves; if not, and somebody asked who uses the page, they begin their time anew."""
+    if not session.shared:
+        return False
+    lapsed = opening.has_lapsed(cookie)
+    if not lapsed and not session.asked_only:
+        opening.note_read(cookie)
+    return lapsed
 
 
 def _open(account, words, form):

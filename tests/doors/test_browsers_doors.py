@@ -132,6 +132,11 @@ def test_on_a_shared_device_the_cookie_goes_with_the_browser(visitor, words):
     assert "Others use this device, too." in visitor.get("/me").text
 
 
+def test_the_door_promises_no_more_than_a_browser_keeps(visitor):
+    page = visitor.get("/sign-in").text
+    assert "unless it opens its pages again by itself" in page and "So sign out when you go." in page
+
+
 @pytest.mark.parametrize("shared", ["", "y"])
 def test_a_newcomer_can_say_so_with_the_name(visitor, harbour, shared):
     answer = visitor.post(f"/g/{harbour.slug}/join", agree="y", name="Heron", shared=shared)

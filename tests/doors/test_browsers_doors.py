@@ -145,6 +145,15 @@ def test_a_newcomer_can_say_so_with_the_name(visitor, harbour, shared):
     assert ("Others use this device, too." in visitor.get("/me").text) == bool(shared)
 
 
+@pytest.mark.parametrize("shared, told, not_told", [
+    ("", "or after half a day away", "four hours"), ("y", "after half an hour with nothing done, and after four hours in any case", "half a day"),
+])
+def test_a_newcomers_page_says_when_the_account_really_ends(visitor, harbour, shared, told, not_told):
+    visitor.post(f"/g/{harbour.slug}/join", agree="y", name="Heron", shared=shared)
+    page = visitor.get("/me").text
+    assert told in page and not_told not in page
+
+
 def test_whoever_is_signed_in_is_not_asked_again(visitor, otto, harbour):
     page = f"/g/{harbour.slug}/join"
     assert "Others use this device" in visitor.get(page).text and "Others use this device" not in otto.get(page).text

@@ -1,6 +1,7 @@
 """What can be done with an account: open one, keep it, come back to it, end a sign-in."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from groups import clock
 from groups.accounts import left, passphrase
+from groups.accounts.endings import Ending, let_go_of
 from groups.accounts.models import Account, SignIn
 from groups.announcements import tell
 from groups.db import change, fresh, reading
@@ -26,11 +28,6 @@ class SignedOut:
 
     sign_in_id: int
     account_id: int | None = field(default=None, compare=False)
-
-
-# What later concepts let go of in the very transaction of it, so that nothing of it is lost on the way: each is
-# called with (session, account id).
-ENDS_WITH_LEAVING: set[Callable] = set()
 
 
 @dataclass(frozen=True)
@@ -74,9 +71,12 @@ def come_in(typed: str, settings: Settings, instead_of: int | None = None) -> Ac
 
 def take_over(sign_in_id: int, account: Account) -> None:
     """This account comes in at a browser that is signed in already: whatever was open there must go."""
-    with reading() as session:
-        before = session.scalar(select(SignIn.account_id).where(SignIn.id == sign_in_id))
-    tell(SignedOut(sign_in_id, before if before != account.id else None))
+    with change() as (session, announce):
+        row = session.get(SignIn, sign_in_id)
+        before = row.account_id if row and row.account_id != account.id else None
+        if before is not None:
+            let_go_of(session, Ending.BROWSER, before, json.loads(row.notes))
+        announce(SignedOut(sign_in_id, before))
 
 
 def keep_account(account: Account, words: Sequence[str], settings: Settings) -> Account:
@@ -109,7 +109,10 @@ def end(sign_in_id: int | None) -> None:
     if sign_in_id is None:
         return
     with change() as (session, announce):
-        whose = session.scalar(delete(SignIn).where(SignIn.id == sign_in_id).returning(SignIn.account_id))
+        ended = session.execute(delete(SignIn).where(SignIn.id == sign_in_id).returning(SignIn.account_id, SignIn.notes)).first()
+        whose, notes = ended or (None, "")
+        if whose is not None:
+            let_go_of(session, Ending.BROWSER, whose, json.loads(notes))
         announce(SignedOut(sign_in_id, whose))
 
 
@@ -137,8 +140,7 @@ def finish_leaving() -> bool:
             for sign_in_id, account_id in session.execute(mine).all():
                 announce(SignedOut(sign_in_id))
                 if account_id is not None:
-                    for let_go in ENDS_WITH_LEAVING:
-                        let_go(session, account_id)
+                    let_go_of(session, Ending.LEAVING, account_id)
                     announce(LeftQuickly(account_id))
     except SQLAlchemyError:
         return False

@@ -1,6 +1,7 @@
 """Where an account is signed in, and ending it there. A browser has no name, no kind and no place:
 what tells one from another is when it was last used and how somebody came in."""
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
@@ -8,13 +9,12 @@ from sqlalchemy import delete, select, update
 
 from groups import clock
 from groups.accounts.actions import SignedOut
+from groups.accounts.endings import Ending, let_go_of
 from groups.accounts.models import CAME_IN_STEP, SHORT_IDLE, Account, SignIn, over_at
 from groups.db import change, reading
 from groups.errors import NotFound
 from groups.sql import among
 
-# What ends with all other browsers, in the same transaction: each is called with (session, account id).
-ENDS_WITH_OTHERS: set[Callable] = set()
 NOTED_LATE = timedelta(minutes=1)  # after a step is over, until it is noted that somebody still sits there
 BY = {"words": "by your seven words", "code": "by a spare code", "passkey": "with a passkey", "": "by a name alone"}
 
@@ -41,8 +41,7 @@ def end_everywhere(account: Account, but: int | None = None) -> int:
 
 def end_others(session, announce: Callable, account_id: int, but: int | None) -> int:
     """The same as a part of a larger change."""
-    for let_go in ENDS_WITH_OTHERS:
-        let_go(session, account_id)
+    let_go_of(session, Ending.OTHERS, account_id)
     return _end(session, announce, SignIn.account_id == account_id, SignIn.id != (but or 0))
 
 
@@ -68,8 +67,9 @@ def is_used_elsewhere(account_id: int, sign_in_id: int, now: datetime) -> bool:
 
 
 def _end(session, announce, *which):
-    ended = session.execute(delete(SignIn).where(*which).returning(SignIn.id, SignIn.account_id)).all()
-    for sign_in_id, account_id in ended:
+    ended = session.execute(delete(SignIn).where(*which).returning(SignIn.id, SignIn.account_id, SignIn.notes)).all()
+    for sign_in_id, account_id, notes in ended:
+        let_go_of(session, Ending.BROWSER, account_id, json.loads(notes))
         announce(SignedOut(sign_in_id, account_id))
     return len(ended)
 

@@ -1,22 +1,20 @@
 """Other words for the same account. Whoever changes them fears that somebody has seen the old ones: so
 everything else that opens the account ends with them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from groups.accounts import passphrase
 from groups.accounts.browsers import end_others
+from groups.accounts.endings import Ending, let_go_of
 from groups.accounts.models import Account, Passkey, SpareCode
 from groups.accounts.unlocking import Along
 from groups.db import change, fresh
 from groups.errors import Refused
 from groups.retention.deletions import remember_changed
 from groups.settings import Settings
-
-# What ends with the old words, in the same transaction: each is called with (session, account id).
-ENDS_WITH_WORDS: set[Callable] = set()
 
 
 def change_words(
@@ -43,6 +41,5 @@ def change_words(
         end_others(session, announce, account.id, but)
         if along:
             along(session)
-        for let_go in ENDS_WITH_WORDS:
-            let_go(session, account.id)
+        let_go_of(session, Ending.WORDS, account.id)
         return account

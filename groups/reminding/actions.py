@@ -6,8 +6,8 @@ from datetime import time
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
-from groups.accounts.actions import ENDS_WITH_LEAVING
-from groups.accounts.browsers import ENDS_WITH_OTHERS
+from groups import policy
+from groups.accounts.endings import Ending, ends_with
 from groups.accounts.models import Account
 from groups.db import change, fresh, reading
 from groups.errors import Busy, Invalid, NotFound, Refused
@@ -22,6 +22,7 @@ from groups.text import one_of
 from groups.zones import zone
 
 MOST = 8  # devices of one account
+THIS = "device"  # in what a sign-in notes: what its browser is called among somebody's devices
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,11 @@ class Choices:
     quiet_to: time | None = None
 
 
-def switch_on(account: Account, found: Subscription, choices: Choices, settings: Settings) -> Device:
+def switch_on(account: Account, found: Subscription, choices: Choices, settings: Settings, shared: bool = False) -> Device:
     """From now on this browser is woken for this account, and for no other: whoever signed in there
-    last has it. Doing it twice changes the choices. Raises Invalid, Refused("enough_devices"), Busy."""
+    last has it. Doing it twice changes the choices. shared: others use the device, too. Raises Invalid,
+    Refused("shared_not_reminded", "enough_devices"), Busy."""
+    policy.may_be_reminded_here(shared)
     address_of(found.endpoint, settings.push_hosts)
     digest = digest_of(settings.secret, found.endpoint)
     with change() as (session, _):
@@ -76,14 +79,22 @@ def remove_device(account: Account, name: str) -> None:
 
 def listen() -> None:
     """Whoever leaves quickly may not be alone with a device, this or another; and whoever signs out everywhere else, or
-    takes other words, fears that somebody came in who may have one."""
-    ENDS_WITH_LEAVING.add(forget_devices)
-    ENDS_WITH_OTHERS.add(forget_devices)
+    takes other words, fears that somebody came in who may have one. Whoever signs one browser out has that one in mind."""
+    ends_with(Ending.LEAVING, forget_devices)
+    ends_with(Ending.OTHERS, forget_devices)
+    ends_with(Ending.BROWSER, forget_noted)
 
 
 def forget_devices(session, account_id: int) -> None:
     """All of an account's devices at once, inside a change. Doing it twice is harmless."""
     session.execute(delete(Device).where(Device.account_id == account_id))
+
+
+def forget_noted(session, account_id: int, notes: dict) -> None:
+    """The device that a browser is, as far as its sign-in noted it, inside a change."""
+    for device in session.scalars(select(Device).where(Device.account_id == account_id)).all():
+        if device.name == notes.get(THIS):
+            session.delete(device)
 
 
 def devices_of(account: Account) -> list[Device]:

@@ -13,14 +13,14 @@ from groups.errors import Busy, Failure, Invalid, Refused
 from groups.http import STATUS, refuse_in_place, settings, viewer_zone
 from groups.membership.finding import memberships_of
 from groups.reminding import actions
+from groups.reminding.actions import THIS
 from groups.reminding.forms import RemindersForm
 from groups.reminding.sending import GONE, Sender, wake_of
 from groups.reminding.subscriptions import subscription
 from groups.sentences import sentence
 
 bp = Blueprint("reminding", __name__, url_prefix="/me/reminders")
-THIS = "device"  # in the session: what this browser is called among somebody's devices
-SHOWN = "shown"  # and when it was last shown a sentence on request
+SHOWN = "shown"  # in the session: when this browser was last shown a sentence on request
 BETWEEN = timedelta(seconds=10)  # from one of those to the next
 
 
@@ -54,7 +54,7 @@ def switch_on():
         if sender().key is None:
             raise Refused("push_not_set_up")
         found = subscription(form.endpoint.data or "", form.point.data or "", form.auth.data or "")
-        device = actions.switch_on(signed_in_account(), found, form.chosen(str(viewer_zone())), settings())
+        device = actions.switch_on(signed_in_account(), found, form.chosen(str(viewer_zone())), settings(), session.shared)
     except (Invalid, Refused, Busy) as failure:
         return _page(form, _say(form, failure))
     session[THIS] = device.name

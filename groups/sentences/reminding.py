@@ -2,6 +2,8 @@
 
 SENTENCES = {
     "push_not_set_up": "Reminders on devices are not set up on this server. Your own calendar can remind you instead.",
+    "shared_not_reminded": "Others use this device, so reminders are not switched on here: they would go on when you are gone. "
+    "A device of your own can show them, and so can your own calendar.",
     "push_service_unknown": "This browser takes its reminders from a company this server does not talk to. Another browser may do.",
     "device_unclear": "This browser did not say how to reach it. Reload the page, please, and switch reminders on once more.",
     "device_gone": "This browser takes no reminders from here any more. Switch them on once more, please.",

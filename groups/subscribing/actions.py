@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from groups import clock
-from groups.accounts.changing import ENDS_WITH_WORDS
+from groups.accounts.endings import Ending, ends_with
 from groups.accounts.models import Account
 from groups.db import change, fresh, reading
 from groups.errors import Busy, NotFound
@@ -58,7 +58,7 @@ def renew_link(account: Account, kind: FeedKind) -> str:
 
 def listen() -> None:
     """Whoever changes their words fears that somebody was at their page, who may have made a link there."""
-    ENDS_WITH_WORDS.add(_end_all)
+    ends_with(Ending.WORDS, _end_all)
 
 
 def links_of(account_id: int) -> list[date | None]:

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 
 from groups import clock
 from groups.db import reading
-from groups.erasure.sweeping import sweep_accounts
 from groups.reminding.models import Device
 from groups.sentences import REMINDERS, SENTENCES
 from tests.doors.asking import guard, token_in
@@ -216,34 +215,3 @@ def test_what_the_service_says_is_said_on_the_page(on, tom, sink, status, told, 
     tom.post(f"{PAGE}/devices/{devices(tom)[0].name}/now")
     assert SENTENCES[told] in said(tom.get(PAGE))
     assert count() == left and len(sink.got) == 1
-
-
-# --- leaving -----------------------------------------------------------------------------------------
-
-
-def test_leaving_quickly_forgets_every_device_of_mine_and_nobody_elses(on, tom, nia):
-    on(tom, "phone")
-    on(tom, "desktop")
-    on(nia, "hers")
-    assert '"storage"' in tom.get("/away").headers["Clear-Site-Data"]
-    assert devices(tom) == [] and len(devices(nia)) == 1
-
-
-def test_signing_out_lets_go_of_what_this_browser_could_show_and_of_no_other(on, tom):
-    on(tom)
-    answer = tom.post("/sign-out")
-    assert answer.headers["Clear-Site-Data"] == '"storage"'
-    assert len(devices(tom)) == 1
-
-
-def test_a_stranger_who_leaves_quickly_changes_nothing(on, tom, visitor):
-    on(tom)
-    assert visitor.get("/away").status_code == 302
-    assert count() == 1
-
-
-def test_an_account_that_nobody_kept_takes_its_devices_along(on, tom, freeze):
-    on(tom)
-    freeze(clock.now() + timedelta(days=4))
-    assert sweep_accounts(clock.now()) > 0
-    assert count() == 0

@@ -55,8 +55,8 @@ def entries():
 @bp.get("/me/entries/still")
 def still():
     """Whether they are still open in this browser: 204 or 403, for the page that shows them. To ask is no use of the
-    sign-in, which ends as if nobody had."""
-    session.asked_only = True
+    sign-in, which ends as if nobody had; but it is where somebody `typed` on the page since a moment ago."""
+    session.asked_only = "typed" not in request.args
     account, cookie = whoever_asks(), this_cookie()
     return "", 403 if opening.key_in(account.id, cookie) is None or _lapsed(cookie) else 204
 
@@ -94,10 +94,12 @@ def _lapsed(cookie):
     """Whether they have shut by themselves; if not, and somebody asked who uses the page, they begin their time anew."""
     if not session.shared:
         return False
-    lapsed = opening.has_lapsed(cookie)
-    if not lapsed and not session.asked_only:
+    if opening.has_lapsed(cookie):
+        session.asked_only = True  # a page that nobody touches loads itself anew, and that is no use either
+        return True
+    if not session.asked_only:
         opening.note_read(cookie)
-    return lapsed
+    return False
 
 
 def _open(account, words, form):

@@ -2,12 +2,13 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from groups import clock
-from groups.accounts.models import IDLE, Account, SignIn
+from groups.accounts.models import IDLE, SHORT_AT_MOST, Account, SignIn
 from groups.accounts.sessions import hashed
 from groups.checkins.models import PrivateEntry
 from groups.db import change, reading
@@ -123,6 +124,32 @@ def test_asking_alone_keeps_them_open_for_nobody(at_the_library, freeze):
         freeze.forward(minutes=6)
         answer = at_the_library.get("/me/entries/still")
     assert answer.status_code == 403
+
+
+def test_whoever_types_there_is_there_and_four_hours_end_it_all_the_same(at_the_library, freeze):
+    at_the_library.get("/me/entries")
+    for _ in range(int(SHORT_AT_MOST / timedelta(minutes=8)) - 1):
+        freeze.forward(minutes=8)
+        assert at_the_library.get("/me/entries/still?typed").status_code == 204
+    assert at_the_library.get("/me").status_code == 200
+    freeze.forward(minutes=9)
+    assert at_the_library.get("/me/entries/still?typed").status_code == 403
+
+
+def test_a_page_that_loads_itself_anew_when_they_shut_keeps_nobody_signed_in(at_the_library, freeze):
+    guard(at_the_library.client.application)
+    at_the_library.get("/me/entries")
+    freeze.forward(minutes=12)
+    assert "What you wrote" not in at_the_library.get("/me/entries").text
+    freeze.forward(minutes=20)
+    assert at_the_library.get("/me").status_code == 303
+
+
+def test_whoever_types_too_late_opens_nothing_by_it(at_the_library, freeze):
+    at_the_library.get("/me/entries")
+    freeze.forward(minutes=12)
+    for asked in ("/me/entries/still?typed", "/me/entries/still"):
+        assert at_the_library.get(asked).status_code == 403
 
 
 def test_what_was_written_slowly_is_noted_all_the_same_and_shows_nothing(at_the_library, words, freeze):

@@ -22,7 +22,7 @@ AT_ONCE = ("/lines", "/lines.txt", "/health", "/ready")
 DEAR = (  # forms with seven words in them
     "/sign-in", "/keep", "/me/words", "/me/codes", "/me/passkeys", "/me/passkeys/begin",
     "/me/copy", "/me/erase", "/me/entries/open",
-    "/me/feeds/discreet", "/me/feeds/discreet/link", "/me/feeds/full", "/me/feeds/full/link",
+    "/me/feeds/discreet", "/me/feeds/discreet/link", "/me/feeds/full", "/me/feeds/full/link", "/me/reminders/devices",
 )
 AWAY = "/away"  # leaving quickly waits for nobody: it has threads of its own
 LEAVING = 4  # at once, each for a second at most

@@ -1,6 +1,6 @@
 """The seven words asked for once more, before what a stranger at an open page must not be able to do:
-other words, a new card of codes, a passkey; and, elsewhere, taking everything along or deleting it, and a
-link that goes on telling a calendar."""
+other words, a new card of codes, a passkey; and, elsewhere, taking everything along or deleting it, and what
+goes on telling a calendar or a device."""
 
 import hmac
 from datetime import timedelta
@@ -12,6 +12,7 @@ from groups.db import reading
 from groups.errors import Refused
 from groups.settings import Settings
 
+JUST_TYPED = timedelta(minutes=30)  # whoever came in by the words this lately, or is this new, need not type them for a device
 CODE_STANDS_IN = timedelta(minutes=30)  # whoever came in by a spare code has lost the words, and may choose new ones
 
 
@@ -28,8 +29,17 @@ def confirm(account: Account, typed: str, settings: Settings) -> str:
     return " ".join(words)
 
 
+def just_typed(sign_in_id: int | None) -> bool:
+    """Whether this sign-in is by the words, or made its account, and fresh enough not to ask for them once more."""
+    return _came_by(sign_in_id, ("words", ""), JUST_TYPED)
+
+
 def code_stands_in(sign_in_id: int | None) -> bool:
     """Whether this sign-in is by a spare code, and fresh enough to choose new words without the old."""
+    return _came_by(sign_in_id, ("code",), CODE_STANDS_IN)
+
+
+def _came_by(sign_in_id, ways, within):
     with reading() as session:
         row = session.get(SignIn, sign_in_id or 0)
-    return row is not None and row.came_by == "code" and clock.now() - row.came_in_at < CODE_STANDS_IN
+    return row is not None and row.came_by in ways and clock.now() - row.came_in_at < within

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import time
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SubmitField
 
+from groups.accounts.forms import AgainForm
 from groups.forms import OneOf, TimeOfDay
 from groups.reminding.actions import Choices
 from groups.reminding.quiet import MINUTES
@@ -36,9 +36,9 @@ class Which(RadioField):
             raise ValueError(sentence("choose_one")) from None
 
 
-class RemindersForm(FlaskForm):
+class RemindersForm(AgainForm):
     """What somebody chooses for one device. endpoint, point and auth are filled in by the script of
-    the page when the device is new."""
+    the page when the device is new; then the seven words may be asked for, too."""
 
     groups = Ticks("Remind me of the hours of")
     minutes = OneOf("When", coerce=int, choices={minutes: BEFORE[minutes] for minutes in MINUTES}, default=15)
@@ -50,9 +50,11 @@ class RemindersForm(FlaskForm):
     auth = HiddenField()
     save = SubmitField("Save")
 
-    def __init__(self, groups: Mapping[str, str], **kwargs):
-        """groups: name by slug."""
+    def __init__(self, groups: Mapping[str, str], asks: bool, **kwargs):
+        """groups: name by slug. asks: whether for the words."""
         super().__init__(**kwargs)
+        if not asks:
+            del self.words
         self.groups.choices = list(groups.items())
 
     def chosen(self, zone: str) -> Choices:

@@ -9,8 +9,9 @@ from flask_login import current_user
 from groups import clock
 from groups.accounts.forms import say_beside
 from groups.accounts.routes import signed_in_account
-from groups.errors import Busy, Failure, Invalid, Refused
-from groups.http import STATUS, refuse_in_place, settings, viewer_zone
+from groups.accounts.words_again import just_typed
+from groups.errors import Busy, Failure, Invalid, NotFound, Refused
+from groups.http import refuse_in_place, settings, status_of, viewer_zone
 from groups.membership.finding import memberships_of
 from groups.reminding import actions
 from groups.reminding.actions import THIS
@@ -41,21 +42,25 @@ def signed_in_only():
 @bp.get("")
 def reminders():
     """What reminders are and what others can see of them; switching them on, choosing, the devices."""
-    return _page(_form(_this_device()))
+    this = _this_device()
+    return _page(_form(this, asks=this is None and _asks_words()))
 
 
 @bp.post("/devices")
 def switch_on():
-    """This browser said how it is reached."""
-    form = _form()
+    """This browser said how it is reached. Whose it is says the one who knows the words: it goes on being woken, long
+    after this page is closed."""
+    form = _form(asks=_asks_words())
     if not form.validate():
         return _page(form, 422)
     try:
         if sender().key is None:
             raise Refused("push_not_set_up")
         found = subscription(form.endpoint.data or "", form.point.data or "", form.auth.data or "")
+        if "words" in form and not _is_on(found):
+            form.confirmed(signed_in_account())
         device = actions.switch_on(signed_in_account(), found, form.chosen(str(viewer_zone())), settings(), session.shared)
-    except (Invalid, Refused, Busy) as failure:
+    except Failure as failure:
         return _page(form, _say(form, failure))
     session[THIS] = device.name
     return _done("Reminders are on for this device.")
@@ -114,6 +119,8 @@ def sender() -> Sender:
 
 def _page(form, status=200):
     account, this = signed_in_account(), _this_device()
+    if "words" in form:
+        form.words.data = ""  # never shown again, right or wrong
     others = [device for device in actions.devices_of(account) if this is None or device.id != this.id]
     return render_template(
         "reminding/reminders.html", form=form, key=sender().key, this=this, others=others, reader=viewer_zone(),
@@ -121,12 +128,24 @@ def _page(form, status=200):
     ), status
 
 
-def _form(device=None):
+def _form(device=None, asks=False):
     groups = {member.group.slug: member.group.name for member in memberships_of(signed_in_account().id)}
     if device is None:
-        return RemindersForm(groups, data={"groups": list(groups) if len(groups) == 1 else []})
+        return RemindersForm(groups, asks, data={"groups": list(groups) if len(groups) == 1 else []})
     data = {name: getattr(device, name) for name in ("minutes", "sentence", "quiet_from", "quiet_to")}
-    return RemindersForm(groups, data=data | {"groups": actions.groups_reminded(device)})
+    return RemindersForm(groups, asks, data=data | {"groups": actions.groups_reminded(device)})
+
+
+def _asks_words():
+    return signed_in_account().is_kept and not just_typed(session.row_id)
+
+
+def _is_on(found):
+    """Whether this browser is one of theirs already: then only what was chosen changes."""
+    try:
+        return bool(actions.known_as(signed_in_account(), found.endpoint, settings()))
+    except NotFound:
+        return False
 
 
 def _this_device():
@@ -138,7 +157,7 @@ def _say(form, failure: Failure):
     if getattr(failure, "field", None) in form:
         return say_beside(form, failure, "groups")
     form.form_errors.append(sentence(failure.reason, **failure.facts))
-    return STATUS[type(failure)]
+    return status_of(failure)
 
 
 def _not_too_often():

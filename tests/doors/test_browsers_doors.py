@@ -1,12 +1,17 @@
 """Where one is signed in: the list says no more than it must, and one can end it there."""
 
-import pytest
-from sqlalchemy import select
+import html
+import re
+from contextlib import contextmanager
 
+import pytest
+from sqlalchemy import event, select
+
+from groups import clock
 from groups.accounts import actions
-from groups.accounts.models import SHORT_AT_MOST, SignIn
+from groups.accounts.models import IDLE, SHORT_AT_MOST, SignIn
 from groups.accounts.sessions import COOKIE
-from groups.db import reading
+from groups.db import engine, reading
 from tests.cast import Person
 from tests.doors.asking import cookie, guard
 from tests.news import heard
@@ -56,7 +61,8 @@ def test_signing_out_there_ends_that_browser_and_drops_its_sockets(tom, phone):
         answer = tom.post(f"/me/browsers/{names_of(tom)[0]}/end")
     assert (answer.status_code, answer.location) == (303, "/me#browsers")
     assert len(told) == 1
-    assert "Signed out there." in tom.get("/me").text
+    said = tom.get("/me").text
+    assert "Signed out there." in said and "within half a minute" in said and "is closed" not in said
     assert signed_out(phone) and not signed_out(tom)
 
 
@@ -120,6 +126,56 @@ def test_forgetting_ends_the_sign_in_and_has_the_browser_clear_everything(tom):
 
 def test_forgetting_is_there_for_a_visitor_too(visitor):
     assert visitor.post("/forget").status_code == 200
+
+
+# --- pages that stand open -------------------------------------------------------------------------
+
+
+def asks(page):
+    """What a page of somebody's asks by itself, or None."""
+    found = re.search(r'<body[^>]* data-still="([^"]+)"', page.text)
+    return found and html.unescape(found[1])
+
+
+def test_every_page_asks_whether_its_sign_in_is_still_there_and_that_keeps_nobody_signed_in(tom, visitor, freeze):
+    question = asks(tom.get("/calendar"))
+    assert tom.get(question).status_code == 204 and tom.get(question).data == b""
+    freeze(clock.now() + IDLE * 0.6)
+    assert tom.get(question).status_code == 204
+    freeze(clock.now() + IDLE * 0.6)
+    assert tom.get(question).status_code == 403, "only a page asked in all that time, and nobody used it"
+    assert visitor.get("/me/still").status_code == 403 and asks(visitor.get("/calendar")) is None
+
+
+def test_whoever_types_on_a_page_is_there(visitor, words, freeze):
+    visitor.post("/sign-in", words=words, shared="y")
+    question = asks(visitor.get("/me"))
+    for _ in range(3):
+        freeze.forward(minutes=20)
+        assert visitor.get(f"{question}&typed").status_code == 204
+
+
+def test_a_page_drawn_for_somebody_else_is_over_once_another_comes_in_by_its_browser(app, tom, nia, words):
+    question = asks(nia.get("/me"))
+    nia.post("/sign-in", words=words)
+    assert nia.get(question).status_code == 403 and nia.get(asks(nia.get("/me"))).status_code == 204
+
+
+@contextmanager
+def asked_of_the_database():
+    """What the database is asked meanwhile."""
+    statements = []
+    listener = (engine(), "before_cursor_execute", lambda *told: statements.append(told[2]))
+    event.listen(*listener)
+    yield statements
+    event.remove(*listener)
+
+
+def test_the_question_writes_nothing_and_asks_the_database_once(tom):
+    question = asks(tom.get("/me"))
+    with asked_of_the_database() as statements:
+        tom.get(question)
+    assert [statement.split()[0] for statement in statements if statement != "BEGIN"] == ["SELECT"]
 
 
 # --- where others use the device, too -------------------------------------------------------------

@@ -10,13 +10,14 @@ from groups.accounts import passkeys, pocket
 from groups.accounts.forms import AgainForm, ComeInForm
 from groups.accounts.passkeys import Asked
 from groups.accounts.routes import next_page, sign_in_first, signed_in_account, signed_in_row, welcome
-from groups.errors import Failure
+from groups.errors import Failure, NotFound
 from groups.http import settings, status_of
 from groups.limiting.http import limit
 from groups.sentences import sentence
 
 bp = Blueprint("passkeys", __name__)
 ANSWERED_WITHIN = timedelta(minutes=5)
+CAME_WITH = "passkey"  # in the session: the passkey this sign-in is by
 
 
 @bp.before_request
@@ -42,10 +43,12 @@ def sign_in():
     """What the device answered."""
     try:
         limit("sign_in")
-        account = passkeys.come_in_by_passkey(_asked("coming"), request.form.get("credential", ""), settings(), signed_in_row())
+        said = request.form.get("credential", "")
+        account, passkey = passkeys.come_in_by_passkey(_asked("coming"), said, settings(), signed_in_row())
     except Failure as failure:
         return render_template("accounts/sign_in.html", form=ComeInForm(formdata=None), told=_said(failure)), status_of(failure)
     welcome(account, "passkey", shared=bool(request.form.get("shared")))
+    session[CAME_WITH] = passkey
     return redirect(next_page("/"), 303)
 
 
@@ -82,14 +85,19 @@ def add():
 @bp.post("/me/passkeys/<passkey>/end")
 def remove(passkey):
     """It opens nothing any more. No words are asked for: taking a way in away harms nobody who has them."""
-    passkeys.remove(signed_in_account(), passkey)
-    flash("Removed. Delete it on the device as well; it opens nothing any more.")
+    try:
+        passkeys.remove(signed_in_account(), passkey)
+    except NotFound:
+        flash("It was removed already.")
+    else:
+        flash("Removed. It opens nothing any more; delete it on the device as well. Browsers that came in by it stay signed in.")
     return redirect(url_for("passkeys.mine"), 303)
 
 
 def _page(told=None):
     held = passkeys.passkeys_of(signed_in_account())
-    return render_template("accounts/passkeys.html", form=AgainForm(formdata=None), held=held, told=told)
+    facts = {"held": held, "came_with": session.get(CAME_WITH), "told": told}
+    return render_template("accounts/passkeys.html", form=AgainForm(formdata=None), **facts)
 
 
 def _put_away(what, asked):

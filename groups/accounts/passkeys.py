@@ -107,9 +107,9 @@ def ask_to_come_in(settings: Settings) -> tuple[Asked, dict]:
     return asked, json.loads(webauthn.options_to_json(options))
 
 
-def come_in_by_passkey(asked: Asked, answer: str, settings: Settings, instead_of: int | None = None) -> Account:
-    """The account whose passkey answered. Raises Invalid("credential", …) in one and the same way for a
-    passkey nobody has and for one that did not answer rightly."""
+def come_in_by_passkey(asked: Asked, answer: str, settings: Settings, instead_of: int | None = None) -> tuple[Account, str]:
+    """The account whose passkey answered, and what that one is called. Raises Invalid("credential", …) in one and
+    the same way for a passkey nobody has and for one that did not answer rightly."""
     said = _read(answer)
     with change() as (session, _):
         passkey = session.scalar(select(Passkey).where(Passkey.credential == _credential(said)))
@@ -129,7 +129,7 @@ def come_in_by_passkey(asked: Asked, answer: str, settings: Settings, instead_of
         account = session.get(Account, passkey.account_id)
     if instead_of:
         take_over(instead_of, account)
-    return account
+    return account, passkey.public_id
 
 
 def passkeys_of(account: Account) -> list[Passkey]:

@@ -1,6 +1,7 @@
 """Passkeys: added once the words were typed, and opening the door only for the very key that was asked."""
 
 import json
+import re
 
 import pytest
 from sqlalchemy import select
@@ -10,12 +11,14 @@ from groups.accounts import passkeys
 from groups.accounts.models import Passkey, SignIn
 from groups.accounts.passkey_routes import ANSWERED_WITHIN
 from groups.db import change, reading
+from groups.schedule.words import dated_words
 from tests.authenticator import Authenticator
 from tests.doors.asking import cookie, guard
 from tests.doors.test_words_doors import OTHERS, SEVEN, count, settings, words  # noqa: F401
 
 UNKNOWN, NOT_READ = "This passkey opens nothing here", "did not arrive whole"
 HERE = "http://localhost"
+CAME_IN_WITH = "The one you came in with."
 
 
 @pytest.fixture
@@ -177,10 +180,25 @@ def test_removing_one_ends_it_and_only_ones_own_can_be_removed(visitor, tom, nia
     with reading() as session:
         name = session.scalar(select(Passkey.public_id))
     assert nia.post(f"/me/passkeys/{name}/end").status_code in (303, 404) and count(Passkey, tom.account) == 1
-    assert "Passkey 1" in tom.get("/me/passkeys").text
-    assert tom.post(f"/me/passkeys/{name}/end").status_code == 303
-    assert tom.post(f"/me/passkeys/{name}/end").status_code == 404
+    assert tom.post(f"/me/passkeys/{name}/end").location == "/me/passkeys"
+    page = tom.get("/me/passkeys").text
+    assert "Browsers that came in by it stay signed in" in page and 'href="/me#browsers"' in page
+    assert tom.post(f"/me/passkeys/{name}/end").location == "/me/passkeys"
+    assert "It was removed already." in tom.get("/me/passkeys").text
     assert come_in(visitor, device).status_code == 403
+
+
+def test_each_says_its_day_and_which_one_opened_this_browser(visitor, tom, device, freeze):
+    freeze.forward(days=1)
+    tom.sign_in()
+    other = Authenticator(HERE)
+    add(tom, other)
+    assert CAME_IN_WITH not in tom.get("/me/passkeys").text
+    first, second = (one.added_on for one in passkeys.passkeys_of(tom.account))
+    come_in(visitor, other)
+    rows = re.findall(r'<li class="row">(.*?)</li>', visitor.get("/me/passkeys").text, re.DOTALL)
+    assert [dated_words(day) in row for day, row in zip((first, second), rows, strict=True)] == [True, True] and first != second
+    assert [CAME_IN_WITH in row for row in rows] == [False, True]
 
 
 def test_nothing_is_kept_of_the_device_but_its_key(tom, device):

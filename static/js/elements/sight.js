@@ -1,5 +1,5 @@
-// What stays in sight. The dock grows and shrinks with what one may do; whoever reads at the end of the
-// floor stays at the end, whatever comes, and whoever reads further up is left in peace.
+// What stays in sight. The dock grows and shrinks with what one may do, and how the line is stands below it; whoever
+// reads at the end of the floor stays at the end, whatever comes, and whoever reads further up is left in peace.
 
 import { onTheFloor } from "./reckon.js";
 
@@ -10,7 +10,9 @@ export class Sight {
     this.room = room;
     this.dock = room.querySelector(".dock");
     this.latest = room.querySelector("#latest");
-    new ResizeObserver(() => this.#makeRoom()).observe(this.dock);
+    this.state = room.querySelector("[data-line]");
+    const watch = new ResizeObserver(() => this.#makeRoom());
+    for (const one of [this.dock, this.state]) watch.observe(one);
   }
 
   /** Let something change; `change` may answer with the line that came. */
@@ -26,6 +28,8 @@ export class Sight {
   }
 
   #makeRoom() {
-    document.documentElement.style.setProperty("--dock", `${this.dock.offsetHeight}px`);
+    const { style } = document.documentElement;
+    style.setProperty("--said", `${this.state.offsetHeight}px`);
+    style.setProperty("--dock", `${this.dock.offsetHeight + this.state.offsetHeight}px`);
   }
 }

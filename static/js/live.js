@@ -66,6 +66,11 @@ class Line {
     return this.socket.connected && !this.#out ? this.enter(PATIENCE / 2) : this.#anew();
   }
 
+  /** Signed out, and touched again: they may have signed in again in a window beside this one. */
+  touched() {
+    if (this.#out) this.#anew();
+  }
+
   /** Where nobody tells us, look. */
   look() {
     if (this.#entered && ["waiting", "outside"].includes(room.doing)) this.enter();
@@ -168,12 +173,13 @@ class Line {
   }
 
   #down(reason) {
+    const was = this.#entered;
     this.#entered = false;
     this.#waiting.length = 0;
     if (["out", "gone"].includes(room.doing)) return;
-    this.#trouble ??= setTimeout(() => this.#entered || room.quiet.line("dropped"), NOTICE);
-    // A line the server closed is not taken up again by itself.
-    if (reason === "io server disconnect") setTimeout(() => this.socket.connect(), 1000 + Math.random() * 2000);
+    const closed = reason === "io server disconnect"; // by the house: not taken up again by itself
+    this.#trouble ??= setTimeout(() => this.#entered || room.quiet.line("dropped"), closed ? PATIENCE : NOTICE);
+    if (closed) setTimeout(() => this.socket.connect(), was ? 0 : 1000 + Math.random() * 2000);
   }
 
   #refused(reason) {
@@ -227,4 +233,5 @@ const line = new Line(socket);
 setInterval(() => line.look(), LOOK_AGAIN);
 addEventListener("online", () => line.check());
 addEventListener("offline", () => line.offline());
+addEventListener("focus", () => line.touched());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && line.check());

@@ -22,9 +22,27 @@ export class Unsent {
     return this.#written.length > 0;
   }
 
+  /** A room that is signed out keeps it wherever it is, and nothing around it. Marks what stays, and returns it. */
+  keep() {
+    const kept = this.place.signedIn ? [] : this.#places;
+    for (const one of this.place.querySelectorAll("[data-kept]")) one.removeAttribute("data-kept");
+    for (const one of kept) one.setAttribute("data-kept", "");
+    return kept;
+  }
+
+  /** Open the sheets it is on. */
+  bringToLight() {
+    for (const one of this.#places) one.closest("details")?.setAttribute("open", "");
+  }
+
   /** They leave, and said so: nothing is asked. */
   letGo() {
     this.#going = this.place;
+  }
+
+  /** The forms, and of one's own box all that belongs to it. */
+  get #places() {
+    return this.#written.map((field) => field.closest(".now") ?? field.form);
   }
 
   get #written() {

@@ -49,9 +49,10 @@ class ChairDesk extends HTMLElement {
     });
   }
 
-  /** Take everybody off the desk: nobody serves here, or the hour is over. */
+  /** Take everybody off the desk: nobody serves here, or the hour is over. Only what is being written to
+      somebody stays with whoever is signed out. */
   clear() {
-    for (const list of this.querySelectorAll("[data-rows]")) list.replaceChildren();
+    for (const row of this.querySelectorAll("[data-rows] > :not(:has([data-kept]))")) row.remove();
   }
 
   #rows(name, items, paint) {

@@ -135,6 +135,7 @@ class LiveRoom extends HTMLElement {
   /** Nobody is signed in here. What was said goes; what is written stays in its box, for its author to come back to. */
   signedOut() {
     this.signedIn = false;
+    for (const one of this.unsent.places) one.closest("details")?.setAttribute("open", "");
     this.#forget();
     this.lines.forget();
     this.paint();
@@ -158,13 +159,14 @@ class LiveRoom extends HTMLElement {
     if (!this.live || !this.isConnected) return; // not connected: the page was blanked, and is about to go
     const focus = document.activeElement;
     const room = {
-      ...this.#told, draft: this.box.hasWords, startsAt: Date.parse(this.dataset.starts),
+      ...this.#told, signedIn: this.signedIn, draft: this.box.hasWords, startsAt: Date.parse(this.dataset.starts),
       hearable: this.list.newest === this.#heard ? 0 : this.list.newest, step: this.#step,
       mayServe: this.dataset.serve.split(" ").filter(Boolean), nudged: this.box.nudged, agreed: JSON.parse(this.dataset.agreed),
     };
     const so = facts(room, this.now);
     const words = fills(room, this.now);
-    for (const part of this.parts) part.hidden = !isSo(part.dataset, so);
+    const kept = this.#keep();
+    for (const part of this.parts) part.hidden = !isSo(part.dataset, so) && !kept.some((one) => part.contains(one));
     for (const one of this.places) {
       const text = String(words[one.dataset.fill] ?? "");
       if (one.textContent !== text) one.textContent = text;
@@ -198,6 +200,14 @@ class LiveRoom extends HTMLElement {
     this.list.clear();
     if (!this.hears) this.lines.forget();
     Object.assign(this.#told, { view: null, desk: null });
+  }
+
+  /** Signed out, what is written and not sent stays, wherever it is on the page, and nothing around it. */
+  #keep() {
+    const kept = this.signedIn ? [] : this.unsent.places;
+    for (const one of this.querySelectorAll("[data-kept]")) one.removeAttribute("data-kept");
+    for (const one of kept) one.setAttribute("data-kept", "");
+    return kept;
   }
 
   #next(so) {

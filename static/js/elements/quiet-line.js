@@ -1,7 +1,7 @@
 // One sentence in the quiet line above everything: how the line to the house is, or what became of a
 // wish. What it says of words that are written, it says only while there are some.
 
-import { said } from "./words.js";
+import { drawn, said } from "./words.js";
 
 const PASSES = 5000; // milliseconds
 
@@ -28,8 +28,8 @@ export class QuietLine {
   /** Say of the line what is so now: somebody may have begun to write since it dropped. */
   draw() {
     if (!this.#line) return;
-    const how = said(this.room.unsent.any ? `${this.#line}-kept` : this.#line);
-    this.#say(this.#lost && this.#line === "dropped" ? `${how} ${said("lost")}` : how);
+    const how = drawn(this.room.unsent.any ? `${this.#line}-kept` : this.#line);
+    this.#say(...how, ...(this.#lost && this.#line === "dropped" ? [" ", said("lost")] : []));
   }
 
   /** What the house answered to a wish, if there is nothing to say about the line. */
@@ -52,7 +52,8 @@ export class QuietLine {
     setTimeout(() => this.place.textContent === said(key) && this.#say(""), PASSES);
   }
 
-  #say(text) {
-    if (this.place.textContent !== text) this.place.textContent = text;
+  #say(...words) {
+    const text = words.map((one) => one.textContent ?? one).join("");
+    if (this.place.textContent !== text) this.place.replaceChildren(...words.filter(Boolean));
   }
 }

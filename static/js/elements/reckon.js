@@ -10,8 +10,10 @@ const MINUTE = 60;
 export const onTheFloor = (doing) => FLOOR.includes(doing);
 
 /** The facts. `room`: part, lobby, view and desk as the server last told them; `now`: its clock, in
-    milliseconds; `mayServe`: duties this member may take; `draft`: something is written. */
+    milliseconds; `mayServe`: duties this member may take; `draft`: something is written. Where nobody is
+    signed in, nothing is so but that, and what was written. */
 export function facts(room, now) {
+  if (!room.signedIn) return new Set(["signed-out", ...(room.draft ? ["draft"] : []), ...(room.nudged ? ["nudged"] : [])]);
   const { part, lobby, view, desk, mayServe = [], draft, startsAt, step } = room;
   const so = [part.doing, `phase-${lobby.phase}`];
   const add = (word, is) => is && so.push(word);

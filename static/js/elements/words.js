@@ -11,6 +11,11 @@ export function said(key, fact = "") {
   return page.querySelector(`[data-said="${key}"]`).textContent.replace("…", fact);
 }
 
+/** The same as the page has it, with what is in it. */
+export function drawn(key) {
+  return [...page.querySelector(`[data-said="${key}"]`).cloneNode(true).childNodes];
+}
+
 /** A place in a queue: "next", "second". */
 export function place(number) {
   return number ? ordinals[number - 1] ?? said("number", number) : "";

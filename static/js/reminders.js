@@ -15,6 +15,12 @@ function say(what) {
   if (!isOn) form.hidden = what === "unable" || what === "denied";
 }
 
+// In answer to the button: where whoever pressed it looks.
+function sayHere(what) {
+  say(what);
+  page.querySelector(`[data-says="${what}"]`).scrollIntoView({ block: "nearest" });
+}
+
 async function registered() {
   return (await navigator.serviceWorker.getRegistrations()).find((one) => one.scope.endsWith("/static/js/"));
 }
@@ -48,14 +54,14 @@ async function switchOn(event) {
   if (form.elements.endpoint.value) return; // filled in: this is the form on its way
   event.preventDefault();
   const allowed = await Notification.requestPermission();
-  if (allowed !== "granted") return allowed === "denied" ? say("denied") : undefined; // or closed the question
+  if (allowed !== "granted") return sayHere(allowed === "denied" ? "denied" : "unasked"); // they may have closed the question
   try {
     const { endpoint, keys } = (await subscribed()).toJSON();
     form.elements.endpoint.value = endpoint;
     form.elements.point.value = keys.p256dh;
     form.elements.auth.value = keys.auth;
   } catch {
-    return say("failed");
+    return sayHere("failed");
   }
   form.requestSubmit();
 }

@@ -169,15 +169,28 @@ def test_where_it_cannot_be_switched_on_the_page_says_why(house, browse, how, to
     assert page.get_by_text("calendar").first.is_visible()
 
 
-def test_a_browser_that_gets_no_address_says_so_and_may_try_again(house, browse):
-    page = browse(house, "Maya")
+def test_a_browser_that_gets_no_address_says_so_beside_the_button_and_may_try_again(house, browse):
+    page = browse(house, "Maya", phone=True)
     page.context.grant_permissions(["notifications"], origin=house.url)
     page.goto(PAGE)
     button = page.get_by_role("button", name="Switch on for this device")
     button.click()
-    expect(page.get_by_text("Private windows have none.")).to_be_visible()
-    expect(button).to_be_visible()
+    why = page.get_by_role("alert").get_by_text("Private windows have none.")
+    expect(why).to_be_in_viewport(ratio=1)
+    expect(button).to_be_in_viewport(ratio=1)
+    assert button.bounding_box()["y"] - why.bounding_box()["y"] < 150, "the one is right above the other"
     browse.complaints = [words for words in browse.complaints if "Push API in incognito" not in words]  # Chromium's own
+    assert devices() == 0
+
+
+@pytest.mark.parametrize("said, told", [("default", "Press once more"), ("denied", "told to show nothing from here")])
+def test_whoever_does_not_say_yes_reads_what_that_means_where_they_look(house, browse, said, told):
+    page = browse(house, "Maya", phone=True)
+    page.context.grant_permissions(["notifications"], origin=house.url)
+    page.add_init_script(f"Notification.requestPermission = async () => '{said}'")
+    page.goto(PAGE)
+    page.get_by_role("button", name="Switch on for this device").click()
+    expect(page.get_by_text(told)).to_be_in_viewport(ratio=1)
     assert devices() == 0
 
 

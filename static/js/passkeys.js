@@ -30,9 +30,9 @@ async function begin(event) {
   say(form, "");
   try {
     const options = await asked(form);
+    if (form.elements.words) form.elements.words.value = ""; // they have done their part, whatever the device does now
     const credential = await answered(form, options);
     form.elements.credential.value = JSON.stringify(credential.toJSON());
-    if (form.elements.words) form.elements.words.value = ""; // they have done their part
     if (form.elements.shared) form.elements.shared.value = document.querySelector('[type="checkbox"][name="shared"]').checked ? "y" : "";
     form.submit();
   } catch (failure) {

@@ -71,6 +71,20 @@ def test_a_passkey_is_added_and_opens_the_door_with_no_name_typed(server, browse
     page.get_by_role("link", name="Use a spare code").wait_for()
 
 
+def test_a_device_that_was_told_no_leaves_no_words_in_the_field(server, browse, here):
+    page = browse(server, phone=True)
+    wire, held_by = device(page)
+    page.goto(f"{here}/sign-in?next=/me/passkeys")
+    page.get_by_label("Your seven words").fill(SEVEN)
+    page.get_by_role("button", name="Come in", exact=True).click()
+    page.wait_for_url(f"{here}/me/passkeys")
+    wire.send("WebAuthn.setUserVerified", {"authenticatorId": held_by, "isUserVerified": False})
+    page.get_by_label("Your seven words").fill(SEVEN)
+    page.get_by_role("button", name="Add a passkey").click()
+    page.get_by_role("alert").get_by_text("Your device did not make one.").wait_for()
+    assert page.get_by_label("Your seven words").input_value() == ""
+
+
 def test_without_script_the_door_offers_no_passkey_and_says_so_where_one_is_added(server, browse, here):
     page = browse(server, "Tom", script=False)
     page.goto("/sign-in")
@@ -95,6 +109,10 @@ def test_the_pattern_of_a_card_fills_the_field_and_leaves_the_address(server, br
     stranger.wait_for_function("location.hash === ''")
     assert stranger.get_by_label("One of your spare codes").input_value() == code
     assert stranger.get_by_text(HISTORY).is_visible()
+    stranger.get_by_label("One of your spare codes").fill("")
+    stranger.evaluate(f"location.hash = '{code}'")  # the same page, opened by the pattern once more in this tab
+    stranger.wait_for_function("location.hash === ''")
+    assert stranger.get_by_label("One of your spare codes").input_value() == code
     stranger.get_by_role("button", name="Come in", exact=True).click()
     stranger.get_by_text("You came in by a spare code").wait_for()
     with reading() as session:

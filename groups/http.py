@@ -158,7 +158,13 @@ def show_failure(failure: Failure):
     status = status_of(failure)
     if request.path.startswith(OPEN_DATA):
         return _for_programs("not_listed" if failure.reason == "not_found" else failure.reason, status, **failure.facts)
-    return render_template("failure.html", text=said(failure)), status
+    back = this_page() if failure.reason == "sign_in_first" else None
+    return render_template("failure.html", text=said(failure), back=back), status
+
+
+def this_page() -> str:
+    """The address that leads back here, for `?next=`: of a form, the page it was sent to."""
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
 
 
 def _for_programs(reason, status, **facts):

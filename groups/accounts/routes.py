@@ -12,7 +12,7 @@ from groups.accounts.models import Account
 from groups.accounts.sessions import LONGEST as LONGEST_COOKIE
 from groups.accounts.sessions import CameIn, hashed
 from groups.errors import Failure, Invalid, Refused
-from groups.http import LEAVING_COOKIE, LEFT, ZONE_COOKIE, settings
+from groups.http import LEAVING_COOKIE, LEFT, ZONE_COOKIE, settings, this_page
 from groups.limiting.http import limit
 
 bp = Blueprint("accounts", __name__)
@@ -140,8 +140,7 @@ def _is_ours(path):
 
 def sign_in_first():
     """To the door, and back to this page from there."""
-    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return redirect(url_for("accounts.sign_in", next=here), 303)
+    return redirect(url_for("accounts.sign_in", next=this_page()), 303)
 
 
 def signed_in_row() -> int | None:

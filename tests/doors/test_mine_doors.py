@@ -55,6 +55,22 @@ def test_strangers_are_asked_to_sign_in_and_learn_nothing(visitor):
             assert "seven words first" in answer.text or answer.status_code == 404
 
 
+@pytest.mark.parametrize("page", [*PAGES, "/me/entries?all=1"])
+def test_the_way_back_in_leads_to_the_page_that_was_asked_for(visitor, words, page):
+    way = re.search(r'href="(/sign-in\?next=[^"]*)"', visitor.get(page).text)[1]
+    assert visitor.post(way, words=words).headers["Location"] == page
+
+
+def test_a_form_that_was_sent_signed_out_leads_back_to_its_page(visitor, words):
+    way = re.search(r'href="(/sign-in\?next=[^"]*)"', visitor.post("/me/entries/open").text)[1]
+    back = visitor.post(way, words=words).headers["Location"]
+    assert visitor.get(back, follow_redirects=True).request.path == "/me/entries"
+
+
+def test_other_refusals_offer_no_sign_in_that_would_lead_nowhere(visitor, otto):
+    assert "next=" not in visitor.get("/g/harbour").text + otto.get("/g/nowhere").text
+
+
 def test_whoever_has_no_words_is_asked_to_keep_the_account_first(nia):
     page = nia.get("/me/entries")
     assert page.status_code == 200 and "Keep this account" in page.text

@@ -5,6 +5,8 @@ for (const form of document.querySelectorAll("form[data-file]")) {
   // Later, when the browser has taken along what is in the fields.
   form.addEventListener("submit", () => setTimeout(() => {
     if (form.elements.words) form.elements.words.value = "";
-    form.querySelector("[data-sent]").textContent = form.dataset.file;
+    const place = form.querySelector("[data-sent]");
+    place.textContent = form.dataset.file;
+    place.scrollIntoView({ block: "nearest" });
   }));
 }

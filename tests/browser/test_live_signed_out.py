@@ -17,7 +17,8 @@ QUESTION = "Is there something you would like us to know, or to ask?"
 WATCH = """() => {
   const room = document.querySelector("live-room");
   window.read = "";
-  new MutationObserver(() => (window.read += room.innerText)).observe(room, { subtree: true, childList: true, attributes: true, characterData: true });
+  const look = new MutationObserver(() => (window.read += room.innerText));
+  look.observe(room, { subtree: true, childList: true, attributes: true, characterData: true });
 }"""
 
 
@@ -194,7 +195,7 @@ def erased(browse, house, name):
 
 @pytest.mark.parametrize("end", [everywhere, erased])
 @pytest.mark.parametrize("inside", [False, True], ids=["lobby", "inside"])
-def test_whoever_signed_out_everywhere_or_is_erased_is_offered_nothing_that_cannot_work(room, begun, browse, house, clerk, hour, end, inside):
+def test_signed_out_everywhere_or_erased_nothing_is_offered_that_cannot_work(room, begun, browse, house, clerk, hour, end, inside):
     (wren,) = hours.join(f"{end.__name__.title()} {int(inside)}")
     begun()
     page = room(wren.name)
@@ -209,6 +210,17 @@ def test_whoever_signed_out_everywhere_or_is_erased_is_offered_nothing_that_cann
     page.wait_for_timeout(2500)
     shows_only(page, sentence("signed_out_here"))
     assert "The line dropped" not in page.evaluate("read")
+
+
+def test_whoever_signs_in_again_after_signing_out_everywhere_is_inside_again(room, begun, browse, house, sign_in):
+    begun()
+    page = room("Tom")
+    sees(page, "Listening is fine.")
+    everywhere(browse, house, "Tom")
+    sees(page, sentence("signed_out_here"))
+    sign_in(page, "Tom")
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    sees(page, "Listening is fine.")
 
 
 def test_what_was_pressed_while_the_line_was_down_is_said_to_be_lost(room, begun):

@@ -29,6 +29,7 @@ class LiveRoom extends HTMLElement {
   #heard = null; // the last share they said they heard
   #step = null; // the one thing they take away
   #slept = false; // so long that their place was given up, and the door does not know yet that they are back
+  #left = false; // their place was given up just now, and nothing was heard of them since
 
   connectedCallback() {
     this.list = this.querySelector("share-list");
@@ -86,6 +87,7 @@ class LiveRoom extends HTMLElement {
     const was = this.#told.part;
     const before = was.doing;
     this.live = this.signedIn = true;
+    this.#left = false;
     this.#skew = skew;
     this.#told = { part, lobby, view: floor?.view ?? null, desk: desk?.view ?? null };
     this.#heard = snapshot.heard_last ?? null;
@@ -114,6 +116,7 @@ class LiveRoom extends HTMLElement {
   tellPart(part, told = this.now) {
     if (Math.abs(told - this.now) > OFF) this.#skew = told - Date.now();
     const before = this.#told.part;
+    this.#left = part.doing === "left" && (this.#left || this.hears);
     this.#told.part = part;
     if (!this.reads) this.#forget();
     if (!part.duty) (this.#told.desk = null), this.lines.forgetDesk();
@@ -135,7 +138,8 @@ class LiveRoom extends HTMLElement {
   /** Nobody is signed in here. What was said goes; what is written stays in its box, for its author to come back to. */
   signedOut() {
     this.signedIn = false;
-    for (const one of this.unsent.places) one.closest("details")?.setAttribute("open", "");
+    this.#slept ||= this.#left; // by signing out: whoever signs in again here comes back to where they were
+    this.unsent.bringToLight();
     this.#forget();
     this.lines.forget();
     this.paint();
@@ -165,7 +169,7 @@ class LiveRoom extends HTMLElement {
     };
     const so = facts(room, this.now);
     const words = fills(room, this.now);
-    const kept = this.#keep();
+    const kept = this.unsent.keep();
     for (const part of this.parts) part.hidden = !isSo(part.dataset, so) && !kept.some((one) => part.contains(one));
     for (const one of this.places) {
       const text = String(words[one.dataset.fill] ?? "");
@@ -200,14 +204,6 @@ class LiveRoom extends HTMLElement {
     this.list.clear();
     if (!this.hears) this.lines.forget();
     Object.assign(this.#told, { view: null, desk: null });
-  }
-
-  /** Signed out, what is written and not sent stays, wherever it is on the page, and nothing around it. */
-  #keep() {
-    const kept = this.signedIn ? [] : this.unsent.places;
-    for (const one of this.querySelectorAll("[data-kept]")) one.removeAttribute("data-kept");
-    for (const one of kept) one.setAttribute("data-kept", "");
-    return kept;
   }
 
   #next(so) {

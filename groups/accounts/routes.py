@@ -126,7 +126,7 @@ def next_page(otherwise: str | None) -> str | None:
 @bp.app_template_global("sign_in_from_here")
 def sign_in_from_here() -> str:
     """The door, and from there back to the page that is shown, where it is one to come back to."""
-    here = request.full_path.rstrip("?")
+    here = this_page()
     if request.endpoint in forms_again.WAYS_IN:
         here = next_page(None)
     elif here == "/" or not _is_ours(here) or "GET" not in request.url_rule.methods:

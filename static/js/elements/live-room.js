@@ -17,7 +17,6 @@ import { facts, fills, isSo, leftOf, onTheFloor, secondsTo } from "./reckon.js";
 import { Sight } from "./sight.js";
 import { once, payload, written } from "./wishes.js";
 
-const WRITTEN_IN = "#words, .line-box [name=words], [data-held]:not([hidden]) [name=words]";
 const OFF = 1500; // milliseconds our idea of the server's clock may be wrong by: a line is as slow as that
 
 class LiveRoom extends HTMLElement {
@@ -35,7 +34,7 @@ class LiveRoom extends HTMLElement {
     this.list = this.querySelector("share-list");
     this.box = this.querySelector("share-box");
     this.desk = this.querySelector("chair-desk");
-    this.unsent = new Unsent(this, WRITTEN_IN);
+    this.unsent = new Unsent(this, "#words, .line-box [name=words], [data-held]:not([hidden]) [name=words]");
     this.quiet = new QuietLine(this);
     this.lines = new Lines(this);
     this.held = new Held(this);

@@ -49,6 +49,7 @@ from groups.accounts.actions import make_steward
 from groups.db import connect
 from groups.errors import Failure
 from groups.guard import invitations
+from groups.house_mark import know_again
 from groups.limiting.whence import Whence
 from groups.migrating import upgrade
 from groups.off_the_loop import OffLoop
@@ -81,9 +82,9 @@ def create(settings: Settings) -> Flask:
 def prepare(settings: Settings) -> None:
     """Folder, tables and, in development, the demo world. Raises SystemExit with a sentence."""
     try:
-        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        know_again(settings)
     except OSError as failure:
-        raise SystemExit(f"Cannot make the folder {settings.instance} ({failure.strerror}). Set LAMPLIGHT_INSTANCE.") from None
+        raise SystemExit(f"Cannot write in the folder {settings.instance} ({failure.strerror}). Set LAMPLIGHT_INSTANCE.") from None
     of_house.know(settings.secret)
     engine = connect(settings.database_url)
     try:
@@ -156,6 +157,7 @@ def main() -> None:
     elif command == "check":
         print(f"These settings will do: {settings.environment}, at {settings.url}.")
     elif command == "push-keys":
+        know_again(settings)
         words = "The key is made." if make_key(settings.push_key) else "There is a key already, and it stays."
         print(f"{words} Reminders can be switched on at {settings.url}/me/reminders.")
     elif command == "steward":

@@ -16,6 +16,7 @@ from groups.backups.making import NoKey, make_backup
 from groups.backups.replaying import ListTooOld, UnknownKind
 from groups.backups.restoring import CannotRestore, restore
 from groups.db import connect
+from groups.house_mark import know_again
 from groups.sealing import of_house
 from groups.settings import Settings, from_environment
 
@@ -49,6 +50,7 @@ def main() -> None:
 
 
 def _make(settings: Settings) -> str:
+    know_again(settings)
     of_house.know(settings.secret)
     engine = connect(settings.database_url)
     try:

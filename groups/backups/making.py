@@ -8,8 +8,8 @@ from sqlalchemy import text
 from groups import clock
 from groups.backups import contents, envelope
 from groups.db import engine
+from groups.house_mark import mark_of
 from groups.retention.deletions import copy_out
-from groups.sealing import derived, digest_of
 from groups.settings import Settings
 
 LIVES = timedelta(days=7)
@@ -55,11 +55,6 @@ def made_at(file: Path) -> datetime:
         return datetime.strptime(file.name.removesuffix(ENDING), NAME).replace(tzinfo=clock.now().tzinfo)
     except ValueError:
         return clock.now()
-
-
-def mark_of(secret: str) -> bytes:
-    """16 bytes by which a backup knows the secret of its house, without which nobody could sign in."""
-    return digest_of(derived(secret, "backup"), "house")[:16]
 
 
 def _after(first, records):

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from groups import clock, tidying
 from groups.backups import contents, envelope
-from groups.backups.making import mark_of
 from groups.backups.replaying import replay
 from groups.db import connect
+from groups.house_mark import mark_anew, mark_of
 from groups.logbook.writing import write_log
 from groups.meeting.ledger import Ledger
 from groups.membership.models import Group
@@ -76,6 +76,7 @@ def restore(settings: Settings, file: Path, secret_half: str, without_list: bool
     if building:
         _remove(building)
     taking.forget_others()
+    mark_anew(settings)
     _tidy_once(settings)
     return done
 

@@ -69,6 +69,19 @@ def test_good_settings_are_said_to_be_good_without_showing_the_secret(tmp_path):
     assert GOOD["LAMPLIGHT_SECRET"] not in out
 
 
+def test_another_secret_than_that_of_the_house_stops_every_command_and_changes_nothing(tmp_path):
+    another = {"LAMPLIGHT_SECRET": GOOD["LAMPLIGHT_SECRET"][::-1]}
+    assert command(tmp_path, "migrate", **GOOD)[0] == 0
+    before = sorted(tmp_path.rglob("*"))
+    for words in ((), ("steward",), ("push-keys",)):
+        for environment in ("production", "development"):
+            code, out, err = command(tmp_path, *words, **GOOD | another | {"LAMPLIGHT_ENV": environment})
+            assert code == 1 and "made with another LAMPLIGHT_SECRET" in err and len(err.strip().splitlines()) == 1, err
+            assert out == "" and another["LAMPLIGHT_SECRET"] not in err
+    assert sorted(tmp_path.rglob("*")) == before
+    assert command(tmp_path, "push-keys", **GOOD)[0] == 0
+
+
 def test_an_unreachable_database_is_told_in_a_sentence_without_its_password(tmp_path):
     code, _, err = command(tmp_path, "migrate", DATABASE_URL="postgresql://lamp:hush@127.0.0.1:9/lamp")
     assert code == 1

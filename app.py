@@ -43,7 +43,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import realtime
-from groups import clock, concurrency, create_app, logs, seeds, serving
+from groups import clock, concurrency, create_app, logs, private_files, seeds, serving
 from groups.access_log import AccessLog
 from groups.accounts.actions import make_steward
 from groups.db import connect
@@ -151,7 +151,9 @@ def main() -> None:
     if asked.end and command != "steward":
         parser.error("--end goes with steward")
     logs.start()
+    private_files.begin()
     settings = from_environment()
+    private_files.warn(settings.instance)
     if command == "serve":
         serve(settings)
     elif command == "check":

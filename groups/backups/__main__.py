@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from groups import concurrency, logs
+from groups import concurrency, logs, private_files
 from groups.backups.envelope import Unreadable, make_key
 from groups.backups.making import NoKey, make_backup
 from groups.backups.replaying import ListTooOld, UnknownKind
@@ -38,8 +38,10 @@ def main() -> None:
     back.add_argument("--without-list", action="store_true", help="there is no list of deletions, and nothing was ever deleted")
     asked = parser.parse_args()
     logs.start()
+    private_files.begin()
     concurrency.start("threading")
     settings = from_environment(house="back" if asked.command == "restore" else "there")
+    private_files.warn(settings.instance)
     if asked.command == "key":
         key = make_key(settings.backups)
         print(KEY_MADE.format(key=key) if key else "There is a key already, and it stays.")

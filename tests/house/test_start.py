@@ -104,6 +104,14 @@ def test_migrating_works_from_any_folder_and_twice(tmp_path):
     assert (tmp_path / "instance" / "lamplight.db").exists()
 
 
+def test_what_is_made_is_its_owners_alone_and_a_folder_open_to_others_is_said(tmp_path):
+    assert command(tmp_path, "demo")[2] == ""
+    assert {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "instance").rglob("*") if file.is_file()} == {0o600}
+    (tmp_path / "instance").chmod(0o755)
+    code, _, err = command(tmp_path, "migrate")
+    assert code == 0 and "(mode 755): chmod 700" in err and len(err.strip().splitlines()) == 1
+
+
 def test_a_start_with_nothing_to_migrate_does_without_alembic(tmp_path):
     said = "import sys, app; from groups.settings import from_environment as read; app.prepare(read()); print('alembic' in sys.modules)"
     for known in ("True", "False"):

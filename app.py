@@ -39,13 +39,14 @@ import getpass
 import logging
 
 from flask import Flask, request
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import realtime
 from groups import clock, concurrency, create_app, logs, private_files, seeds, serving
 from groups.access_log import AccessLog
 from groups.accounts.actions import make_steward
+from groups.database_faults import in_a_sentence, try_to_write
 from groups.db import connect
 from groups.errors import Failure
 from groups.guard import invitations
@@ -88,12 +89,11 @@ def prepare(settings: Settings) -> None:
     of_house.know(settings.secret)
     engine = connect(settings.database_url)
     try:
-        upgrade(engine)
-        if settings.environment == "development":
-            seeds.open_house(settings)
-    except OperationalError as failure:
-        where = engine.url.render_as_string(hide_password=True)
-        raise SystemExit(f"The database does not answer at {where}. Look at DATABASE_URL. ({failure.orig})") from None
+        with in_a_sentence(engine):
+            try_to_write(engine)
+            upgrade(engine)
+            if settings.environment == "development":
+                seeds.open_house(settings)
     finally:
         engine.dispose()
 

@@ -19,6 +19,7 @@ from groups.accounts import left
 from groups.accounts.actions import LeftUnwritten, SignedOut, finish_leaving
 from groups.accounts.browsers import note_used
 from groups.concurrency import call_on_loop, off_loop, sleep, spawn, wait
+from groups.database_faults import name_of
 from groups.db import checkpoint, reading
 from groups.errors import Failure
 from groups.leading import Leader
@@ -132,7 +133,7 @@ def _once(beat):
     except Failure as failure:
         log.warning("a beat was refused: %s", failure.reason)
     except Exception as mistake:
-        log.error("a beat failed: %s", type(mistake).__name__)
+        log.error("a beat failed: %s", " ".join(filter(None, (type(mistake).__name__, name_of(mistake)))))
 
 
 def _wait_all(futures):

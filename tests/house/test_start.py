@@ -89,6 +89,13 @@ def test_an_unreachable_database_is_told_in_a_sentence_without_its_password(tmp_
     assert "Traceback" not in err and "hush" not in err
 
 
+def test_a_file_that_cannot_be_written_is_told_in_a_sentence(tmp_path):
+    assert command(tmp_path, "migrate", **GOOD)[0] == 0
+    readable = f"sqlite:///file:{tmp_path}/instance/lamplight.db?mode=ro&uri=true"
+    code, out, err = command(tmp_path, **GOOD, DATABASE_URL=readable)
+    assert (code, out) == (1, "") and "cannot be written (SQLITE_READONLY)" in err and len(err.strip().splitlines()) == 1, err
+
+
 def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         for mode in ("eventlet", "threading"):

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 UNWRITABLE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
+DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 NOT_WRITABLE = (
     "{file} cannot be written ({name}): give it, and the folder it lies in, to the user this runs as, and look whether the disk "
     "is read-only."
@@ -43,6 +44,8 @@ def _sentence(engine, failure):
     name, where = name_of(failure), engine.url.render_as_string(hide_password=True)
     if name.startswith(UNWRITABLE):
         return NOT_WRITABLE.format(file=engine.url.database, name=name)
+    if name.startswith(DAMAGED):
+        return f"{engine.url.database} is not a database of ours, or it is damaged: bring back a backup (docs/backups.md)."
     if isinstance(failure, OperationalError):
         return f"The database does not answer at {where}. Look at DATABASE_URL. ({failure.orig})"
     return None

@@ -36,25 +36,34 @@ from groups.settings import ROOT
 from groups.subscribing import models as _subscribing  # noqa: F401
 
 SCRIPTS = ROOT / "migrations"
+NEWER = "This house was served by a newer Lamplight: use that one."
 LOCK = 724001  # any number, but the same for every process
 
 
 def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> None:
-    """Apply whatever is missing, all of it or nothing. Doing it twice is harmless."""
-    if is_newest(engine, scripts):
+    """Apply whatever is missing, all of it or nothing. Doing it twice is harmless. Raises SystemExit with a sentence where
+    a newer release was here."""
+    revision = revision_of(engine)
+    if revision == max(revisions(scripts)):
         return
+    if revision and revision not in revisions(scripts):
+        raise SystemExit(NEWER)
     with alone(engine) as connection:
         bring_to(connection, "head", scripts)
 
 
-def is_newest(engine: Engine, scripts: Path = SCRIPTS) -> bool:
-    """Whether the database has the shape of the last file: they are numbered, and the number is the
-    revision. Asked without Alembic, which takes a good part of the start to load."""
-    newest = max(file.name[:4] for file in scripts.glob("versions/*.py"))
+def revisions(scripts: Path = SCRIPTS) -> set[str]:
+    """Those this release knows: the files are numbered, and the number is the revision."""
+    return {file.name[:4] for file in scripts.glob("versions/*.py")}
+
+
+def revision_of(engine: Engine) -> str:
+    """The shape the database has; "" where there is none. Asked without Alembic, which takes a good part of the start
+    to load."""
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return False
-        return connection.scalars(text("SELECT version_num FROM alembic_version")).all() == [newest]
+            return ""
+        return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
 
 
 def bring_to(connection, revision: str, scripts: Path = SCRIPTS) -> None:

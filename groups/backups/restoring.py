@@ -18,7 +18,7 @@ from groups.house_mark import mark_anew, mark_of
 from groups.logbook.writing import write_log
 from groups.meeting.ledger import Ledger
 from groups.membership.models import Group
-from groups.migrating import alone, bring_to
+from groups.migrating import alone, bring_to, revisions
 from groups.reports.deciding import LAPSED
 from groups.reports.models import Report
 from groups.retention.deletions import FILE, LISTED, listed
@@ -150,6 +150,8 @@ class _Taking:
             raise CannotRestore("This backup is of a house with another LAMPLIGHT_SECRET; without that one nobody could sign in.")
         if house["made_at"] < clock.now() - LISTED:
             raise CannotRestore("This backup is older than the list of deletions goes back: people who were deleted would be back.")
+        if house["revision"] not in revisions():
+            raise CannotRestore("This backup was made by a newer Lamplight: restore with that one.")
         bring_to(self.connection, house["revision"])
         self.shape.reflect(self.connection)
 

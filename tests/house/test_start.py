@@ -4,10 +4,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 import requests
@@ -94,6 +96,18 @@ def test_a_file_that_cannot_be_written_is_told_in_a_sentence(tmp_path):
     readable = f"sqlite:///file:{tmp_path}/instance/lamplight.db?mode=ro&uri=true"
     code, out, err = command(tmp_path, **GOOD, DATABASE_URL=readable)
     assert (code, out) == (1, "") and "cannot be written (SQLITE_READONLY)" in err and len(err.strip().splitlines()) == 1, err
+
+
+def test_a_damaged_database_and_one_of_a_newer_release_are_told_in_a_sentence(tmp_path):
+    file = tmp_path / "instance" / "lamplight.db"
+    assert command(tmp_path, "migrate", **GOOD)[0] == 0
+    with closing(sqlite3.connect(file)) as newer, newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+    code, out, err = command(tmp_path, **GOOD)
+    assert (code, out, err) == (1, "", "This house was served by a newer Lamplight: use that one.\n")
+    file.write_bytes(os.urandom(20_000))
+    code, out, err = command(tmp_path, **GOOD)
+    assert (code, out) == (1, "") and "bring back a backup (docs/backups.md)" in err and len(err.strip().splitlines()) == 1, err
 
 
 def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path):

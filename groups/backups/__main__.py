@@ -14,7 +14,7 @@ from groups import concurrency, logs, private_files
 from groups.backups.envelope import Unreadable, make_key
 from groups.backups.making import NoKey, make_backup
 from groups.backups.replaying import ListTooOld, UnknownKind
-from groups.backups.restoring import CannotRestore, restore
+from groups.backups.restoring import CannotRestore, restore, said
 from groups.db import connect
 from groups.house_mark import know_again
 from groups.sealing import of_house
@@ -36,6 +36,7 @@ def main() -> None:
     back = commands.add_parser("restore", help="fill an empty house from a backup")
     back.add_argument("file", type=Path)
     back.add_argument("--without-list", action="store_true", help="there is no list of deletions, and nothing was ever deleted")
+    back.add_argument("--old-list", action="store_true", help="the list is older than the backup, and there is no newer one")
     asked = parser.parse_args()
     logs.start()
     private_files.begin()
@@ -48,7 +49,7 @@ def main() -> None:
     elif asked.command == "make":
         print(_make(settings))
     else:
-        print(_restore(settings, asked.file, asked.without_list))
+        print(_restore(settings, asked))
 
 
 def _make(settings: Settings) -> str:
@@ -68,11 +69,13 @@ def _make(settings: Settings) -> str:
     return f"{file}\nCopy the folder {settings.backups} to another machine: this file, and the list of deletions, which grows."
 
 
-def _restore(settings: Settings, file: Path, without_list: bool) -> str:
+def _restore(settings: Settings, asked: argparse.Namespace) -> str:
+    file = asked.file
     if not file.is_file():
         raise SystemExit(f"There is no file {file}.")
     try:
-        done = restore(settings, file, getpass.getpass("The secret half of the key (not shown while you type): "), without_list)
+        key = getpass.getpass("The secret half of the key (not shown while you type): ")
+        done = restore(settings, file, key, asked.without_list, asked.old_list)
     except CannotRestore as why:
         raise SystemExit(str(why)) from None
     except Unreadable:
@@ -83,7 +86,9 @@ def _restore(settings: Settings, file: Path, without_list: bool) -> str:
         raise SystemExit(f"The list of deletions was written by a newer Lamplight ({kinds}). Restore with that one.") from None
     except EOFError:
         raise SystemExit("No key was typed, and nothing was changed.") from None
-    words = f"The house is as it was on {done.made_at:%-d %B %Y at %H:%M} UTC; {done_again(done.again)}."
+    words = f"The house is as it was on {said(done.made_at)}; {done_again(done.again)}."
+    if done.as_of:
+        words += f"\nThe list of deletions you gave is as of {said(done.as_of)}; what was deleted after that, it does not know."
     return f"{words}\nEverybody signs in anew, and makes new links and reminders."
 
 

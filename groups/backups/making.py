@@ -28,7 +28,7 @@ def make_backup(settings: Settings) -> Path:
         raise NoKey()
     now = clock.now()
     file = settings.backups / f"{now.strftime(NAME)}{ENDING}"
-    copy_out(settings.backups)
+    copy_out(settings.backups, renew=True)
     how = {} if engine().dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     with engine().connect().execution_options(**how) as connection, connection.begin():
         if how:

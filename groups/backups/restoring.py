@@ -3,7 +3,7 @@ anybody can open a page. All of it or nothing: with SQLite in a file that takes 
 PostgreSQL in one transaction; and the keys of groups are written once all the rest is there."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import MetaData, inspect, select, update
@@ -21,11 +21,16 @@ from groups.membership.models import Group
 from groups.migrating import alone, bring_to, revisions
 from groups.reports.deciding import LAPSED
 from groups.reports.models import Report
-from groups.retention.deletions import FILE, LISTED, listed
+from groups.retention.deletions import FILE, LISTED, listed, listed_as_of
 from groups.retention.tidying import tidy
 from groups.schedule.models import LIVE, Meeting, Phase
 from groups.sealing import Keyring, group_key, of_house
 from groups.settings import Settings
+
+OLD_LIST = (
+    "The list of deletions you gave is {}, and the backup is younger: people who were deleted meanwhile would be back. Find the "
+    "newest file called deletions; if this is the newest there is, say OLD_LIST=1 (or --old-list)."
+)
 
 
 class CannotRestore(Exception):
@@ -34,14 +39,16 @@ class CannotRestore(Exception):
 
 @dataclass(frozen=True)
 class Restored:
-    """Of when the house is, and how much was deleted again."""
+    """Of when the house is, how much was deleted again, and as of when the list of that is, if there was one."""
 
     made_at: datetime
     again: int
+    as_of: datetime | None
 
 
-def restore(settings: Settings, file: Path, secret_half: str, without_list: bool = False) -> Restored:
-    """Fill the empty house these settings name. Raises CannotRestore, envelope.Unreadable."""
+def restore(settings: Settings, file: Path, secret_half: str, without_list: bool = False, old_list: bool = False) -> Restored:
+    """Fill the empty house these settings name. old_list: also by a list that is older than the backup. Raises
+    CannotRestore, envelope.Unreadable."""
     of_house.know(settings.secret)
     lines = listed(settings.backups) | listed(file.parent)
     if not without_list and not any((folder / FILE).exists() for folder in (settings.backups, file.parent)):
@@ -53,7 +60,8 @@ def restore(settings: Settings, file: Path, secret_half: str, without_list: bool
     place = Path(url.database) if url.get_backend_name() == "sqlite" else None
     if place and any(Path(f"{place}{ending}").exists() for ending in ("", "-wal")):
         raise CannotRestore(f"There is a house already: {place}. Stop it, and move that file and those beside it away first.")
-    building, taking = place and place.with_suffix(".restoring"), _Taking(settings)
+    as_of = None if without_list else max(filter(None, map(listed_as_of, (settings.backups, file.parent))), default=None)
+    building, taking = place and place.with_suffix(".restoring"), _Taking(settings, as_of, without_list or old_list)
     before = [folder for folder in (settings.keys, settings.instance, place and place.parent) if folder and not folder.exists()]
     try:
         if building:
@@ -98,14 +106,14 @@ def _fill(engine, taking, file, secret_half, lines, apart):
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             again = _settle(connection, lines)
             taking.put_keys_back(connection)
-    return Restored(taking.house["made_at"], again)
+    return Restored(taking.house["made_at"], again, taking.as_of)
 
 
 class _Taking:
     """Puts rows back as they come out of the envelope, and keys when every row is there."""
 
-    def __init__(self, settings):
-        self._settings = settings
+    def __init__(self, settings, as_of, whatever_list):
+        self._settings, self.as_of, self._whatever_list = settings, as_of, whatever_list
         self._keys, self._put = {}, []  # files out of the backup; names of those that are on the disk by it
         self._belonging = set()
         self.connection, self.house, self.shape = None, None, MetaData()
@@ -150,6 +158,8 @@ class _Taking:
             raise CannotRestore("This backup is of a house with another LAMPLIGHT_SECRET; without that one nobody could sign in.")
         if house["made_at"] < clock.now() - LISTED:
             raise CannotRestore("This backup is older than the list of deletions goes back: people who were deleted would be back.")
+        if not self._whatever_list and (self.as_of is None or self.as_of < house["made_at"]):
+            raise CannotRestore(OLD_LIST.format(f"as of {said(self.as_of)}" if self.as_of else "empty and says no date"))
         if house["revision"] not in revisions():
             raise CannotRestore("This backup was made by a newer Lamplight: restore with that one.")
         bring_to(self.connection, house["revision"])
@@ -166,6 +176,11 @@ def _settle(connection, lines):
             write_log(session, report.group_id, "report_lapsed", by=None, report=report.public_id)
         session.flush()
     return 0 if lines is None else replay(connection, lines)
+
+
+def said(moment: datetime) -> str:
+    """'27 November 2026 at 21:00 UTC'."""
+    return f"{moment.astimezone(UTC):%-d %B %Y at %H:%M} UTC"
 
 
 def _tidy_once(settings):

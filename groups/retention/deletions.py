@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, select
 
+from groups import clock
 from groups.db import change, reading
 from groups.ids import public_id
 from groups.retention.models import Deletion
@@ -20,6 +21,8 @@ from groups.sealing import digest_of, of_house, seal, unseal
 
 LISTED = timedelta(days=21)  # three times as long as a backup lives, so that a wrong clock costs nothing
 FILE = "deletions"
+RENEWED = timedelta(hours=1)  # so old may the moment grow that the list is as of, while nothing is deleted
+MOMENTS = 100  # of them are kept at most; the last one counts
 
 
 def remember_deleted(session, kind: str, name: str, until: datetime | None = None) -> None:
@@ -45,18 +48,19 @@ def digest(kind: str, name: str) -> bytes:
     return digest_of(of_house.key("deletion list"), f"{kind}\0{name}")
 
 
-def copy_out(folder: Path) -> int:
-    """Add to the file in this folder what the database knows and the file does not. Flushed to disk. A file
-    with nothing in it says that nothing was deleted. Returns how many lines were new."""
+def copy_out(folder: Path, renew: bool = False) -> int:
+    """Add to the file in this folder what the database knows and the file does not, and as of when that is: with
+    every deletion, every hour, and where `renew` asks for it. Flushed to disk. Returns how many lines were new."""
+    now, before = clock.now(), listed_as_of(folder)  # before the database is asked
     with reading() as session:
         rows = session.scalars(select(Deletion).order_by(Deletion.at, Deletion.id)).all()
     known = set(listed(folder))
     fresh = [row for row in rows if row.id not in known]
-    if fresh or not (folder / FILE).exists():
+    if fresh or renew or before is None or before < now - RENEWED:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(folder / FILE, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a") as out:
             # Begun by an end of line: a crash may have left half of one before.
-            out.write("".join(f"\n{json.dumps(_line(row))}" for row in fresh) + "\n")
+            out.write("".join(f"\n{json.dumps(_line(row))}" for row in fresh) + f"\n{_moment(now)}\n")
             out.flush()
             os.fsync(out.fileno())
     return len(fresh)
@@ -80,16 +84,23 @@ def listed(folder: Path) -> dict[str, Deletion]:
     return found
 
 
+def listed_as_of(folder: Path) -> datetime | None:
+    """Up to when the file in this folder names whatever was deleted. One from before it said so is as of its last line;
+    None where there is none, or nothing in it."""
+    return max(_moments(folder), default=None) or max((row.at for row in listed(folder).values()), default=None)
+
+
 def forget_deletions(folder: Path, now: datetime) -> int:
     """Let go of lines older than any backup, in both places. Returns how many rows went."""
     with reading() as session:
         over = session.scalar(select(Deletion.id).where(Deletion.at < now - LISTED).limit(1))
-    lines = listed(folder).values()
+    lines, moments = listed(folder).values(), _moments(folder)
     kept = [row for row in lines if row.at >= now - LISTED]
-    if len(kept) < len(lines):
+    if len(kept) < len(lines) or len(moments) > MOMENTS:
         fresh = folder / f"{FILE}.new"
         with open(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as out:
             out.write("".join(f"{json.dumps(_line(row))}\n" for row in kept))
+            out.write("".join(f"{_moment(moment)}\n" for moment in sorted(moments)[-1:]))
             out.flush()
             os.fsync(out.fileno())
         fresh.rename(folder / FILE)
@@ -97,6 +108,20 @@ def forget_deletions(folder: Path, now: datetime) -> int:
         return 0
     with change() as (session, _):
         return session.execute(delete(Deletion).where(Deletion.at < now - LISTED)).rowcount
+
+
+def _moments(folder):
+    file, found = folder / FILE, []
+    for line in file.read_text().splitlines() if file.exists() else ():
+        try:
+            found.append(datetime.fromisoformat(json.loads(line)["as_of"]))
+        except (ValueError, KeyError, TypeError):
+            continue
+    return found
+
+
+def _moment(at):
+    return json.dumps({"as_of": at.isoformat()})
 
 
 def _line(row):

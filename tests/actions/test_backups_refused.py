@@ -13,7 +13,7 @@ from groups.backups.making import LIVES, NoKey, forget_backups, make_backup
 from groups.backups.replaying import KINDS, ListTooOld, UnknownKind
 from groups.backups.restoring import CannotRestore, restore
 from groups.db import change
-from groups.retention.deletions import FILE, LISTED, copy_out, forget_deletions, listed, remember_deleted
+from groups.retention.deletions import FILE, LISTED, MOMENTS, copy_out, forget_deletions, listed, listed_as_of, remember_deleted
 from groups.sealing import Keyring, group_key
 
 # --- what is refused --------------------------------------------------------------------------------------
@@ -116,7 +116,47 @@ def test_a_list_of_a_newer_house_is_not_taken_half(house, secret_half, back):
         back(file)
 
 
-def test_a_list_older_than_the_backup_is_not_taken(house, secret_half, back):
+def test_a_list_says_as_of_when_it_is_and_an_older_one_is_not_taken_unless_it_is_said(house, secret_half, back, freeze):
+    copy_out(house.backups)
+    old = (house.backups / FILE).read_text()
+    freeze.forward(minutes=5)
+    file, made_at = make_backup(house), clock.now()
+    renewed = listed_as_of(house.backups)
+    assert abs(renewed - made_at) < timedelta(minutes=1)
+    freeze.forward(minutes=5)
+    assert (copy_out(house.backups), listed_as_of(house.backups)) == (0, renewed), "and not every minute"
+    assert back(file)[1].as_of == renewed
+    (house.backups / FILE).write_text(old)
+    with pytest.raises(CannotRestore, match="as of .* OLD_LIST=1"):
+        back(file)
+    assert back(file, old_list=True)[1].as_of < made_at
+    freeze.forward(hours=1)
+    copy_out(house.backups)
+    assert listed_as_of(house.backups) > made_at + timedelta(hours=1)
+
+
+def test_a_list_from_before_they_said_so_is_as_of_its_last_line(house, secret_half, back, freeze):
+    with change() as (session, _):
+        remember_deleted(session, "account", "900")
+    freeze.forward(minutes=5)
+    file = make_backup(house)
+    lines = (house.backups / FILE).read_text().splitlines()
+    (house.backups / FILE).write_text("\n".join(line for line in lines if "as_of" not in line))
+    assert listed_as_of(house.backups) == max(line.at for line in listed(house.backups).values())
+    with pytest.raises(CannotRestore, match="as of"):
+        back(file)
+    assert back(file, old_list=True)[1].again == 0
+
+
+def test_the_moments_of_a_list_do_not_grow_for_ever(house):
+    for _ in range(MOMENTS + 1):
+        copy_out(house.backups, renew=True)
+    last = listed_as_of(house.backups)
+    forget_deletions(house.backups, clock.now())
+    assert (house.backups / FILE).read_text().count("as_of") == 1 and listed_as_of(house.backups) == last
+
+
+def test_a_list_that_lacks_what_the_backup_knows_is_not_taken(house, secret_half, back):
     copy_out(house.backups)
     old = (house.backups / FILE).read_text()
     with change() as (session, _):
@@ -124,7 +164,7 @@ def test_a_list_older_than_the_backup_is_not_taken(house, secret_half, back):
     file = make_backup(house)
     (house.backups / FILE).write_text(old)
     with pytest.raises(ListTooOld):
-        back(file)
+        back(file, old_list=True)
 
 
 def test_what_both_have_forgotten_by_now_is_not_missed(house, secret_half, back, freeze):
@@ -167,7 +207,7 @@ def test_the_list_outlives_a_crash_in_the_middle_of_a_line_and_goes_after_three_
         remember_deleted(session, "account", "7")
     assert copy_out(house.backups) == 1 and copy_out(house.backups) == 0
     file = house.backups / FILE
-    file.write_text(file.read_text()[:-20])
+    file.write_text(file.read_text().split('"at"')[0])
     assert listed(house.backups) == {} and copy_out(house.backups) == 1 and len(listed(house.backups)) == 1
     assert b"account" in file.read_bytes() and b'"7"' not in file.read_bytes()
     assert forget_deletions(house.backups, clock.now() + LISTED - timedelta(hours=1)) == 0 and listed(house.backups)

@@ -37,7 +37,7 @@ backup: .venv/run  ## write an encrypted backup into instance/backups/, with the
 	@$(PY) -m groups.backups make
 
 restore: .venv/run  ## fill an empty house from a backup: make restore FILE=…; what was deleted since stays deleted
-	@$(PY) -m groups.backups restore $(if $(OLD_LIST),--old-list) "$(FILE)"
+	@$(PY) -m groups.backups restore $(if $(WITHOUT_LIST),--without-list) $(if $(OLD_LIST),--old-list) "$(FILE)"
 
 lines: .venv/run  ## list the numbers on the page /lines, the longest unchecked first
 	@$(PY) -m groups.crisis.check

@@ -11,15 +11,17 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from groups import concurrency, logs, private_files
+from groups.backups.beforehand import CannotRestore, look_first
 from groups.backups.envelope import Unreadable, make_key
 from groups.backups.making import NoKey, make_backup
 from groups.backups.replaying import ListTooOld, UnknownKind
-from groups.backups.restoring import CannotRestore, restore, said
+from groups.backups.restoring import restore, said
 from groups.db import connect
 from groups.house_mark import know_again
 from groups.sealing import of_house
 from groups.settings import Settings, from_environment
 
+WHICH = "Which backup? Name its file: make restore FILE=instance/backups/….age"
 KEY_MADE = """The key is made. Here is its secret half, once and nowhere else. Keep it away from this machine
 (on paper is good): without it no backup opens, and with it every one does.
 
@@ -38,6 +40,8 @@ def main() -> None:
     back.add_argument("--without-list", action="store_true", help="there is no list of deletions, and nothing was ever deleted")
     back.add_argument("--old-list", action="store_true", help="the list is older than the backup, and there is no newer one")
     asked = parser.parse_args()
+    if asked.command == "restore" and not asked.file.is_file():
+        raise SystemExit(f"There is no file {asked.file}." if asked.file.name else WHICH)
     logs.start()
     private_files.begin()
     concurrency.start("threading")
@@ -71,9 +75,8 @@ def _make(settings: Settings) -> str:
 
 def _restore(settings: Settings, asked: argparse.Namespace) -> str:
     file = asked.file
-    if not file.is_file():
-        raise SystemExit(f"There is no file {file}.")
     try:
+        look_first(settings, file, asked.without_list)
         key = getpass.getpass("The secret half of the key (not shown while you type): ")
         done = restore(settings, file, key, asked.without_list, asked.old_list)
     except CannotRestore as why:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import MetaData, inspect, select, update
+from sqlalchemy import MetaData, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from groups import clock, tidying
 from groups.backups import contents, envelope
+from groups.backups.beforehand import CannotRestore, look_first, place_of, refuse_unless_empty
 from groups.backups.replaying import replay
 from groups.db import connect
 from groups.house_mark import mark_anew, mark_of
@@ -21,7 +22,7 @@ from groups.membership.models import Group
 from groups.migrating import alone, bring_to, revisions
 from groups.reports.deciding import LAPSED
 from groups.reports.models import Report
-from groups.retention.deletions import FILE, LISTED, listed, listed_as_of
+from groups.retention.deletions import LISTED, listed, listed_as_of
 from groups.retention.tidying import tidy
 from groups.schedule.models import LIVE, Meeting, Phase
 from groups.sealing import Keyring, group_key, of_house
@@ -31,10 +32,6 @@ OLD_LIST = (
     "The list of deletions you gave is {}, and the backup is younger: people who were deleted meanwhile would be back. Find the "
     "newest file called deletions; if this is the newest there is, say OLD_LIST=1 (or --old-list)."
 )
-
-
-class CannotRestore(Exception):
-    """With the sentence that says why. Nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +47,10 @@ def restore(settings: Settings, file: Path, secret_half: str, without_list: bool
     """Fill the empty house these settings name. old_list: also by a list that is older than the backup. Raises
     CannotRestore, envelope.Unreadable."""
     of_house.know(settings.secret)
+    look_first(settings, file, without_list)
     lines = listed(settings.backups) | listed(file.parent)
-    if not without_list and not any((folder / FILE).exists() for folder in (settings.backups, file.parent)):
-        raise CannotRestore(
-            "There is no list of deletions beside the backup or in instance/backups/, so people who were deleted would be back. "
-            "Copy the newest file called deletions there; if nothing was ever deleted, say --without-list."
-        )
     url = make_url(settings.database_url)
-    place = Path(url.database) if url.get_backend_name() == "sqlite" else None
-    if place and any(Path(f"{place}{ending}").exists() for ending in ("", "-wal")):
-        raise CannotRestore(f"There is a house already: {place}. Stop it, and move that file and those beside it away first.")
+    place = place_of(url)
     as_of = None if without_list else max(filter(None, map(listed_as_of, (settings.backups, file.parent))), default=None)
     building, taking = place and place.with_suffix(".restoring"), _Taking(settings, as_of, without_list or old_list)
     before = [folder for folder in (settings.keys, settings.instance, place and place.parent) if folder and not folder.exists()]
@@ -91,8 +82,7 @@ def restore(settings: Settings, file: Path, secret_half: str, without_list: bool
 
 def _fill(engine, taking, file, secret_half, lines, apart):
     with alone(engine) as connection:
-        if inspect(connection).get_table_names():
-            raise CannotRestore("There is a house in this database already. Stop it, and name an empty one in DATABASE_URL.")
+        refuse_unless_empty(connection)
         taking.connection = connection
         envelope.unseal(file, secret_half, taking)
         if taking.house is None:

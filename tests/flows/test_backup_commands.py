@@ -107,6 +107,26 @@ def test_where_there_is_no_house_nothing_is_made(tmp_path, wanted):
     assert not (tmp_path / "nothing").exists()
 
 
+def test_what_can_be_said_before_a_key_is_typed_is(tmp_path):
+    def ends_with(told, *words):
+        code, said = command(tmp_path, "restore", *words)
+        assert code == 1 and told in said and "No key was typed" not in said, said
+
+    ends_with("make restore FILE=", "")
+    ends_with("There is no file nowhere.age", "nowhere.age")
+    backup = tmp_path / "some.age"
+    backup.write_bytes(b"")
+    ends_with("WITHOUT_LIST=1", str(backup))
+    (tmp_path / "lamplight.db").write_bytes(b"")
+    ends_with("There is a house already", "--without-list", str(backup))
+
+
+def test_make_passes_on_that_there_is_no_list():
+    for given, told in (("WITHOUT_LIST=1", "--without-list"), ("OLD_LIST=1", "--old-list")):
+        said = subprocess.check_output(["make", "-n", "restore", "FILE=some.age", given], cwd=ROOT, text=True)
+        assert re.search(rf"groups\.backups restore +{told} +\"some.age\"", said)
+
+
 def maya_again(restored, maya):
     """Her page at the new house, with the cookie of the old one."""
     maya.server = restored

@@ -29,10 +29,14 @@ def try_to_write(engine: Engine) -> None:
     """SQLite: begin to write, and undo it. A file that can only be read would look well until somebody speaks."""
     if engine.dialect.name != "sqlite":
         return
-    with engine.connect().execution_options(writes=True) as connection, connection.begin() as nothing:
-        number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA user_version = {number}")  # to begin alone, SQLite takes as reading there
-        nothing.rollback()
+    try:
+        with engine.connect().execution_options(writes=True) as connection, connection.begin() as nothing:
+            number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA user_version = {number}")  # to begin alone, SQLite takes as reading there
+            nothing.rollback()
+    except OperationalError as failure:
+        if not name_of(failure).startswith("SQLITE_BUSY"):  # then somebody else is writing, so it can be written
+            raise
 
 
 def name_of(failure: Exception) -> str:

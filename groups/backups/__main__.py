@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from groups import concurrency, logs, private_files
 from groups.backups.beforehand import CannotRestore, look_first
-from groups.backups.envelope import Unreadable, make_key
+from groups.backups.envelope import Unreadable, make_key, take_along
 from groups.backups.making import NoKey, make_backup
 from groups.backups.replaying import ListTooOld, UnknownKind
 from groups.backups.restoring import restore, said
@@ -21,6 +21,10 @@ from groups.house_mark import know_again
 from groups.sealing import of_house
 from groups.settings import Settings, from_environment
 
+NO_RECIPIENT = (
+    "It makes no backups yet: the public half of the key, a file called recipient, was not beside the backup. Copy it into "
+    "{folder} from where your backups are, or make a new pair with: make backup-key"
+)
 WHICH = "Which backup? Name its file: make restore FILE=instance/backups/….age"
 KEY_MADE = """The key is made. Here is its secret half, once and nowhere else. Keep it away from this machine
 (on paper is good): without it no backup opens, and with it every one does.
@@ -92,6 +96,8 @@ def _restore(settings: Settings, asked: argparse.Namespace) -> str:
     words = f"The house is as it was on {said(done.made_at)}; {done_again(done.again)}."
     if done.as_of:
         words += f"\nThe list of deletions you gave is as of {said(done.as_of)}; what was deleted after that, it does not know."
+    if not take_along(file.parent, settings.backups):
+        words += f"\n{NO_RECIPIENT.format(folder=settings.backups)}"
     return f"{words}\nEverybody signs in anew, and makes new links and reminders."
 
 

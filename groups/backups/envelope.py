@@ -32,6 +32,21 @@ def make_key(folder: Path) -> str | None:
     return str(identity)
 
 
+def take_along(come_from: Path, folder: Path) -> bool:
+    """The public half goes where backups are made from now on, if it lies in the folder a backup came from. One that is
+    there already stays. False where there is none: the house is back by now, and nothing that fails here may undo it."""
+    if (folder / RECIPIENT).exists():
+        return True
+    try:
+        half = Recipient.from_str((come_from / RECIPIENT).read_text().strip())
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(os.open(folder / RECIPIENT, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+            out.write(f"{half}\n")
+    except (OSError, ValueError, pyrage.RecipientError):
+        return False
+    return True
+
+
 def seal(records: Iterable[tuple], folder: Path, file: Path) -> None:
     """Write records into a new file. Whole and flushed, or not there. What `records` raises comes through."""
     recipient = Recipient.from_str((folder / RECIPIENT).read_text().strip())

@@ -186,6 +186,17 @@ def test_what_was_done_again_is_said_in_good_english(many, said):
     assert done_again(many) == said
 
 
+def test_the_public_half_is_taken_along_once_and_where_there_is_none_that_is_said(house, secret_half, tmp_path):
+    came, new, empty = house.backups, tmp_path / "new" / "backups", tmp_path / "empty"
+    assert not envelope.take_along(empty, new) and not new.exists()
+    assert envelope.take_along(came, new)
+    assert (new / envelope.RECIPIENT).read_text() == (came / envelope.RECIPIENT).read_text()
+    empty.mkdir()
+    (empty / envelope.RECIPIENT).write_text("no key")
+    assert envelope.take_along(empty, new), "one that is there stays"
+    assert not envelope.take_along(empty, tmp_path / "other") and not (tmp_path / "other" / envelope.RECIPIENT).exists()
+
+
 # --- age, and the list ------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 
 from groups import db
 from groups.accounts.models import Account
+from groups.backups.envelope import RECIPIENT
 from groups.db import change, reading
 from groups.membership.models import Membership
 from groups.retention.deletions import FILE, remember_deleted
@@ -71,9 +72,10 @@ def test_a_house_burns_down_and_comes_back_without_those_who_had_gone(kept, tmp_
     server.kill()
 
     new = tmp_path_factory.mktemp("new")
-    shutil.copytree(server.folder / "backups", new / "backups")
+    came = tmp_path_factory.mktemp("came")
+    shutil.copytree(server.folder / "backups", came, dirs_exist_ok=True)
     shutil.copy(server.folder / "shift", new / "shift")
-    file = str(new / "backups" / Path(backup).name)
+    file = str(came / Path(backup).name)
     before = sorted(new.rglob("*"))
     for typed, secret, told in (
         ("", SECRET, "No key was typed"), ("AGE-SECRET-KEY-1QQQ\n", SECRET, "no backup, or it is damaged"),
@@ -85,6 +87,7 @@ def test_a_house_burns_down_and_comes_back_without_those_who_had_gone(kept, tmp_
     code, said = command(new, "restore", file, typed=f"{secret_half}\n")
     assert code == 0 and "2 later deletions were done again" in said, said
     assert secret_half not in said
+    assert (new / "backups" / RECIPIENT).read_text() == (came / RECIPIENT).read_text() and "makes no backups yet" not in said
     code, again = command(new, "restore", file, typed=f"{secret_half}\n")
     assert code == 1 and "There is a house already" in again
 
@@ -134,4 +137,4 @@ def maya_again(restored, maya):
 
 
 def _listed(folder):
-    return len([line for line in (folder / "backups" / FILE).read_text().splitlines() if line])
+    return (folder / "backups" / FILE).read_text().count('"kind"')

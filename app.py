@@ -52,7 +52,7 @@ from groups.errors import Failure
 from groups.guard import invitations
 from groups.house_mark import know_again
 from groups.limiting.whence import Whence
-from groups.migrating import upgrade
+from groups.migrating import has_house, upgrade
 from groups.off_the_loop import OffLoop
 from groups.reminding.keys import make_key
 from groups.sealing import of_house
@@ -61,6 +61,10 @@ from groups.settings import Settings, from_environment
 
 log = logging.getLogger("lamplight")
 SETTLED = 3  # seconds
+NO_HOUSE = (
+    "There is no house in this database yet. Look at DATABASE_URL and LAMPLIGHT_INSTANCE: the settings are those of `make run`. "
+    "A new house is started with it once."
+)
 COMMANDS = ("serve", "migrate", "demo", "push-keys", "steward", "check")
 
 
@@ -80,7 +84,7 @@ def create(settings: Settings) -> Flask:
     return app
 
 
-def prepare(settings: Settings) -> None:
+def prepare(settings: Settings, demo: bool = True) -> None:
     """Folder, tables and, in development, the demo world. Raises SystemExit with a sentence."""
     try:
         know_again(settings)
@@ -92,7 +96,7 @@ def prepare(settings: Settings) -> None:
         with in_a_sentence(engine):
             try_to_write(engine)
             upgrade(engine)
-            if settings.environment == "development":
+            if demo and settings.environment == "development":
                 seeds.open_house(settings)
     finally:
         engine.dispose()
@@ -130,8 +134,11 @@ def finish(app: Flask) -> None:
 
 def appoint(settings: Settings, ends: bool) -> None:
     """Ask for somebody's seven words, which are not shown, and make that account a steward or end it.
-    Raises SystemExit with a sentence."""
-    prepare(settings)
+    Raises SystemExit with a sentence, also where there is no house yet."""
+    with in_a_sentence(connect(settings.database_url)):
+        if not has_house(settings.database_url):
+            raise SystemExit(NO_HOUSE)
+    prepare(settings, demo=False)
     try:
         make_steward(getpass.getpass("Their seven words (not shown while you type): "), settings, ends)
     except Failure as failure:
@@ -152,7 +159,7 @@ def main() -> None:
         parser.error("--end goes with steward")
     logs.start()
     private_files.begin()
-    settings = from_environment()
+    settings = from_environment(house="there" if command == "steward" else "any")
     private_files.warn(settings.instance)
     if command == "serve":
         serve(settings)

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.engine import make_url
 
 from groups import db
 from groups import leading as _leading  # noqa: F401  (see below)
@@ -64,6 +65,18 @@ def revision_of(engine: Engine) -> str:
         if not inspect(connection).has_table("alembic_version"):
             return ""
         return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
+
+
+def has_house(url: str) -> bool:
+    """Whether there is one in this database. Nothing is made by asking, as SQLite would make its file."""
+    place = make_url(url)
+    if place.get_backend_name() == "sqlite" and not Path(place.database).exists():
+        return False
+    engine = db.connect(url)
+    try:
+        return revision_of(engine) != ""
+    finally:
+        engine.dispose()
 
 
 def bring_to(connection, revision: str, scripts: Path = SCRIPTS) -> None:

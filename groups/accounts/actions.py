@@ -96,10 +96,12 @@ def keep_account(account: Account, words: Sequence[str], settings: Settings) -> 
 
 def make_steward(typed: str, settings: Settings, ends: bool = False) -> Account:
     """The account these seven words open decides from now on what concerns more than one group; or no
-    longer. For whoever runs the server. Raises as come_in."""
+    longer. For whoever runs the server. Raises as come_in, Refused("no_steward")."""
     account = come_in(typed, settings)
     with change() as (session, _):
         account = fresh(session, account)
+        if ends and account.steward_since is None:
+            raise Refused("no_steward")
         account.steward_since = None if ends else account.steward_since or clock.now()
         return account
 

@@ -37,6 +37,7 @@ SENTENCES: dict[str, str] = {
     "stewards_own": "You had a part in this, so another steward decides it.",
     "stewards_asked_already": "The stewards were asked about this person already. You read here what comes of it.",
     "proposed_already": "Another steward has proposed an end already. You can agree to it, or not.",
+    "no_steward": "This account is no steward, so nothing was changed.",
     "not_proposed": "No steward has proposed an end so far.",
     "second_steward": "You proposed this, so another steward has to agree.",
     "not_shorter": "This is not shorter than it is now. To leave it as it is, choose that it stands.",

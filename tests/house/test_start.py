@@ -163,10 +163,19 @@ def test_a_steward_is_made_by_seven_words_and_ended_by_them(tmp_path):
         code, out, err = command(tmp_path, "steward", *ends, typed=f"{words}\n")
         assert code == 0 and told in out, err
         assert words.split()[0] not in out + err
+    code, out, err = command(tmp_path, "steward", "--end", typed=f"{words}\n")
+    assert code == 1 and "This account is no steward" in err
     for typed, told in (("one two three\n", "An account has seven words."), ("", "No words were typed")):
         code, out, err = command(tmp_path, "steward", typed=typed)
         assert code == 1 and told in err
     assert command(tmp_path, "migrate", "--end")[0] == 2
+
+
+def test_where_there_is_no_house_nobody_is_made_its_steward_and_nothing_is_made(tmp_path):
+    for given in ({}, GOOD, {"LAMPLIGHT_SECRET": GOOD["LAMPLIGHT_SECRET"]}):
+        code, out, err = command(tmp_path, "steward", **given)
+        assert (code, out) == (1, "") and "There is no house" in err and len(err.strip().splitlines()) == 1, err
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_the_demo_world_is_made_once_and_keeps_its_sign_ins(tmp_path):

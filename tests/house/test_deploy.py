@@ -1,6 +1,9 @@
 """The files in deploy/ keep the house's promises, and speak of settings there are."""
 
+import os
 import re
+import shutil
+import subprocess
 
 import pytest
 
@@ -35,6 +38,24 @@ def test_a_proxy_takes_off_what_a_visitor_claims_and_says_one_thing_itself(file)
         assert re.search(rf'(del-header {header}|proxy_set_header {header}\S* +"")', said), header
     assert re.search(r"x-forwarded-proto (\$scheme|https if)", said)
     assert "/health" in said and "/ready" in said, "these are not for visitors"
+
+
+def test_the_balancers_settings_stand_where_it_says_they_do_and_it_takes_them(tmp_path):
+    said = (DEPLOY / "lamplight.env.example").read_text()
+    given = dict(re.findall(r'^# ((?:LAMPLIGHT_(?:BIND|[1-4])))="?([^"\n]+)"?$', said, re.M))
+    assert set(given) == OF_THE_BALANCER - {"LAMPLIGHT_"} and "/etc/default/haproxy" in said
+    program = shutil.which("haproxy", path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
+        pytest.skip("no haproxy here: apt-get install haproxy")
+    given["LAMPLIGHT_BIND"] = "127.0.0.1:8443"  # there is no certificate
+    for named in ({}, {"LAMPLIGHT_1": "not-there-yet:8000"}):
+        ask = [program, "-c", "-q", "-f", DEPLOY / "haproxy.cfg"]
+        subprocess.run(ask, env=os.environ | given | named, check=True, capture_output=True, timeout=30)
+
+
+def test_what_needs_root_is_no_part_of_what_anybody_can_start():
+    assert not re.search(r"^\s+(user|group|stats socket) ", (DEPLOY / "haproxy.cfg").read_text(), re.M)
+    assert re.search(r"^\s+stats socket \S+ mode 600 ", (DEPLOY / "haproxy-service.cfg").read_text(), re.M)
 
 
 @pytest.mark.parametrize("file", ["postgresql.conf", "compose.yaml"])

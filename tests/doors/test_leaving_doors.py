@@ -24,7 +24,7 @@ def test_the_way_out_is_on_every_page_second_in_the_order_of_tab_and_on_those_th
     app.config["PROPAGATE_EXCEPTIONS"] = False
     monkeypatch.setitem(app.view_functions, "honest.seen", broken)
     for page in (visitor.get("/"), tom.get("/me"), visitor.get("/nowhere"), visitor.get("/lines"), visitor.get("/seen")):
-        links = re.findall(r"<(?:a|button|input|select|textarea)\b[^>]*>", page.text.split("<body>")[1])
+        links = re.findall(r"<(?:a|button|input|select|textarea)\b[^>]*>", page.text.partition("<body")[2])
         assert 'href="/away"' in [link for link in links if 'class="skip"' not in link][0], links[:3]
         assert "js/away.js" in page.text
 

@@ -153,10 +153,10 @@ def test_it_goes_from_either_database_into_either(house, secret_half, database, 
     file = make_backup(house)
     before, copied = everything(), tmp_path / "there"
     db.engine().dispose()
+    shutil.copytree(house.backups, replace(house, instance=copied).backups)  # with its list, which goes on there
     for name in ("first", "second"):  # from SQLite into PostgreSQL, and from there into another
         with database_named(database, name) as url:
             there = replace(house, database_url=url, instance=copied)
-            shutil.copytree(house.backups, there.backups, dirs_exist_ok=True)
             restore(there, file, secret_half)
             engine = connect(url)
             assert everything() == before

@@ -1,4 +1,4 @@
-"""One dispatcher owns every socket event: shape → sign-in → rate → membership → action.
+"""One dispatcher owns every socket event: shape → sign-in → membership → rate → action.
 
 A handler is registered with the shape of its payload and gets what it needs as arguments; it
 cannot forget a check, because it makes none. Whatever is refused becomes the ack, with the same
@@ -28,6 +28,7 @@ from realtime.server import socketio
 
 log = logging.getLogger(__name__)
 PACE = Pace(20, seconds=10)  # wishes of one sign-in: a busy chair, not a flood
+LOOKING = Pace(60, seconds=10)  # for hours, by one sign-in: a page looks once for its own, and each is a question to the database
 
 _reached = Together(reached)
 
@@ -69,9 +70,9 @@ def dispatch(name: str, sid: str, *sent) -> dict:
             raise Refused("sign_in_first")
         handler = HANDLERS[name]
         payload = _shape(connection, handler, sent)
-        if not PACE.allows(connection.sign_in_id):  # before anything is looked up, whatever it is about
-            raise Refused("too_fast", seconds=3)
         seat = seat_of(connection, payload.meeting)
+        if not PACE.allows(connection.sign_in_id):
+            raise Refused("too_fast", seconds=3)
         if name in WISHES:
             house["counts"].ask_account(WISHES[name], connection.account_id, payload.meeting)
         return {"ok": True} | (handler.answer(connection, seat, payload) or {})
@@ -86,6 +87,8 @@ def seat_of(connection: Connection, meeting: str) -> Seat:
     """This socket's place at a meeting: kept from last time, or reached through the membership."""
     seat = connection.seats.get(meeting)
     if seat is None:
+        if not LOOKING.allows(connection.sign_in_id):
+            raise Refused("too_fast", seconds=3)
         found = _reached.ask((connection.account_id, meeting))
         if found is None:
             raise NotFound()

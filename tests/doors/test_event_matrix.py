@@ -105,7 +105,7 @@ def hour(clerk, people, row: Row) -> tuple[Meeting, int, int | None]:
         held = clerk.write(meeting, words).entries[0].number
     if row.held == "asked":
         clerk.write(meeting, AskEdit(by=maya, number=held, agreement=3))
-    return meeting, said.share, held
+    return meeting, said.number, held
 
 
 def reason(answer) -> str:

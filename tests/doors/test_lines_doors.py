@@ -98,7 +98,7 @@ def test_without_a_database_every_other_page_is_calm_and_leads_there(without_dat
     without_database.application.config["PROPAGATE_EXCEPTIONS"] = False
     for address in ("/", "/me", "/nowhere"):
         answer = without_database.get(address)
-        assert answer.status_code == 500 and 'href="/lines"' in answer.text, address
+        assert answer.status_code == 503 and 'href="/lines"' in answer.text, address
         assert "Set-Cookie" not in answer.headers, "who was signed in still is, once it is back"
 
 

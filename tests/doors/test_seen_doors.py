@@ -37,7 +37,7 @@ def test_it_is_there_without_a_database(app, nia):
             session.execute(text(f"ALTER TABLE {table} RENAME TO gone_{table}"))
     assert nia.get("/seen").status_code == 200
     nia.client.application.config["PROPAGATE_EXCEPTIONS"] = False
-    assert nia.get("/me").status_code == 500, "nothing else is"
+    assert nia.get("/me").status_code == 503, "nothing else is"
 
 
 def test_it_says_the_figures_the_code_has(visitor):

@@ -42,10 +42,16 @@ def reading(browse, house):
     def leads_elsewhere(url):
         return not url.startswith(house.url) or "zz" in NAMES.sub("", url)
 
+    def heard(dialog):
+        if dialog.type == "beforeunload":  # what came back with its form is not sent yet
+            return dialog.accept()
+        told.append(dialog.message)
+        dialog.dismiss()
+
     def come(name, **how):
         page = browse(house, name, **how)
         page.add_init_script("window.zz = () => { window.zzRan = true; }")
-        page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", heard)
         page.on("request", lambda request: told.append(request.url) if leads_elsewhere(request.url) else None)
         return page
 

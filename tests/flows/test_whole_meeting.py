@@ -96,7 +96,7 @@ def test_a_check_in_from_the_lobby_to_the_end(server, pat):
     move(seconds=6)
     doing(nia, "offered")
     move(minutes=2, seconds=1)
-    until(lambda: tom.transcript[-1]["kind"] == "turn_ended", what="her time to be over")
+    until(lambda: [one["kind"] for one in tom.transcript[-2:]] == ["floor_given", "turn_ended"], what="her time to be over")
     assert nia.share("Just a moment more.", "nia-late-1")["reason"] == "wait_your_turn"
     move(seconds=6)
     until(lambda: now(pat, meeting)["part"]["doing"] == "offered", what="Pat's turn")

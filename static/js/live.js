@@ -176,8 +176,8 @@ class Line {
     const was = this.#entered;
     this.#entered = false;
     this.#waiting.length = 0;
-    if (["out", "gone"].includes(room.doing)) return;
     const closed = reason === "io server disconnect"; // by the house: not taken up again by itself
+    if (room.doing === "out" || (room.doing === "gone" && !closed)) return; // gone and closed: perhaps signed out as well
     this.#trouble ??= setTimeout(() => this.#entered || room.quiet.line("dropped"), closed ? PATIENCE : NOTICE);
     if (closed) setTimeout(() => this.socket.connect(), was ? 0 : 1000 + Math.random() * 2000);
   }

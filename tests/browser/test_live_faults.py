@@ -85,7 +85,7 @@ def test_words_on_their_way_wait_for_whoever_chairs_too(house, room, begun, cler
             session.execute(update(Seat).where(Seat.handle == hours.handle("Maya")).values(seen_at=clock.now() - timedelta(minutes=3)))
         clerk.write(hour, c.HoldLost(by=c.ROOM))
     expect(tom.locator("live-room[data-facts~=paused]")).to_be_attached(timeout=40_000)
-    tom.wait_for_timeout(9_000)  # longer than between two tries
+    tom.wait_for_timeout(5_000)  # longer than between two of the first tries
     sees(tom, NOT_YET)
     room("Maya")
     sees(tom, "Your words are in the room.", seconds=40)

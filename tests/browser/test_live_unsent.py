@@ -112,5 +112,6 @@ def test_nobody_is_asked_when_the_form_takes_the_words_along(room, begun, asked)
     press(tom, "Look again")
     expect(tom.locator("#words")).to_have_value("Not sent.")
     assert dialogs == []
+    until(lambda: tom.evaluate("() => Boolean(customElements.get('live-room'))"), what="its script")
     tom.get_by_role("link", name="Calendar", exact=True).click(no_wait_after=True)
     until(lambda: tom.wait_for_timeout(50) or dialogs == ["beforeunload"], 20, "the question, for what came back is not sent either")

@@ -12,12 +12,14 @@ from groups import concurrency, create_app, db, furnish
 from groups.membership.models import Group
 from groups.migrating import upgrade
 from groups.rooms.models import Room
+from groups.schedule import listing
 from groups.settings import Settings
 from tests import cast
 from tests.browsing import at_home, browse, chromium, driver  # noqa: F401
 from tests.pushing import beat, reminded, sender, sink  # noqa: F401
 from tests.server import database, server  # noqa: F401
 from tests.stalls import pytest_runtest_teardown, pytest_terminal_summary  # noqa: F401
+from tests.statements import queries  # noqa: F401
 from tests.timing import Freeze
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
@@ -87,6 +89,7 @@ def app(pages, moved_in, tmp_path, house_settings):
     app.config.update(config)
     furnish(app, house_settings)
     engine = db.engine()
+    listing._busy.pop(engine, None)  # the same name, another test's days
     yield app
     app.extensions["ledger"].stop()
     left_open = engine.pool.checkedout()

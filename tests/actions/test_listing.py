@@ -4,7 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
 from groups import clock, db
 from groups.db import change, reading
@@ -32,19 +32,6 @@ def reader(person, zone="Europe/London"):
 def noon(freeze):
     """It is Tuesday noon in London."""
     freeze(NOON)
-
-
-@pytest.fixture
-def queries(app):
-    """The statements sent while a test runs."""
-    sent = []
-
-    def note(connection, cursor, statement, *_):
-        sent.append(statement)
-
-    event.listen(db.engine(), "before_cursor_execute", note)
-    yield sent
-    event.remove(db.engine(), "before_cursor_execute", note)
 
 
 def again(meeting, times, **other):

@@ -2,9 +2,7 @@
 room is closed for now."""
 
 import pytest
-from sqlalchemy import event
 
-from groups import db
 from groups.rooms.closing import lock_room, unlock_room
 from tests.doors.asking import of
 from tests.doors.reading import text_of
@@ -33,19 +31,6 @@ def live(maya, quay):
 def tonight(maya, quay):
     """One that comes tonight."""
     return one(maya, quay, "Late harbour", hours=8)
-
-
-@pytest.fixture
-def queries(app):
-    """The statements sent while a test runs."""
-    sent = []
-
-    def note(connection, cursor, statement, *_):
-        sent.append(statement)
-
-    event.listen(db.engine(), "before_cursor_execute", note)
-    yield sent
-    event.remove(db.engine(), "before_cursor_execute", note)
 
 
 def offers(page, harbour) -> list[str]:

@@ -30,7 +30,7 @@ from groups.retention import wiping
 from groups.retention.deletions import copy_out, forget_deletions
 from groups.retention.tidying import Step, done_at, note_done
 from groups.rota.care import forget_debriefs
-from groups.schedule.models import HAS_WORDS, LIVE, Meeting
+from groups.schedule.models import IS_LIVE, Meeting
 from groups.settings import Settings
 
 # Moments that everything else is reckoned from, and how far ahead of now each can be at most.
@@ -86,7 +86,7 @@ class Nightly:
 
 def _somebody_meets():
     with reading() as session:
-        return session.scalar(select(Meeting.id).where(HAS_WORDS, Meeting.phase.in_(LIVE)).limit(1)) is not None
+        return session.scalar(select(Meeting.id).where(IS_LIVE).limit(1)) is not None
 
 
 def mend_moments_ahead(now: datetime) -> int:

@@ -24,7 +24,7 @@ from groups.reports.deciding import LAPSED
 from groups.reports.models import Report
 from groups.retention.deletions import LISTED, listed, listed_as_of
 from groups.retention.tidying import tidy
-from groups.schedule.models import LIVE, Meeting, Phase
+from groups.schedule.models import HAS_WORDS, Meeting, Phase
 from groups.sealing import Keyring, group_key, of_house
 from groups.settings import Settings
 
@@ -158,7 +158,7 @@ class _Taking:
 
 def _settle(connection, lines):
     """Whatever cannot be as it was: hours that were going on, reports without their evidence."""
-    over = update(Meeting).where(Meeting.phase.in_((*LIVE, Phase.SEALED)))
+    over = update(Meeting).where(HAS_WORDS)
     connection.execute(over.values(phase=Phase.PURGED))
     with Session(bind=connection, join_transaction_mode="rollback_only") as session:
         for report in session.scalars(select(Report).where(Report.decided_at.is_(None))):

@@ -12,7 +12,7 @@ from groups.desk.waiting import waited
 from groups.errors import Failure
 from groups.meeting.views import band
 from groups.rooms.models import Room
-from groups.schedule.models import LIVE, Meeting
+from groups.schedule.models import IS_LIVE, Meeting
 from groups.schedule.words import clock_words
 from groups.sealing import KeyGone
 from groups.sentences.desk import WORDS
@@ -20,7 +20,7 @@ from groups.sentences.desk import WORDS
 
 def live_lines(session, ledger, group_ids: Iterable[int], reader: ZoneInfo, now: datetime) -> list[Line]:
     """Everything about the live rooms of these groups."""
-    query = select(Meeting).join(Room, Meeting.room_id == Room.id).where(Room.group_id.in_(group_ids), Meeting.phase.in_(LIVE))
+    query = select(Meeting).join(Room, Meeting.room_id == Room.id).where(Room.group_id.in_(group_ids), IS_LIVE)
     lines = []
     for meeting in session.scalars(query.order_by(Meeting.starts_at, Meeting.id)):
         try:

@@ -24,7 +24,7 @@ from groups.membership.roles import RoleRemoved
 from groups.rooms.actions import RoomChanged
 from groups.rooms.models import Room
 from groups.rota.models import Duty
-from groups.schedule.models import HAS_WORDS, LIVE, Meeting
+from groups.schedule.models import IS_LIVE, Meeting
 
 
 def room_changed(ledger: Ledger, news: RoomChanged) -> None:
@@ -32,7 +32,7 @@ def room_changed(ledger: Ledger, news: RoomChanged) -> None:
     if not news.urgent:
         return
     with reading() as session:
-        live = session.scalars(select(Meeting).where(Meeting.room_id == news.room_id, Meeting.phase.in_(LIVE))).all()
+        live = session.scalars(select(Meeting).where(Meeting.room_id == news.room_id, IS_LIVE)).all()
     for meeting in live:
         locked = meeting.room.locked_at is not None
         ledger.submit(Job(meeting.id, LockNow(by=ROOM) if locked else ChangeRules(by=ROOM, **rules_of(meeting))))
@@ -65,7 +65,7 @@ def role_removed(ledger: Ledger, news: RoleRemoved) -> None:
 
 
 def _seen_in(handle):
-    live = select(Seat.meeting_id).join(Meeting, Meeting.id == Seat.meeting_id).where(HAS_WORDS, Meeting.phase.in_(LIVE))
+    live = select(Seat.meeting_id).join(Meeting, Meeting.id == Seat.meeting_id).where(IS_LIVE)
     return live.where(Seat.handle == handle)
 
 
@@ -89,7 +89,7 @@ def leaves_every_room(ledger: Ledger, account_id: int, within: timedelta = APART
         select(Meeting.id, Membership.handle).join(Room, Room.id == Meeting.room_id)
         .join(Membership, Membership.group_id == Room.group_id)
         .join(Seat, and_(Seat.meeting_id == Meeting.id, Seat.handle == Membership.handle))
-        .where(HAS_WORDS, Meeting.phase.in_(LIVE), Membership.account_id == account_id).order_by(Seat.seen_at.desc())
+        .where(IS_LIVE, Membership.account_id == account_id).order_by(Seat.seen_at.desc())
     )
     now = clock.now()
     with reading() as session:

@@ -18,7 +18,7 @@ from groups.meeting.log import Live
 from groups.meeting.models import Entry, Seat
 from groups.meeting.seats import HOLD, note_seen
 from groups.rooms.models import Room
-from groups.schedule.models import HAS_WORDS, LIVE, Meeting, Phase
+from groups.schedule.models import HAS_WORDS, IS_LIVE, Meeting, Phase
 from groups.sealing import KeyGone, Keyring
 from groups.sql import among
 
@@ -52,7 +52,7 @@ def open_due_lobbies(ledger: Ledger, now: datetime) -> int:
 def load_live(ledger: Ledger) -> None:
     """Hold every live meeting in memory, so that its clock is looked at (after a restart, too)."""
     with reading() as session:
-        live = session.scalars(select(Meeting.id).where(HAS_WORDS, Meeting.phase.in_(LIVE))).all()
+        live = session.scalars(select(Meeting.id).where(IS_LIVE)).all()
     for meeting_id in ledger.not_held(live):
         try:
             ledger.look(meeting_id)

@@ -4,7 +4,7 @@ rule's projection, dated and in UTC, some 400 days ahead, plus whatever was adde
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import Date, ForeignKey, Index, String, Time, UniqueConstraint, text
+from sqlalchemy import Date, ForeignKey, Index, String, Time, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from groups import clock
@@ -29,7 +29,7 @@ LIVE = (Phase.LOBBY, Phase.OPEN, Phase.CLOSING)
 WITH_WORDS = (*LIVE, Phase.SEALED)  # of which a key is kept, and what was said
 # The same for the database: few of all the hours there ever were, so they have an index of their own. SQLite uses it
 # where a question says this word for word.
-HAS_WORDS = text("phase IN ('lobby', 'open', 'closing', 'sealed')")
+HAS_WORDS = text("phase IN ({})".format(", ".join(f"'{phase}'" for phase in WITH_WORDS)))
 
 
 class DutyKind(StrEnum):
@@ -184,3 +184,6 @@ class Meeting(Model):
     def is_live(self) -> bool:
         """True from the lobby's opening until the room is sealed."""
         return self.phase in LIVE
+
+
+IS_LIVE = and_(HAS_WORDS, Meeting.phase.in_(LIVE))  # the same for the database, by that index

@@ -44,10 +44,10 @@ LOCK = 724001  # any number, but the same for every process
 def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> None:
     """Apply whatever is missing, all of it or nothing. Doing it twice is harmless. Raises SystemExit with a sentence where
     a newer release was here."""
-    revision = revision_of(engine)
-    if revision == max(revisions(scripts)):
+    revision, known = revision_of(engine), revisions(scripts)
+    if revision == max(known):
         return
-    if revision and revision not in revisions(scripts):
+    if revision and revision not in known:
         raise SystemExit(NEWER)
     with alone(engine) as connection:
         bring_to(connection, "head", scripts)

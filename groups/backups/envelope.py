@@ -22,11 +22,9 @@ class Unreadable(ValueError):
 def make_key(folder: Path) -> str | None:
     """Make the pair of keys, once: the public half is kept here, and the secret half is returned and nowhere
     else. None where there is a pair already."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     identity = Identity.generate()
     try:
-        with open(os.open(folder / RECIPIENT, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
-            out.write(f"{identity.to_public()}\n")
+        _keep(identity.to_public(), folder)
     except FileExistsError:
         return None
     return str(identity)
@@ -38,18 +36,26 @@ def take_along(come_from: Path, folder: Path) -> bool:
     if (folder / RECIPIENT).exists():
         return True
     try:
-        half = Recipient.from_str((come_from / RECIPIENT).read_text().strip())
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(folder / RECIPIENT, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
-            out.write(f"{half}\n")
+        _keep(_public_half(come_from), folder)
     except (OSError, ValueError, pyrage.RecipientError):
         return False
     return True
 
 
+def _public_half(folder):
+    return Recipient.from_str((folder / RECIPIENT).read_text().strip())
+
+
+def _keep(half, folder):
+    """Raises FileExistsError where there is one."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(os.open(folder / RECIPIENT, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+        out.write(f"{half}\n")
+
+
 def seal(records: Iterable[tuple], folder: Path, file: Path) -> None:
     """Write records into a new file. Whole and flushed, or not there. What `records` raises comes through."""
-    recipient = Recipient.from_str((folder / RECIPIENT).read_text().strip())
+    recipient = _public_half(folder)
     fresh, reader = file.with_suffix(UNFINISHED), _Reader(records)
     try:
         with open(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as out:

@@ -51,10 +51,10 @@ def digest(kind: str, name: str) -> bytes:
 def copy_out(folder: Path, renew: bool = False) -> int:
     """Add to the file in this folder what the database knows and the file does not, and as of when that is: with
     every deletion, every hour, and where `renew` asks for it. Flushed to disk. Returns how many lines were new."""
-    now, before = clock.now(), listed_as_of(folder)  # before the database is asked
+    now, (known, moments) = clock.now(), _read(folder)  # before the database is asked
+    before = _as_of(known, moments)
     with reading() as session:
         rows = session.scalars(select(Deletion).order_by(Deletion.at, Deletion.id)).all()
-    known = set(listed(folder))
     fresh = [row for row in rows if row.id not in known]
     if fresh or renew or before is None or before < now - RENEWED:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -69,33 +69,21 @@ def copy_out(folder: Path, renew: bool = False) -> int:
 def listed(folder: Path) -> dict[str, Deletion]:
     """What the file in this folder says, by the id of each deletion. Half a line, after a crash, is no line:
     its row is still in the database and is copied again."""
-    file, found = folder / FILE, {}
-    for line in file.read_text().splitlines() if file.exists() else ():
-        try:
-            said = json.loads(line)
-            row = Deletion(
-                id=said["id"], kind=said["kind"], digest=bytes.fromhex(said["digest"]), at=datetime.fromisoformat(said["at"]),
-                until=datetime.fromisoformat(said["until"]) if said.get("until") else None,
-                becomes=bytes.fromhex(said["becomes"]) if said.get("becomes") else None,
-            )
-        except (ValueError, KeyError, TypeError):
-            continue
-        found[row.id] = row
-    return found
+    return _read(folder)[0]
 
 
 def listed_as_of(folder: Path) -> datetime | None:
     """Up to when the file in this folder names whatever was deleted. One from before it said so is as of its last line;
     None where there is none, or nothing in it."""
-    return max(_moments(folder), default=None) or max((row.at for row in listed(folder).values()), default=None)
+    return _as_of(*_read(folder))
 
 
 def forget_deletions(folder: Path, now: datetime) -> int:
     """Let go of lines older than any backup, in both places. Returns how many rows went."""
     with reading() as session:
         over = session.scalar(select(Deletion.id).where(Deletion.at < now - LISTED).limit(1))
-    lines, moments = listed(folder).values(), _moments(folder)
-    kept = [row for row in lines if row.at >= now - LISTED]
+    lines, moments = _read(folder)
+    kept = [row for row in lines.values() if row.at >= now - LISTED]
     if len(kept) < len(lines) or len(moments) > MOMENTS:
         fresh = folder / f"{FILE}.new"
         with open(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as out:
@@ -110,14 +98,31 @@ def forget_deletions(folder: Path, now: datetime) -> int:
         return session.execute(delete(Deletion).where(Deletion.at < now - LISTED)).rowcount
 
 
-def _moments(folder):
-    file, found = folder / FILE, []
+def _read(folder):
+    """The deletions by their id, and the moments the list was as of."""
+    file, rows, moments = folder / FILE, {}, []
     for line in file.read_text().splitlines() if file.exists() else ():
         try:
-            found.append(datetime.fromisoformat(json.loads(line)["as_of"]))
+            said = json.loads(line)
+            if "as_of" in said:
+                moments.append(datetime.fromisoformat(said["as_of"]))
+            else:
+                rows[said["id"]] = _row(said)
         except (ValueError, KeyError, TypeError):
             continue
-    return found
+    return rows, moments
+
+
+def _as_of(rows, moments):
+    return max(moments, default=None) or max((row.at for row in rows.values()), default=None)
+
+
+def _row(said):
+    return Deletion(
+        id=said["id"], kind=said["kind"], digest=bytes.fromhex(said["digest"]), at=datetime.fromisoformat(said["at"]),
+        until=datetime.fromisoformat(said["until"]) if said.get("until") else None,
+        becomes=bytes.fromhex(said["becomes"]) if said.get("becomes") else None,
+    )
 
 
 def _moment(at):

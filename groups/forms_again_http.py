@@ -65,7 +65,7 @@ def _once_more():
     if session.lost:  # nobody knows who is signed in; once the database is back, the form will do as it is
         return _page("busy", request.form.get(FIELD)), 503
     if account is None and "." in said and request.endpoint not in WAYS_IN:
-        reason = "signed_out" if _typed() else "signed_out_here"
+        reason = "signed_out" if typed() else "signed_out_here"
         return _page(reason, _signer(_WAITS).dumps(said), tab=("/sign-in", "Sign in")), 400
     if account is None or said == session.get(FIELD) or _is_of(account, said):
         return _page("form_too_old", generate_csrf()), 400
@@ -77,10 +77,11 @@ def _once_more():
 def _page(reason, token=None, tab=None):
     """token: what the form is sent again with; without one nothing of it is shown. tab: what is done before, in
     another tab (where, its name)."""
-    return render_template("again.html", reason=reason, token=token, typed=_typed(), tab=tab)
+    return render_template("again.html", reason=reason, token=token, typed=typed(), tab=tab)
 
 
-def _typed():
+def typed() -> list[tuple[str, str]]:
+    """What the form that was sent has in its fields, but for its token."""
     return [(name, value) for name, value in request.form.items(multi=True) if name != FIELD]
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
+from groups import forms_again_http as forms_again
 from groups import policy
 from groups.db import reading
 from groups.errors import Busy, Crowded, Failure, Invalid, NotFound, Refused, TooMany
@@ -185,9 +186,8 @@ def _broken(error):
     if request.path.startswith(OPEN_DATA):
         return _for_programs(reason, status)
     ours = g.get("csrf_valid") or not current_app.config["WTF_CSRF_ENABLED"]
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"] if ours else []
-    token = request.form.get("csrf_token", "")
-    return render_template("broken.html", text=sentence(reason), typed=typed, token=token), status
+    token = request.form.get(forms_again.FIELD, "")
+    return render_template("broken.html", text=sentence(reason), typed=forms_again.typed() if ours else [], token=token), status
 
 
 def _called_by_name():

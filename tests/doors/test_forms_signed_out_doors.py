@@ -36,6 +36,18 @@ def signed_out_elsewhere(person):
     end_everywhere(person.account)
 
 
+def reports_too_late(app, harbour, person, forget=False):
+    """A report is sent after the sign-in has ended; where, and the page that comes. forget: their browser let go of
+    the cookie as well."""
+    guard(app)
+    path = of(harbour, "/reports/new")
+    form = writes(person, path, reason="worried")
+    signed_out_elsewhere(person)
+    if forget:
+        person.client.delete_cookie(COOKIE)
+    return path, person.client.post(path, data=form)
+
+
 AFTER_SIGNING_OUT = ("/me/entries", "/g/{slug}/reports/new", "/g/{slug}/join", "/g/{slug}/ask", "/me/erase", "/groups/new", "/keep")
 
 
@@ -54,13 +66,7 @@ def test_whoever_was_signed_out_is_told_so_and_loses_nothing_however_often_they_
 
 @pytest.mark.parametrize("forget", [True, False], ids=["the browser forgot", "the browser kept its cookie"])
 def test_after_signing_in_again_it_is_sent_for_the_same_account(app, harbour, tom, forget):
-    guard(app)
-    path = of(harbour, "/reports/new")
-    form = writes(tom, path, reason="worried")
-    signed_out_elsewhere(tom)
-    if forget:
-        tom.client.delete_cookie(COOKIE)
-    page = tom.client.post(path, data=form)
+    path, page = reports_too_late(app, harbour, tom, forget)
     tom.sign_in()
     sent = send_again(tom, path, page)
     assert sent.status_code == 303
@@ -68,11 +74,7 @@ def test_after_signing_in_again_it_is_sent_for_the_same_account(app, harbour, to
 
 
 def test_and_for_nobody_else(app, harbour, tom, nia):
-    guard(app)
-    path = of(harbour, "/reports/new")
-    form = writes(tom, path, reason="worried")
-    signed_out_elsewhere(tom)
-    page = tom.client.post(path, data=form)
+    path, page = reports_too_late(app, harbour, tom)
     nia.client = tom.client
     nia.sign_in()
     answer = send_again(nia, path, page)
@@ -81,11 +83,7 @@ def test_and_for_nobody_else(app, harbour, tom, nia):
 
 
 def test_a_page_that_waits_for_its_account_waits_a_day_and_is_looked_at_once_more_after_that(app, harbour, tom, monkeypatch):
-    guard(app)
-    path = of(harbour, "/reports/new")
-    form = writes(tom, path, reason="worried")
-    signed_out_elsewhere(tom)
-    page = tom.client.post(path, data=form)
+    path, page = reports_too_late(app, harbour, tom)
     tom.sign_in()
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 25 * 3600)

@@ -4,6 +4,7 @@
 // house nothing else, and is there all the same: the question says so. A meeting hears of it by its own line.
 
 import { anew, blank } from "./blank.js";
+import { written } from "./unsent.js";
 
 const { still, every, out } = document.body.dataset; // out: what is said beside words that were not sent, if they may stay
 const EVERY = every * 1000; // milliseconds
@@ -23,13 +24,11 @@ async function look() {
   const answer = await ask().catch(() => null); // no line says nothing either way
   if (isGoing() || (answer?.type !== "opaqueredirect" && ![401, 403].includes(answer?.status))) return;
   isOver = true;
-  const unsent = out ? written() : [];
+  const unsent = out ? written(document, "textarea") : [];
   if (unsent.length) return keepOnly(unsent);
   blank();
   anew();
 }
-
-const written = () => [...document.querySelectorAll("textarea")].filter((box) => box.value.trim() && box.value !== box.defaultValue);
 
 // What was shown goes; what is written stays in its box, for its author to come back to.
 function keepOnly(boxes) {

@@ -3,6 +3,17 @@
 // would lose them, and whoever is about to is asked first, by the browser itself. Nobody who leaves quickly is: a
 // page that was blanked has nothing to ask about.
 
+/** The fields in there with words that are not sent. */
+export function written(place, fields) {
+  return [...place.querySelectorAll(fields)].filter((field) => field.value.trim() && !isAsSent(field));
+}
+
+// What is to be changed stands there as it was sent, until somebody changes it. What came back with its form, because
+// something was not taken, was not sent.
+function isAsSent(field) {
+  return field.value === field.defaultValue && !field.hasAttribute("data-came-back");
+}
+
 export class Unsent {
   #going = null; // the form that takes its words along, or the place itself, let go
 
@@ -46,13 +57,7 @@ export class Unsent {
   }
 
   get #written() {
-    return [...this.place.querySelectorAll(this.fields)].filter((field) => field.value.trim() && !this.#asSent(field));
-  }
-
-  /** What is to be changed stands there as it was sent, until somebody changes it. What came back with its form, because
-      something was not taken, was not sent. */
-  #asSent(field) {
-    return field.value === field.defaultValue && !field.hasAttribute("data-came-back");
+    return written(this.place, this.fields);
   }
 
   get #asks() {

@@ -3,6 +3,7 @@ not stay in sight, and the page says where the file is."""
 
 from playwright.sync_api import expect
 
+from tests.browser.kept import keep_account
 from tests.browser.rooms import press
 
 TOLD = "The file is made, and on its way"
@@ -10,10 +11,7 @@ TOLD = "The file is made, and on its way"
 
 def test_the_words_go_from_the_field_when_the_file_comes(browse, house):
     page = browse(house, "Tom")
-    page.goto("/keep")
-    seven = " ".join(page.locator("ol.words li").all_inner_texts())
-    page.locator("[name=words]").fill(seven)
-    press(page, "Keep this account")
+    seven = keep_account(page)
     page.goto("/me/copy")
     words = page.get_by_label("Your seven words")
     words.fill("abacus " * 7)

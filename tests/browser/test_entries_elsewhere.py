@@ -7,6 +7,7 @@ from groups.accounts.browsers import end_everywhere
 from groups.accounts.models import Account
 from groups.db import reading
 from groups.membership.models import Membership
+from tests.browser.kept import open_entries
 from tests.browser.rooms import press
 
 ENTRY = "Rain on the roof, and I stayed in."
@@ -14,13 +15,7 @@ ENTRY = "Rain on the roof, and I stayed in."
 
 def test_it_goes_without_a_touch_and_leads_to_the_sign_in(browse, house):
     page = browse(house, "Tom", phone=True)
-    page.goto("/keep")
-    words = " ".join(page.locator("ol.words li").all_inner_texts())
-    page.locator("[name=words]").fill(words)
-    press(page, "Keep this account")
-    page.goto("/me/entries")
-    page.locator("[name=words]").fill(words)
-    press(page, "Begin")
+    open_entries(page)
     page.locator("textarea[name=words]").fill(ENTRY)
     press(page, "Note it down")
     page.get_by_text(ENTRY).first.wait_for()

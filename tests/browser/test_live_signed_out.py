@@ -8,6 +8,7 @@ from groups.accounts.sessions import COOKIE
 from groups.meeting import commands as c
 from groups.sentences import sentence
 from tests import hours
+from tests.browser.kept import keep_account
 from tests.browser.rooms import HOUR, LETTER, TALK, press, sees
 from tests.sockets import until
 
@@ -39,16 +40,7 @@ def signed_out(browse, house):
 @pytest.fixture
 def kept(browse, house):
     """`kept("Ren")`: their seven words, for they keep their account."""
-
-    def keep(name):
-        page = browse(house, name)
-        page.goto("/keep")
-        words = " ".join(page.locator("ol.words li").all_inner_texts())
-        page.locator("[name=words]").fill(words)
-        press(page, "Keep this account")
-        return words
-
-    return keep
+    return lambda name: keep_account(browse(house, name))
 
 
 @pytest.fixture

@@ -35,13 +35,18 @@ def device(page):
     return wire, wire.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})["authenticatorId"]
 
 
+def come_in(page, here, onward="/"):
+    """By the seven words, to the page one was led from."""
+    page.goto(f"{here}/sign-in{f'?next={onward}' if onward != '/' else ''}")
+    page.get_by_label("Your seven words").fill(SEVEN)
+    page.get_by_role("button", name="Come in", exact=True).click()
+    page.wait_for_url(f"{here}{onward}")
+
+
 def test_a_passkey_is_added_and_opens_the_door_with_no_name_typed(server, browse, here):
     page = browse(server, phone=True)
     wire, held_by = device(page)
-    page.goto(f"{here}/sign-in")
-    page.get_by_label("Your seven words").fill(SEVEN)
-    page.get_by_role("button", name="Come in", exact=True).click()
-    page.wait_for_url(f"{here}/")
+    come_in(page, here)
     page.goto(f"{here}/me/passkeys")
     page.get_by_label("Your seven words").fill("abacus")
     page.get_by_role("button", name="Add a passkey").click()
@@ -74,10 +79,7 @@ def test_a_passkey_is_added_and_opens_the_door_with_no_name_typed(server, browse
 def test_a_device_that_was_told_no_leaves_no_words_in_the_field(server, browse, here):
     page = browse(server, phone=True)
     wire, held_by = device(page)
-    page.goto(f"{here}/sign-in?next=/me/passkeys")
-    page.get_by_label("Your seven words").fill(SEVEN)
-    page.get_by_role("button", name="Come in", exact=True).click()
-    page.wait_for_url(f"{here}/me/passkeys")
+    come_in(page, here, "/me/passkeys")
     wire.send("WebAuthn.setUserVerified", {"authenticatorId": held_by, "isUserVerified": False})
     page.get_by_label("Your seven words").fill(SEVEN)
     page.get_by_role("button", name="Add a passkey").click()

@@ -10,6 +10,7 @@ from groups.db import reading
 from groups.membership.models import Group, Membership
 from groups.reports.models import Report
 from groups.sentences import sentence
+from tests.browser.kept import keep_account
 from tests.browser.rooms import press
 
 WORDS = "It went on for a long while, and nobody said a word to them."
@@ -17,10 +18,7 @@ WORDS = "It went on for a long while, and nobody said a word to them."
 
 def test_the_words_wait_on_the_page_while_one_signs_in_in_another_tab(browse, house):
     page = browse(house, "Tom", phone=True)
-    page.goto("/keep")
-    words = " ".join(page.locator("ol.words li").all_inner_texts())
-    page.locator("[name=words]").fill(words)
-    press(page, "Keep this account")
+    words = keep_account(page)
     with reading() as session:
         account = session.scalar(select(Account).join(Membership).where(Membership.name == "Tom"))
         slug = session.scalar(select(Group).where(Group.name == "Harbour")).slug

@@ -71,3 +71,14 @@ def test_words_that_were_not_sent_stay_in_their_box_and_all_else_goes(page):
     page.clock.run_for(70_000)
     page.evaluate(FOCUS)
     assert asked == [] and page.locator("textarea").input_value() == UNSENT
+
+
+def test_words_that_came_back_with_their_form_were_not_sent_either(page):
+    page.goto("/groups/new")
+    page.locator("textarea").first.fill(UNSENT)
+    page.locator("form:has(textarea)").evaluate("(form) => { form.noValidate = true; form.requestSubmit(); }")
+    page.locator(".field-error").first.wait_for()
+    signed_out()
+    page.evaluate(FOCUS)
+    expect(page.get_by_text(OUT)).to_be_visible()
+    expect(page.locator("textarea")).to_have_value(UNSENT)

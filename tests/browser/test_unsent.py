@@ -9,6 +9,7 @@ from groups.accounts.browsers import end_everywhere
 from groups.accounts.models import Account
 from groups.db import reading
 from groups.membership.models import Group, Membership
+from tests.browser.kept import open_entries
 from tests.browser.rooms import press
 from tests.browser.test_back_after_leaving import by_link, by_shift, by_two_fingers
 from tests.hours import settled
@@ -47,17 +48,6 @@ def by_loading_again(page):
 
 def by_closing(page):
     page.close(run_before_unload=True)
-
-
-def open_entries(page):
-    """Keep the account whose page this is, and open its private entries."""
-    page.goto("/keep")
-    words = " ".join(page.locator("ol.words li").all_inner_texts())
-    page.locator("[name=words]").fill(words)
-    press(page, "Keep this account")
-    page.goto("/me/entries")
-    page.locator("[name=words]").fill(words)
-    press(page, "Begin")
 
 
 def test_a_private_entry_half_written_is_not_left_without_a_question(browse, house, asked):

@@ -8,7 +8,7 @@ English letters; whatever looks odd in the least is read closely. A test holds t
 without it. Nothing is remembered of what people wrote."""
 
 import re
-from itertools import product
+from itertools import accumulate, product
 from string import ascii_lowercase
 
 from groups.guard.addresses import DOT_WORDS, SPACED
@@ -17,7 +17,7 @@ from groups.guard.flat import APART
 from groups.guard.numerals import FIGURES, HUNDREDS, TIMES
 from groups.guard.phones import FEWEST
 from groups.guard.pictured import THINGS
-from groups.guard.reading import BEGINNINGS, LONG_NAMES, LONG_STARTS, LOOKS, MAYBES, NAMED, STEM_STARTS, is_name
+from groups.guard.reading import BEGINNINGS, LONG_NAMES, LONG_STARTS, LOOKS, MAYBES, NAMED, PIECES, STEM_STARTS, is_name
 
 _word = "[a-z]+(?:'[a-z]+)?(?:-[a-z]+(?:'[a-z]+)?)*"
 PLAIN = re.compile(rf"\s?(?:{_word}[,;.!?]{{0,3}}(?:[ \n]{{1,2}}|\Z))*")
@@ -60,8 +60,15 @@ def _is_like_a_name(candidates):
 
 
 def _in_pieces(said):
-    """Whether a word and the next may be the beginning of a name written apart: tele gram."""
+    """Whether words in a row may be a name written apart: tele gram. (Was a p… may be one; was a week is none.)"""
     if FIRST_PIECES.isdisjoint(said):
         return False
-    joined = [one + after for one, after in zip(said, said[1:], strict=False) if one in FIRST_PIECES]
-    return not (BEGINNINGS.isdisjoint(joined) and NAMED.isdisjoint(joined))
+    return any(_goes_on(said[place : place + PIECES]) for place, word in enumerate(said) if word in FIRST_PIECES)
+
+
+def _goes_on(pieces):
+    """Whether these, put together one after the other, come to a name, or are still the beginning of one."""
+    for joined in list(accumulate(pieces))[1:]:
+        if joined not in BEGINNINGS or joined in NAMED:
+            return joined in NAMED
+    return len(pieces) == PIECES

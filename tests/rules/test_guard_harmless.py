@@ -38,6 +38,9 @@ def test_sentences_joined_are_as_harmless_as_they_look():
 @example([("write", " "), ("me", " "), ("there", ". ")])
 @example([("tele", " "), ("gram", " "), ("me", " ")])
 @example([("your", " "), ("number", "? ")])
+@example([("what", " "), ("s", " "), ("app", " ")])
+@example([("i", " "), ("n", " "), ("insta", " "), ("g", " "), ("r", " "), ("am", " ")])
+@example([("wa", " "), ("s", " "), ("ap", " ")])
 def test_whatever_is_made_of_the_words_we_look_for(pieces):
     words = "".join(word + stop for word, stop in pieces)
     assert not (is_harmless(words) and read_closely(words)), words
@@ -52,5 +55,6 @@ def test_whatever_is_typed(words):
 def test_much_of_even_what_was_chosen_to_provoke_is_harmless_at_first_sight():
     plain = [words for words in sentences("ordinary") if words.isascii() and re.fullmatch(r"[A-Za-z',. ]+", words)]
     assert sum(map(is_harmless, plain)) > len(plain) / 3
+    assert is_harmless("It was a hard week. I was as tired as I have ever been, and it was all I could do to come.")
     assert is_harmless("I hear you, and I am glad that you came tonight. Take your time and say whatever feels right.")
     assert find("Write me there.") == read_closely("Write me there.") != ()

@@ -1,4 +1,4 @@
-"""Servers that are forked by a process which has imported everything already (`front_door.py`), one such for each
+"""`python app.py …`, forked by a process which has imported everything already (`front_door.py`), one such for each
 process of pytest: a start costs a fifth. What is forked has settings, a database and a port of its own."""
 
 import atexit
@@ -9,8 +9,10 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 
 from groups.settings import ROOT
 
@@ -18,12 +20,19 @@ from groups.settings import ROOT
 class Forked:
     """What the tests ask of a `subprocess.Popen`, for a process that is not our own child."""
 
-    def __init__(self, env: dict[str, str]):
-        """A server with this environment; `stdout` is a pipe of text with stderr in it."""
-        (out, server_out), (told, server_told) = os.pipe(), os.pipe()
-        socket.send_fds(_door(), [json.dumps(env).encode()], [server_out, server_told])
-        os.close(server_out), os.close(server_told)
-        self.stdout, self._told, self.returncode = os.fdopen(out), os.fdopen(told), None
+    def __init__(self, env: dict[str, str], words: Sequence[str] = (), folder: Path = ROOT, typed: str = ""):
+        """A process with this environment, started in a folder with these words behind `app.py`, and this to read where
+        it asks. `stdout` is a pipe of text with stderr in it; with words, `stderr` is one of its own."""
+        pipes = [os.pipe() for _ in range(4 if words else 3)]
+        (its_in, typing), (out, its_out), (told, its_told), *apart = pipes
+        os.write(typing, typed.encode())
+        asked = {"env": env, "words": [*words], "folder": str(folder)}
+        its_err = apart[0][1] if apart else its_out
+        socket.send_fds(_door(), [json.dumps(asked).encode()], [its_told, its_in, its_out, its_err])
+        for descriptor in {its_in, typing, its_out, its_err, its_told}:
+            os.close(descriptor)
+        self.stdout, self.stderr = os.fdopen(out), os.fdopen(apart[0][0]) if apart else None
+        self._told, self.returncode = os.fdopen(told), None
         self.pid = int(self._told.readline())
 
     def poll(self) -> int | None:

@@ -1,9 +1,10 @@
 """The front door, stopped before its last line: a process that has run all of `app.py` but `main()`, patched first,
-as the server is, and forks a server each time one is asked for (`forked.py`). It ends when nobody can ask any more.
+as the server is, and forks a process for `main()` each time one is asked for (`forked.py`). It ends when nobody can ask any more.
 
     python -m tests.front_door <descriptor of a socket>"""
 
 import ast
+import gc
 import importlib
 import json
 import os
@@ -16,11 +17,11 @@ from pathlib import Path
 MOST = 200_000  # bytes of settings
 
 
-def stand(door: socket.socket) -> dict[str, str]:
-    """Fork whenever somebody asks. Returns in a server alone, with the environment it is to have."""
+def stand(door: socket.socket) -> dict:
+    """Fork whenever somebody asks. Returns in what was forked alone, with what it was asked."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who wait
     while True:
-        asked, given, _, _ = socket.recv_fds(door, MOST, 2)
+        asked, given, _, _ = socket.recv_fds(door, MOST, 4)
         if not asked:
             sys.exit()
         if os.fork() == 0:
@@ -31,17 +32,21 @@ def stand(door: socket.socket) -> dict[str, str]:
             os.close(descriptor)
 
 
-def wait_for_another(out: int, told: int) -> None:
-    """Fork a server that writes to `out`, tell who it is and, when it has ended, how. Returns in the server alone."""
+def wait_for_another(told: int, *streams: int) -> None:
+    """Fork one that reads, writes and complains to these, tell who it is and, when it has ended, how. Returns in that
+    one alone."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    server = os.fork()
-    if server:
-        os.close(out)
-        os.write(told, b"%d\n" % server)
-        os.write(told, b"%d\n" % os.waitstatus_to_exitcode(waitpid(server, 0)[1]))
+    another = os.fork()
+    if another:
+        for stream in streams:
+            os.close(stream)
+        os.write(told, b"%d\n" % another)
+        os.write(told, b"%d\n" % os.waitstatus_to_exitcode(waitpid(another, 0)[1]))
         os._exit(0)
     os.close(told)
-    os.dup2(out, 1), os.dup2(out, 2), os.close(out)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
 
 
 if __name__ == "__main__":
@@ -50,6 +55,11 @@ if __name__ == "__main__":
     assert ast.unparse(last).endswith("\n    main()"), "app.py ends by beginning"
     front = {"__name__": "__main__"}
     exec(compile(ast.Module(before, []), "app.py", "exec"), front)  # noqa: S102
-    os.environ |= stand(here)
+    gc.freeze()  # what all of them share is nobody's to look through at the end
+    asked = stand(here)
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    os.chdir(asked["folder"])
+    sys.argv = ["app.py", *asked["words"]]
     importlib.reload(sys.modules["groups.clock"])  # it alone reads the environment while it is imported
     exec(compile(ast.Module([last], []), "app.py", "exec"), front)  # noqa: S102

@@ -17,6 +17,7 @@ import socketio
 
 from groups.accounts.sessions import COOKIE
 from groups.settings import ROOT
+from tests.forked import Forked
 from tests.server import STARTED, Server, move_in_at, running
 
 MODES = pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)
@@ -28,13 +29,26 @@ GOOD = {
 }
 
 
+def settings(folder, **env):
+    """The environment of a steward who has set nothing but this, and whose house is in this folder."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_") and name != "DATABASE_URL"}
+    return plain | {"LAMPLIGHT_INSTANCE": str(folder / "instance"), "PORT": "0"} | env
+
+
 def command(folder, *words, typed="", **env):
     """Run `python app.py …` as a steward would; returns (exit code, stdout, stderr). typed: what is typed
-    where it asks, with no terminal there to hide it."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_") and name != "DATABASE_URL"}
+    where it asks, with no terminal there to hide it. Forked: what differs before the first import is for `started`."""
+    process = Forked(settings(folder, **env), words or ["serve"], folder, typed)
+    code = process.wait(60)
+    with process.stdout as out, process.stderr as err:
+        return code, out.read(), err.read()
+
+
+def started(folder, *words, **env):
+    """The same by a process that begins at the beginning."""
     ran = subprocess.run(
         [sys.executable, str(ROOT / "app.py"), *words], cwd=folder, capture_output=True, text=True, timeout=60, check=False,
-        input=typed, start_new_session=True, env=plain | {"LAMPLIGHT_INSTANCE": str(folder / "instance"), "PORT": "0"} | env,
+        stdin=subprocess.DEVNULL, env=settings(folder, **env),
     )
     return ran.returncode, ran.stdout, ran.stderr
 
@@ -51,7 +65,7 @@ def command(folder, *words, typed="", **env):
     ],
 )
 def test_a_bad_setting_stops_the_start_with_one_sentence_and_touches_nothing(tmp_path, bad, told):
-    code, out, err = command(tmp_path, **GOOD | bad)
+    code, out, err = (started if "LAMPLIGHT_ASYNC" in bad else command)(tmp_path, **GOOD | bad)
     assert code == 1
     assert told in err
     assert len(err.strip().splitlines()) == 1, err
@@ -113,14 +127,14 @@ def test_a_damaged_database_and_one_of_a_newer_release_are_told_in_a_sentence(tm
 def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         for mode in ("eventlet", "threading"):
-            code, _, err = command(tmp_path, PORT=str(taken.getsockname()[1]), LAMPLIGHT_ASYNC=mode, LAMPLIGHT_ENV="test")
+            code, _, err = started(tmp_path, PORT=str(taken.getsockname()[1]), LAMPLIGHT_ASYNC=mode, LAMPLIGHT_ENV="test")
             assert code == 1
             assert "already taken" in err and "Traceback" not in err
 
 
 def test_migrating_works_from_any_folder_and_twice(tmp_path):
-    for _ in range(2):
-        code, out, err = command(tmp_path, "migrate", **GOOD)
+    for run in (started, command):
+        code, out, err = run(tmp_path, "migrate", **GOOD)
         assert (code, out.strip(), err) == (0, "The database is in its newest shape.", "")
     assert (tmp_path / "instance" / "lamplight.db").exists()
 
@@ -180,7 +194,7 @@ def test_where_there_is_no_house_nobody_is_made_its_steward_and_nothing_is_made(
 
 def test_the_demo_world_is_made_once_and_keeps_its_sign_ins(tmp_path):
     first = command(tmp_path, "demo")
-    second = command(tmp_path, "demo")
+    second = started(tmp_path, "demo")
     assert first[0] == 0 and "seven words" in first[1]
     assert second == first
     assert stat.S_IMODE((tmp_path / "instance" / "demo-signins.txt").stat().st_mode) == 0o600

@@ -16,6 +16,7 @@ from groups.schedule import listing
 from groups.settings import Settings
 from tests import cast
 from tests.browsing import at_home, browse, chromium, driver  # noqa: F401
+from tests.evenings import NOON, been_here
 from tests.pushing import beat, reminded, sender, sink  # noqa: F401
 from tests.server import database, server  # noqa: F401
 from tests.stalls import pytest_runtest_teardown, pytest_terminal_summary  # noqa: F401
@@ -164,3 +165,15 @@ def freeze():
     freeze = Freeze()
     yield freeze
     freeze.back_to_now()
+
+
+@pytest.fixture
+def noon(freeze):
+    """It is Tuesday noon in London."""
+    freeze(NOON)
+
+
+@pytest.fixture
+def noon_among_members(noon, app):
+    """The same, and everybody has been here for a while."""
+    been_here()

@@ -16,17 +16,11 @@ from groups.rota.pages import my_shifts, rota_page
 from groups.rota.planned import plan_of
 from groups.rota.service import service
 from groups.zones import zone
-from tests.evenings import NOON, been_here, circle, one, set_to
+from tests.evenings import NOON, circle, one, set_to
 from tests.hours import join
 
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 LONDON = zone("Europe/London")
-
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London, and everybody has been here for a while."""
-    freeze(NOON)
-    been_here()
 
 
 def asked(person, not_this_time=()):

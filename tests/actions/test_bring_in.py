@@ -22,17 +22,11 @@ from groups.rota.models import Duty
 from groups.schedule.actions import SERIES, schedule_series
 from groups.schedule.models import DateChange, Meeting, Phase, RoomDay, Series
 from groups.schedule.projection import reproject
-from tests.evenings import EVENING, NOON, been_here, count, every_tuesday, meetings, set_to
+from tests.evenings import EVENING, NOON, count, every_tuesday, meetings, set_to
 from tests.exchanged import bmlt_meeting, guide_list
 
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 TUESDAY = [{"name": "Evening", "slug": "evening", "day": 2, "time": "20:00", "conference_url": "https://x"}]
-
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
-    been_here()
 
 
 def wish(*rooms, **other):

@@ -16,13 +16,9 @@ from groups.schedule.models import DateChange, Phase, Series
 from groups.schedule.projection import expected, extend_projection
 from groups.schedule.recurrence import AHEAD, ONCE
 from groups.schedule.room_days import add_room_day, remove_room_day, room_days
-from tests.evenings import EVENING, NOON, count, every_tuesday, meetings, one, set_to
+from tests.evenings import EVENING, count, every_tuesday, meetings, one, set_to
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def wish(day=date(2026, 12, 1), at=time(19), minutes=60, title="Evening harbour", form="sharing-60", needs="chair,door,second", why=""):

@@ -13,15 +13,10 @@ from groups.rota.coming import change_plan, come_to_door, confirm_place, plan_to
 from groups.rota.keeping import look_after, release_unconfirmed
 from groups.rota.models import Coming, Duty
 from tests.actions.test_duties import fails
-from tests.evenings import NOON, been_here, circle, count, one, set_to
+from tests.evenings import NOON, circle, count, one, set_to
 from tests.hours import join
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London, and everybody has been here for a while."""
-    freeze(NOON)
-    been_here()
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 
 
 @pytest.fixture

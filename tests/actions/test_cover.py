@@ -9,12 +9,7 @@ from groups.rota.models import Duty
 from tests.actions.test_duties import fails
 from tests.evenings import NOON, been_here, duties, one, set_to
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London, and everybody has been here for a while."""
-    freeze(NOON)
-    been_here()
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 
 
 @pytest.fixture

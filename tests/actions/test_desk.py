@@ -24,16 +24,11 @@ from groups.rota.actions import serve
 from groups.rota.models import Debrief
 from groups.sentences.desk import DESK
 from groups.zones import zone
-from tests.evenings import NOON, been_here, one, set_to
+from tests.evenings import one, set_to
 from tests.hours import join, plan
 from tests.laddered import belongs, made_steward, removed_at_once, reports
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London, and everybody has been here for a while."""
-    freeze(NOON)
-    been_here()
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 
 
 def desk(app, person):

@@ -8,14 +8,9 @@ from groups.db import change, reading
 from groups.errors import Invalid, NotFound, Refused
 from groups.rota.actions import DutyChanged, GivenBack, serve, set_rules, step_down
 from groups.rota.models import RotaRules, Served
-from tests.evenings import NOON, been_here, duties, one, set_to
+from tests.evenings import been_here, duties, one, set_to
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London, and everybody has been here for a while."""
-    freeze(NOON)
-    been_here()
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 
 
 @pytest.fixture

@@ -19,13 +19,9 @@ from groups.subscribing.actions import end_feed, note_fetched, renew_link, set_u
 from groups.subscribing.finding import feed_by, groups_in, mark_of
 from groups.subscribing.models import Feed, FeedGroup, FeedKind
 from groups.subscribing.wishes import WORD_LIMIT, Wish
-from tests.evenings import EVENING, NOON, count, set_to
+from tests.evenings import EVENING, count, set_to
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture

@@ -12,13 +12,9 @@ from groups.schedule.actions import schedule_series
 from groups.schedule.freshness import to_confirm, unlist_missed
 from groups.schedule.models import Phase, Series
 from groups.schedule.revising import confirm_series
-from tests.evenings import EVENING, NOON, meetings, set_to
+from tests.evenings import EVENING, meetings, set_to
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture

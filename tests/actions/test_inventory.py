@@ -17,6 +17,7 @@ from groups.logbook.models import LogEntry
 from tests.evenings import NOON, been_here, count
 from tests.hours import join
 
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 WELL = dict.fromkeys(QUESTIONS, 4)
 
 
@@ -25,13 +26,6 @@ def joined(number):
     people = join(*(f"Voter{n}" for n in range(number)))
     been_here()
     return people
-
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London, and everybody has been here for long."""
-    been_here()
-    freeze(NOON)
 
 
 def store(group, month, good, bad):

@@ -20,18 +20,13 @@ from groups.schedule.reader import Reader
 from groups.schedule.recurrence import AHEAD
 from tests.evenings import NOON, busy_evenings, one, set_to
 
+pytestmark = pytest.mark.usefixtures("noon")
 BERLIN = Reader(ZoneInfo("Europe/Berlin"), NOON)  # a stranger there
 
 
 def reader(person, zone="Europe/London"):
     """Somebody of the cast, in their group."""
     return Reader(ZoneInfo(zone), NOON, (person.membership.group,), person.account.id)
-
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
 
 
 def again(meeting, times, **other):

@@ -11,14 +11,12 @@ from groups.rota.models import Coming
 from groups.schedule import marks
 from groups.schedule.front import members_page
 from groups.schedule.reader import Reader
-from tests.evenings import NOON, been_here, every_tuesday, meetings, one, set_to
+from tests.evenings import NOON, every_tuesday, meetings, one, set_to
 
 
 @pytest.fixture(autouse=True)
-def noon(freeze, app, monkeypatch):
-    """It is Tuesday noon in London, and nobody marks hours yet."""
-    freeze(NOON)
-    been_here()
+def unmarked(noon_among_members, monkeypatch):
+    """Nobody marks hours yet."""
     monkeypatch.setattr(marks, "MARKS", [])
     monkeypatch.setattr(marks, "SERVED", [])
 

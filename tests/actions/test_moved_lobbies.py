@@ -13,13 +13,8 @@ from groups.schedule.changing import Wish, cancel_date, change_date
 from groups.schedule.models import Phase
 from tests.evenings import NOON, every_tuesday, meetings, one
 
+pytestmark = pytest.mark.usefixtures("noon")
 HALF_PAST = Wish(date(2026, 11, 24), time(12, 30), 90, "Evening harbour", "sharing-60", "chair,door,second")
-
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
 
 
 @pytest.fixture

@@ -16,11 +16,7 @@ from groups.schedule.plans import first_hour
 from groups.schedule.recurrence import ONCE
 from tests.evenings import EVENING, NOON, count, meetings, one, set_to
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def counts():

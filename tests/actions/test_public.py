@@ -20,13 +20,8 @@ from groups.schedule.models import DateChange, Phase, Series
 from groups.schedule.projection import reproject
 from tests.evenings import EVENING, NOON, every_tuesday, meetings, one, set_to
 
+pytestmark = pytest.mark.usefixtures("noon")
 BASE = "https://meet.example.org"
-
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
 
 
 @pytest.fixture

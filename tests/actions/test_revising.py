@@ -17,15 +17,10 @@ from groups.schedule.models import DateChange, Phase, Series
 from groups.schedule.projection import extend_projection
 from groups.schedule.revising import change_series, confirm_series, end_series, preview_change, resume_series
 from tests.actions.test_changing import dated, in_step
-from tests.evenings import EVENING, NOON, been_here, count, duties, meetings, one, set_to
+from tests.evenings import EVENING, been_here, count, duties, meetings, one, set_to
 
+pytestmark = pytest.mark.usefixtures("noon")
 SINCE = date(2026, 12, 8)
-
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
 
 
 @pytest.fixture

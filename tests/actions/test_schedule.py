@@ -16,11 +16,7 @@ from groups.schedule.projection import extend_projection, project
 from groups.schedule.recurrence import AHEAD, starts_between
 from tests.evenings import EVENING, NOON, meetings, set_to
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def test_a_series_brings_its_meetings_for_the_next_400_days(maya, quay):

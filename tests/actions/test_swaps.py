@@ -9,14 +9,9 @@ from groups.rota.coming import plan_to_come
 from groups.rota.models import Coming, SwapOffer
 from groups.rota.swaps import accept_swap, decline_swap, offer_swap, withdraw_swap
 from tests.actions.test_duties import fails
-from tests.evenings import NOON, been_here, count, duties, one, set_to
+from tests.evenings import NOON, count, duties, one, set_to
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London, and everybody has been here for a while."""
-    freeze(NOON)
-    been_here()
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from groups.rota.models import Attended
 from tests.evenings import NOON, been_here, count, set_to
 from tests.hours import join
 
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 TODAY = NOON.date()
 
 
@@ -27,13 +28,6 @@ def joined(number):
     people = join(*(f"Voter{n}" for n in range(number)))
     been_here()
     return people
-
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London, and everybody has been here for long."""
-    been_here()
-    freeze(NOON)
 
 
 @pytest.fixture

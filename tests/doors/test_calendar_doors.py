@@ -13,14 +13,9 @@ from groups.rota.models import Coming
 from groups.schedule.filters import hidden, shown, sign
 from tests.doors.asking import of
 from tests.doors.reading import part, reads_by, text_of
-from tests.evenings import NOON, been_here, every_tuesday, one, set_to
+from tests.evenings import NOON, every_tuesday, one, set_to
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
-    been_here()
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 
 
 @pytest.fixture

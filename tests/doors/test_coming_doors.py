@@ -12,14 +12,9 @@ from groups.schedule.models import Meeting
 from tests.actions.stored import row
 from tests.doors.asking import of
 from tests.doors.reading import part, text_of
-from tests.evenings import NOON, been_here, circle, count, duties, one, set_to
+from tests.evenings import circle, count, duties, one, set_to
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London, and everybody has been here for a while."""
-    freeze(NOON)
-    been_here()
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 
 
 @pytest.fixture

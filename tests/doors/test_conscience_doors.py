@@ -14,18 +14,12 @@ from groups.membership.models import Role
 from groups.rota.models import Debrief, Served
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.reading import text_of
-from tests.evenings import NOON, been_here, count, set_to
+from tests.evenings import NOON, count, set_to
 from tests.hours import plan
 
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 ALL = {"safe": "4", "seen": "3", "supported": "2"}
 NONSENSE = "\x00🌊" + "x" * 5000
-
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London, and everybody has been here for long."""
-    been_here()
-    freeze(NOON)
 
 
 @pytest.fixture

@@ -24,11 +24,7 @@ from tests.evenings import NOON
 from tests.hours import join, plan
 from tests.laddered import looks_after, made_steward, removed_at_once
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture

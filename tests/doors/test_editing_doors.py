@@ -9,18 +9,13 @@ from groups.schedule.changing import cancel_date
 from groups.schedule.models import DateChange, Phase, RoomDay
 from tests.doors.asking import guard, of
 from tests.doors.reading import text_of
-from tests.evenings import NOON, count, every_tuesday, meetings, set_to
+from tests.evenings import count, every_tuesday, meetings, set_to
 
+pytestmark = pytest.mark.usefixtures("noon")
 FORM = {
     "day": "2026-11-26", "wall_time": "20:30", "minutes": "75", "title": "Evening harbour", "format": "sharing-60",
     "needs": ["chair", "door"], "why": "Tuesday is taken.",
 }
-
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
 
 
 @pytest.fixture

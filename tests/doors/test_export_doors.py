@@ -21,11 +21,7 @@ from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.evenings import NOON, every_tuesday
 from tests.exchanged import guide_faults
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def opened(answer):

@@ -12,11 +12,7 @@ from tests.doors.asking import guard, of, token_in
 from tests.doors.reading import part, reads_by
 from tests.evenings import NOON, count, every_tuesday, one, set_to
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture

@@ -13,14 +13,10 @@ from groups.schedule.models import Meeting, Series
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.filling import form_on
 from tests.doors.reading import text_of
-from tests.evenings import NOON, count, every_tuesday, set_to
+from tests.evenings import count, every_tuesday, set_to
 from tests.exchanged import TABLE, bmlt_list, guide_list
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def sent(room, text, **other):

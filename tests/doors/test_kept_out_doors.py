@@ -9,14 +9,9 @@ from tests.doors.reading import text_of
 from tests.evenings import NOON, one, set_to
 from tests.laddered import belongs, removed_at_once
 
+pytestmark = pytest.mark.usefixtures("noon")
 PAGES = ("/", "/calendar", "/calendar?view=agenda", "/calendar?view=week", "/calendar?day=2026-11-24")
 NO = "You cannot come to this group for a while."
-
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
 
 
 @pytest.fixture

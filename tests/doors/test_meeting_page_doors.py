@@ -14,16 +14,11 @@ from groups.rota.models import Duty
 from tests import hours
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.reading import reads_by, text_of
-from tests.evenings import NOON, been_here, count, every_tuesday, one, set_to
+from tests.evenings import been_here, count, every_tuesday, one, set_to
 from tests.laddered import removed_at_once
 from tests.spoken import Spoken
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London, and everybody has been here for a while."""
-    freeze(NOON)
-    been_here()
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 
 
 @pytest.fixture

@@ -8,16 +8,11 @@ from tests.doors.asking import of
 from tests.evenings import NOON, every_tuesday
 from tests.exchanged import guide_faults
 
+pytestmark = pytest.mark.usefixtures("noon")
 FEED, BMLT = "/feeds/meetings.json", "/feeds/bmlt/client_interface/json/"
 API = ("/api/v1/meetings", "/api/v1/series", "/api/v1/groups", "/api/v1/openapi.json")
 ALL = (FEED, f"{BMLT}?switcher=GetSearchResults", f"{BMLT}?switcher=GetFormats", f"{BMLT}?switcher=GetServerInfo", *API)
 TAG = '<link rel="alternate" type="application/json" title="Meetings Feed" href="/feeds/meetings.json">'
-
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
 
 
 @pytest.fixture

@@ -10,15 +10,10 @@ from groups.rota.models import Coming, Duty, SwapOffer
 from groups.rota.swaps import offer_swap
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.reading import part, text_of
-from tests.evenings import NOON, been_here, count, duties, one, set_to
+from tests.evenings import count, duties, one, set_to
 from tests.hours import join
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London, and everybody has been here for a while."""
-    freeze(NOON)
-    been_here()
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 
 
 @pytest.fixture

@@ -12,11 +12,7 @@ from tests.doors.asking import of
 from tests.doors.reading import reads_by, text_of
 from tests.evenings import NOON, every_tuesday, one, set_to
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture

@@ -10,15 +10,10 @@ from groups.db import reading
 from groups.schedule.models import Series
 from tests.doors.asking import guard, of
 from tests.doors.reading import text_of
-from tests.evenings import HOUR, NOON, count, every_tuesday, meetings, set_to
+from tests.evenings import HOUR, count, every_tuesday, meetings, set_to
 
+pytestmark = pytest.mark.usefixtures("noon")
 WEDNESDAYS = HOUR | {"kind": "weekly", "weekdays": ["2"], "every": "1", "first_day": "2026-12-08", "wall_time": "20:00", "ends": "never"}
-
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
 
 
 @pytest.fixture

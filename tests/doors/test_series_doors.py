@@ -7,13 +7,9 @@ import pytest
 from groups.schedule.models import Meeting, Series
 from tests.doors.asking import guard, of, same_as_nothing, token_in
 from tests.doors.reading import reads_by, text_of
-from tests.evenings import HOUR, NOON, count, every_tuesday
+from tests.evenings import HOUR, count, every_tuesday
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London."""
-    freeze(NOON)
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture

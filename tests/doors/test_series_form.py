@@ -26,11 +26,7 @@ from tests.doors.reading import text_of
 from tests.evenings import HOUR, NOON, count, meetings
 from tests.rules.choices import month_days, repeats
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze):
-    """It is Tuesday noon in London, 24 November 2026."""
-    freeze(NOON)
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture

@@ -8,14 +8,9 @@ from groups.rota.actions import serve
 from groups.rota.models import RotaRules
 from tests.doors.asking import guard, of, same_as_nothing
 from tests.doors.reading import text_of
-from tests.evenings import NOON, been_here, count, one, set_to
+from tests.evenings import count, one, set_to
 
-
-@pytest.fixture(autouse=True)
-def noon(freeze, app):
-    """It is Tuesday noon in London, and everybody has been here for a while."""
-    freeze(NOON)
-    been_here()
+pytestmark = pytest.mark.usefixtures("noon_among_members")
 
 
 @pytest.fixture

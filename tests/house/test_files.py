@@ -2,8 +2,6 @@
 
 import subprocess
 
-import pytest
-
 from groups.settings import ROOT
 from tests.house.source import name
 
@@ -28,16 +26,14 @@ def kept():
 OURS = [file for file in kept() if not name(file).startswith(NOT_OURS)]
 
 
-@pytest.mark.parametrize("file", [file for file in OURS if file.suffix in KINDS], ids=name)
-def test_a_file_can_be_read_in_one_sitting(file):
-    lines = len(file.read_text().splitlines())
-    assert lines <= LONGEST, f"{name(file)} has {lines} lines: split it along what it is about"
+def test_every_file_can_be_read_in_one_sitting():
+    lines = {name(file): len(file.read_text().splitlines()) for file in OURS if file.suffix in KINDS}
+    assert {file: count for file, count in lines.items() if count > LONGEST} == {}, "split it along what it is about"
 
 
-@pytest.mark.parametrize("file", OURS, ids=name)
-def test_no_file_or_folder_is_a_drawer(file):
-    for part in file.relative_to(ROOT).parts:
-        assert part.split(".")[0].lower() not in DRAWERS, f"{name(file)}: name it after what is in it"
+def test_no_file_or_folder_is_a_drawer():
+    parts = [(name(file), part) for file in OURS for part in file.relative_to(ROOT).parts]
+    assert [file for file, part in parts if part.split(".")[0].lower() in DRAWERS] == [], "name it after what is in it"
 
 
 def test_no_two_test_files_share_a_name():

@@ -6,8 +6,6 @@ import re
 import sys
 from importlib.metadata import packages_distributions
 
-import pytest
-
 from groups.settings import ROOT
 from tests.house.source import PACKAGES, imported, module, name, python_files, tree
 
@@ -31,45 +29,55 @@ def concept_of(dotted):
     return parts[1] if parts[0] == "groups" and len(parts) > 1 and parts[1] in CONCEPTS else None
 
 
-@pytest.mark.parametrize("file", python_files("groups"), ids=name)
-def test_the_house_knows_nothing_of_its_sockets(file):
-    assert not [found for found in imported(file) if starts(found, "realtime", "app", "flask_socketio", "socketio", "engineio")]
+def arrows(files):
+    """(file, what it imports), for all that these import."""
+    return [(file, found) for file in files for found in imported(file)]
 
 
-@pytest.mark.parametrize("file", python_files("groups"), ids=name)
-def test_a_concept_looks_only_to_those_before_it(file):
-    here = concept_of(module(file))
-    if here is None:
-        return
-    later = CONCEPTS[CONCEPTS.index(here) + 1 :]
-    assert not [found for found in imported(file) if concept_of(found) in later]
+def wrong(found):
+    """Arrows as a failed test shows them."""
+    return [f"{name(file)} → {dotted}" for file, dotted in found]
 
 
-@pytest.mark.parametrize("file", python_files("groups"), ids=name)
-def test_inside_a_concept_routes_know_actions_and_actions_know_models(file):
-    here = concept_of(module(file))
-    layer = file.stem.rpartition("_")[2]
-    if here is None or layer not in LAYERS:
-        return
-    above = [f"groups.{here}.{layer}" for layer in LAYERS[LAYERS.index(layer) + 1 :]]
-    assert not [found for found in imported(file) if starts(found, *above)]
+def test_the_house_knows_nothing_of_its_sockets():
+    outside = ("realtime", "app", "flask_socketio", "socketio", "engineio")
+    assert wrong((file, found) for file, found in arrows(python_files("groups")) if starts(found, *outside)) == []
 
 
-@pytest.mark.parametrize("file", python_files("groups"), ids=name)
-def test_the_web_is_known_at_the_edge_only(file):
-    if not file.name.endswith(WEB_FILES):
-        assert not [found for found in imported(file) if starts(found, *WEB)]
+def test_a_concept_looks_only_to_those_before_it():
+    places = {concept: place for place, concept in enumerate(CONCEPTS)}
+
+    def looks_ahead(file, found):
+        here, there = concept_of(module(file)), concept_of(found)
+        return here is not None and there is not None and places[there] > places[here]
+
+    assert wrong(arrow for arrow in arrows(python_files("groups")) if looks_ahead(*arrow)) == []
 
 
-@pytest.mark.parametrize("file", [file for file in python_files() if file.stem == "models"], ids=name)
-def test_models_know_no_request_no_policy_and_no_news(file):
+def test_inside_a_concept_routes_know_actions_and_actions_know_models():
+    def looks_up(file, found):
+        here, layer = concept_of(module(file)), file.stem.rpartition("_")[2]
+        if here is None or layer not in LAYERS:
+            return False
+        return starts(found, *(f"groups.{here}.{above}" for above in LAYERS[LAYERS.index(layer) + 1 :]))
+
+    assert wrong(arrow for arrow in arrows(python_files("groups")) if looks_up(*arrow)) == []
+
+
+def test_the_web_is_known_at_the_edge_only():
+    inner = [file for file in python_files("groups") if not file.name.endswith(WEB_FILES)]
+    assert wrong((file, found) for file, found in arrows(inner) if starts(found, *WEB)) == []
+
+
+def test_models_know_no_request_no_policy_and_no_news():
     outside = ("groups.policy", "groups.http", "groups.announcements", "groups.sentences", "groups.settings")
-    assert not [found for found in imported(file) if starts(found, *outside)]
+    models = [file for file in python_files() if file.stem == "models"]
+    assert wrong((file, found) for file, found in arrows(models) if starts(found, *outside)) == []
 
 
-@pytest.mark.parametrize("file", [file for file in python_files() if file.name.endswith("routes.py")], ids=name)
-def test_routes_leave_questions_to_the_actions(file):
-    assert not [found for found in imported(file) if starts(found, "groups.policy", "groups.announcements")]
+def test_routes_leave_questions_to_the_actions():
+    routes = [file for file in python_files() if file.name.endswith("routes.py")]
+    assert wrong((file, found) for file, found in arrows(routes) if starts(found, "groups.policy", "groups.announcements")) == []
 
 
 def test_the_words_are_asked_for_again_where_tries_are_counted():
@@ -98,13 +106,13 @@ def test_only_broadcasts_emits():
         assert not emits or name(file) in ("realtime/broadcasts.py", "realtime/fanout.py"), f"{name(file)}:{emits}"
 
 
-@pytest.mark.parametrize("file", [ROOT / "app.py", *python_files()], ids=name)
-def test_nothing_of_ours_is_imported_inside_a_function_to_dodge_a_circle(file):
-    functions = [node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    inside = [node for function in functions for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
-    for node in inside:
-        names = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
-        assert not any(starts(found, *PACKAGES, "app") for found in names), f"{name(file)}:{node.lineno}"
+def test_nothing_of_ours_is_imported_inside_a_function_to_dodge_a_circle():
+    for file in (ROOT / "app.py", *python_files()):
+        functions = [node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+        inside = [node for function in functions for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
+        for node in inside:
+            names = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+            assert not any(starts(found, *PACKAGES, "app") for found in names), f"{name(file)}:{node.lineno}"
 
 
 def test_a_commit_happens_where_changes_are_made_and_nowhere_else():

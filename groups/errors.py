@@ -24,6 +24,10 @@ class Refused(Failure):
     """It exists, and they may see it, but may not do this now. `reason` says why."""
 
 
+class Overtaken(Refused):
+    """Somebody else changed it after this person's page was drawn, so nothing was stored."""
+
+
 class Invalid(Failure):
     """What was sent does not make sense. `field` names the part, `reason` says what is wrong."""
 

@@ -16,6 +16,7 @@ from groups.formats.readings import LICENCES, SOURCE_LIMIT, TEXT_LIMIT, TITLE_LI
 from groups.formats.shape import Segment
 from groups.forms import AtLength, InOneLine, MaybeNumber, OneOf, Rows, TimeOfDay, WholeNumber
 from groups.sentences import sentence
+from groups.together_forms import Together
 
 PLAIN = {"autocomplete": "off"}
 SUGGESTED = {"turn": 120}  # for a part that has no turns, should it become one that has
@@ -150,7 +151,7 @@ def as_typed(draft: Draft, edition: int) -> dict:
     return vars(draft) | {"parts": parts, "edition": str(edition)}
 
 
-class ReadingForm(FlaskForm):
+class ReadingForm(Together, FlaskForm):
     """A text of the group's own, with its source and the right to read it."""
 
     title = StringField("Title", render_kw=PLAIN | {"maxlength": TITLE_LIMIT})

@@ -10,8 +10,10 @@ from groups.formats.models import OwnReading
 from groups.formats.readings import Reading
 from groups.formats.shipped import READINGS
 from groups.membership.models import Membership
+from groups.seen import refuse_unless_seen, sum_of
 
 MOST = 120  # of a group's own, in use
+PARTS = ("title", "text", "source", "licence", "licence_words")
 
 
 def library_of(by: Membership) -> tuple[list[Reading], list[Reading]]:
@@ -48,12 +50,21 @@ def add_reading(by: Membership, text: Reading) -> OwnReading:
     return row
 
 
-def change_reading(by: Membership, key: str, text: Reading) -> OwnReading:
-    """Store changed words. A meeting whose lobby has opened keeps the words it took over. Raises
-    Invalid(field, …), Refused, NotFound."""
+def state_of(text: Reading) -> str:
+    """A short sum over everything that can be changed about a text: another one as soon as anything is."""
+    return sum_of([getattr(text, name) for name in PARTS])
+
+
+def change_reading(by: Membership, key: str, text: Reading, seen: str = "") -> OwnReading:
+    """Store changed words. A meeting whose lobby has opened keeps the words it took over. seen: what `state_of` gave for
+    the text somebody was looking at; empty where that does not matter. Raises Invalid(field, …), Refused, NotFound;
+    Overtaken where somebody else changed it since."""
     with change() as (session, _):
-        row = _found(session, fresh(session, by), key)
-        _write(row, text.checked())
+        session.execute(select(OwnReading.id).where(OwnReading.key == key).with_for_update())  # one after the other
+        row, text = _found(session, fresh(session, by), key), text.checked()
+        if (now := state_of(row.reading)) != state_of(text):
+            refuse_unless_seen(seen, now)
+        _write(row, text)
     return row
 
 
@@ -74,5 +85,5 @@ def _found(session, by, key):
 
 
 def _write(row, text):
-    for name in ("title", "text", "source", "licence", "licence_words"):
+    for name in PARTS:
         setattr(row, name, getattr(text, name))

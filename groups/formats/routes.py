@@ -5,7 +5,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from groups.accounts.forms import say_beside
-from groups.errors import Failure, Refused
+from groups.errors import Failure, Overtaken, Refused
 from groups.formats import actions, editing, library
 from groups.formats.checking import Unfit
 from groups.formats.forms import ClockForm, FormatForm, ReadingForm, as_typed
@@ -101,8 +101,8 @@ def edit_reading(slug, reading):
     """Change a text of the group's own."""
     member = member_of(slug)
     text = library.look_after_reading(member, reading)
-    form, said = ReadingForm(obj=text), "Saved. An hour whose lobby has opened keeps the words it took over."
-    return _reading(slug, member, form, said, lambda: library.change_reading(member, reading, form.reading()), text)
+    form, said = _as_it_is(text), "Saved. An hour whose lobby has opened keeps the words it took over."
+    return _reading(slug, member, form, said, lambda: library.change_reading(member, reading, form.reading(), form.seen.data), text)
 
 
 @bp.post("/g/<slug>/readings/<reading>/archive")
@@ -113,6 +113,10 @@ def archive_reading(slug, reading):
     return redirect(url_for("formats.readings", slug=slug), 303)
 
 
+def _as_it_is(text, **kwargs):
+    return ReadingForm(obj=text, seen=library.state_of(text), **kwargs)
+
+
 def _reading(slug, member, form, said, action, text=None):
     status = 200
     if form.is_submitted():
@@ -121,6 +125,8 @@ def _reading(slug, member, form, said, action, text=None):
                 flash(said.format(action().title))
                 return redirect(url_for("formats.readings", slug=slug), 303)
             status = 422
+        except Overtaken as failure:
+            status = form.say_what_stands(failure, _as_it_is(library.look_after_reading(member, text.key), formdata=None))
         except Failure as failure:
             status = say_beside(form, failure, "title")
     return render_template("formats/reading.html", group=member.group, form=form, text=text), status

@@ -1,8 +1,6 @@
 """What a group says of itself, and changes: its name, purpose, who may come, what is asked of them, and
 what everybody agrees on."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +11,7 @@ from groups.logbook.writing import write_log
 from groups.membership import names
 from groups.membership.actions import FOR_WHOM, NAME, PURPOSE, access_of
 from groups.membership.models import Agreement, Group, Membership
+from groups.seen import refuse_unless_seen, sum_of
 from groups.zones import zone as known_zone
 
 MOST_AGREEMENTS, AGREEMENT_LIMIT = 12, 300
@@ -57,7 +56,7 @@ class GroupWish:
 def state_of(group: Group) -> str:
     """A short sum over everything that can be changed here: another one as soon as anything is."""
     said = [group.name, group.purpose, group.for_whom, group.access, group.zone, group.questions, group.contact_agreement]
-    return hashlib.sha256(json.dumps([said, [one.text for one in group.agreements]]).encode()).hexdigest()[:16]
+    return sum_of(said, [one.text for one in group.agreements])
 
 
 def look_after_group(by: Membership) -> Group:
@@ -68,13 +67,15 @@ def look_after_group(by: Membership) -> Group:
 
 def change_group(by: Membership, wish: GroupWish) -> Group:
     """Change what the group says of itself. Each change is a line of its own in the log. Raises
-    Invalid(field, …), Refused("changed_meanwhile") where somebody else did so since it was looked at."""
+    Invalid(field, …), Refused; Overtaken where somebody else did so since it was looked at."""
     with change() as (session, _):
         by = fresh(session, by)
         policy.may_change_group(by)
         group = session.get(Group, by.group_id, with_for_update=True, populate_existing=True)
-        policy.refuse_unless(wish.seen in ("", state_of(group)), "changed_meanwhile")
         values, agreements = wish.checked(len(group.agreements))
+        before = [getattr(group, name) for name in values], [one.text for one in group.agreements]
+        if before != (list(values.values()), agreements):
+            refuse_unless_seen(wish.seen, state_of(group))
         for line in (*_described(group, values), *_reworded(group, agreements)):
             write_log(session, group.id, by=by.handle, **line)
         session.flush()

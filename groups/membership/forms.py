@@ -15,6 +15,7 @@ from groups.membership.asking import ANSWER_LIMIT, answer_words
 from groups.membership.describing import MOST_AGREEMENTS, MOST_QUESTIONS, GroupWish, state_of
 from groups.membership.models import Access, Group
 from groups.sentences import sentence
+from groups.together_forms import Together
 from groups.zones import all_names, by_city, city
 from groups.zones import zone as known_zone
 
@@ -144,18 +145,18 @@ class AskForm(SharedDevice, NameForm):
         return [field for field in self if field.name.startswith("answer_")]
 
 
-class GroupForm(_Described):
+class GroupForm(Together, _Described):
     """The settings of a group. It has as many fields for agreements as there are, and one more to add."""
 
     question_1 = StringField("First question", render_kw=PLAIN)
     question_2 = StringField("Second question", render_kw=PLAIN)
     question_3 = StringField("Third question", render_kw=PLAIN)
-    seen = HiddenField()
     contact_agreement = OneOf("Which agreement is about contact details", coerce=int)
 
     def __init__(self, group: Group, **kwargs):
-        super().__init__(obj=group, **kwargs)
-        self._fill(group)
+        super().__init__(obj=group, seen=state_of(group), **kwargs)
+        if not self.is_submitted() or kwargs.get("formdata", self) is None:
+            self._fill(group)
         texts = {one.number: one.text for one in group.agreements}
         for number in range(min(len(texts) + 1, MOST_AGREEMENTS) + 1, MOST_AGREEMENTS + 1):
             del self[f"agreement_{number}"]
@@ -177,9 +178,6 @@ class GroupForm(_Described):
 
     def _fill(self, group):
         """What the group has, where nothing was sent yet."""
-        self.as_of = state_of(group)
-        if self.is_submitted():
-            return
         questions = group.questions.split("\n")
         for number in range(1, MOST_QUESTIONS + 1):
             self[f"question_{number}"].data = questions[number - 1] if number <= len(questions) else ""

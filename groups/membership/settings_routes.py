@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 
 from groups.accounts.forms import say_beside
-from groups.errors import Failure
+from groups.errors import Failure, Overtaken
 from groups.http import member_of
 from groups.membership.describing import change_group, look_after_group
 from groups.membership.forms import GroupForm
@@ -20,6 +20,8 @@ def settings(slug):
     if form.validate_on_submit():
         try:
             change_group(member, form.wish())
+        except Overtaken as failure:
+            status = form.say_what_stands(failure, GroupForm(look_after_group(member_of(slug)), formdata=None))
         except Failure as failure:
             status = say_beside(form, failure, "name")
         else:

@@ -1,7 +1,7 @@
 """What moderators do with rooms."""
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import func, select
 
@@ -15,6 +15,7 @@ from groups.logbook.writing import write_log
 from groups.membership.models import Membership
 from groups.rooms.agreements import MORE_AGREEMENTS, MORE_LIMIT
 from groups.rooms.models import NEWCOMER_QUESTION, Door, Guard, HandsSeenBy, Room
+from groups.seen import refuse_unless_seen, sum_of
 from groups.text import one_line, one_of, paragraphs, whole_number
 
 NAME_LIMIT, ABOUT_LIMIT, QUESTION_LIMIT, FOR_WHOM_LIMIT = 60, 600, 160, 80
@@ -113,14 +114,23 @@ def look_after_room(by: Membership, slug: str) -> Room:
     return room
 
 
-def change_room(by: Membership, room: Room, settings: RoomSettings, urgent: bool = False) -> Room:
+def state_of(room: Room) -> str:
+    """A short sum over everything that can be changed about a room: another one as soon as anything is."""
+    return sum_of([getattr(room, field.name) for field in fields(RoomSettings)])
+
+
+def change_room(by: Membership, room: Room, settings: RoomSettings, urgent: bool = False, seen: str = "") -> Room:
     """Change a room. It counts from the next meeting on: an hour that has begun keeps what it began
-    with, unless it is urgent. Raises Invalid(field, …), Refused, NotFound."""
+    with, unless it is urgent. seen: what `state_of` gave for the room somebody was looking at; empty where that does
+    not matter. Raises Invalid(field, …), Refused, NotFound; Overtaken where somebody else changed it since."""
     with change() as (session, announce):
+        session.execute(select(Room.id).where(Room.id == room.id).with_for_update())  # one after the other
         by, room = reached(session, by, room)
-        changed = False
-        for name, value in settings.checked(offered(session, by.group_id, room.format)).items():
-            changed = changed or getattr(room, name) != value
+        values = settings.checked(offered(session, by.group_id, room.format))
+        changed = {name: value for name, value in values.items() if getattr(room, name) != value}
+        if changed:
+            refuse_unless_seen(seen, state_of(room))
+        for name, value in changed.items():
             setattr(room, name, value)
         if changed or urgent:
             write_log(session, by.group_id, "room_changed_now" if urgent else "room_changed", by=by.handle, detail=room.slug)

@@ -20,8 +20,10 @@ from groups.rooms.actions import (
     RETENTION,
     SMALLEST,
     RoomSettings,
+    state_of,
 )
-from groups.rooms.models import Door, Guard, HandsSeenBy
+from groups.rooms.models import Door, Guard, HandsSeenBy, Room
+from groups.together_forms import Together
 
 STAYS = {
     0: "Not at all", 15: "A quarter of an hour", 60: "One hour", 240: "Four hours", 1440: "One day",
@@ -51,7 +53,7 @@ def format_choices(formats: Mapping[str, Format]) -> dict[str, dict[str, str]]:
     return ({"Your own": own} if own else {}) | {"Ready to use": ready}
 
 
-class RoomForm(FlaskForm):
+class RoomForm(Together, FlaskForm):
     """A new room, or the settings of one there is."""
 
     name = StringField("Name of the room", render_kw={"maxlength": NAME_LIMIT, "autocomplete": "off"})
@@ -73,10 +75,16 @@ class RoomForm(FlaskForm):
     holds_first = BooleanField("The first share of somebody new waits a moment for those on duty")
     urgent = BooleanField("Apply it to the hour that is on now, too")
     save = SubmitField("Save")
+    not_kept = ("urgent",)
 
     def __init__(self, formats: Mapping[str, Format], **kwargs):
         super().__init__(**kwargs)
         self.format.choices = format_choices(formats)
+
+    @classmethod
+    def of(cls, room: Room, formats: Mapping[str, Format], **kwargs) -> "RoomForm":
+        """The room as it is now, or with what was typed over it."""
+        return cls(formats, obj=room, seen=state_of(room), **kwargs)
 
     def settings(self) -> RoomSettings:
         """What was typed, unchecked."""

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from groups.accounts.forms import say_beside
-from groups.errors import Failure
+from groups.errors import Failure, Overtaken
 from groups.http import member_of
 from groups.rooms import closing
 from groups.rooms.actions import all_rooms, change_room, formats_for, look_after_room, make_room, plan_room, rooms_of
@@ -45,10 +45,13 @@ def room(slug, room):
     """A room's settings, and what is held there."""
     member = member_of(slug)
     room = look_after_room(member, room)
-    form = RoomForm(formats_for(member.group_id, room.format), obj=room)
+    form = RoomForm.of(room, formats_for(room.group_id, room.format))
     status = 200
     if form.is_submitted():
-        changed, status = _try(form, lambda: change_room(member, room, form.settings(), form.urgent.data))
+        changed, status = _try(
+            form, lambda: change_room(member, room, form.settings(), form.urgent.data, form.seen.data),
+            lambda: _as_it_is(look_after_room(member, room.slug)),
+        )
         if changed:
             flash("Saved. It counts at once." if form.urgent.data else "Saved. It counts from the next meeting on.")
             return redirect(url_for("rooms.room", slug=slug, room=room.slug), 303)
@@ -65,7 +68,7 @@ def lock(slug, room):
     except Failure as failure:
         if getattr(failure, "field", None) != "why":
             raise
-        form = RoomForm(formats_for(member.group_id, room.format), formdata=None, obj=room)
+        form = _as_it_is(room)
         said = {"why": why, "failure": failure, "urgent": urgent}
         return render_template("rooms/room.html", form=form, room=room, group=member.group, who=None, locking=said), 422
     flash("Locked. Nobody comes in until you unlock it.")
@@ -97,11 +100,18 @@ def _closed(slug, room, action, said):
     return redirect(url_for("rooms.room", slug=slug, room=room.slug), 303)
 
 
-def _try(form, action):
-    """The action's answer and 303; or None, with the sentences in the form, and the page's status."""
+def _as_it_is(room):
+    return RoomForm.of(room, formats_for(room.group_id, room.format), formdata=None)
+
+
+def _try(form, action, as_it_is=None):
+    """The action's answer and 303; or None, with the sentences in the form, and the page's status. as_it_is: draws
+    the form of what stands there now, where somebody else may have changed it."""
     if not form.validate():
         return None, 422
     try:
         return action(), 303
+    except Overtaken as failure:
+        return None, form.say_what_stands(failure, as_it_is())
     except Failure as failure:
         return None, say_beside(form, failure, "name")

@@ -8,11 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from groups import clock, policy
 from groups.db import change, fresh, reading
 from groups.errors import Invalid, Refused
-from groups.membership.models import Membership
+from groups.membership.models import Group, Membership
 from groups.rota.eligibility import record_of, rules_of
 from groups.rota.models import Duty, RotaRules
 from groups.rota.reaching import drop_offers, duties_at, duty_of, free_place_of, held_hour, held_people, reached
 from groups.schedule.models import DutyKind, Meeting, Phase
+from groups.seen import refuse_unless_seen, sum_of
 from groups.text import one_of, whole_number
 
 DAYS, HOURS = (0, 365), (0, 50)  # what a group may ask for before a first duty
@@ -117,16 +118,25 @@ def clear(by: Membership, meeting: Meeting, kind: str) -> None:
             announce(DutyChanged(meeting.id))
 
 
-def set_rules(by: Membership, days: int | None, meetings: int | None, shadowing: bool) -> RotaRules:
+def state_of(rules: RotaRules) -> str:
+    """A short sum over everything a group asks of those who serve: another one as soon as anything is."""
+    return sum_of(rules.days, rules.meetings, rules.shadowing)
+
+
+def set_rules(by: Membership, days: int | None, meetings: int | None, shadowing: bool, seen: str = "") -> RotaRules:
     """What the group asks before a first duty, and whether one stands beside first. Nobody who serves
-    already loses a duty by it. Raises Invalid(field, …), Refused."""
+    already loses a duty by it. seen: what `state_of` gave for the rules somebody was looking at; empty where that does
+    not matter. Raises Invalid(field, …), Refused; Overtaken where somebody else changed them since."""
     with change() as (session, _):
         by = fresh(session, by)
         policy.may_set_rota_rules(by)
+        session.execute(select(Group.id).where(Group.id == by.group_id).with_for_update())  # one after the other
         rules = RotaRules(
             group_id=by.group_id, days=whole_number("days", days, *DAYS), meetings=whole_number("meetings", meetings, *HOURS),
             shadowing=bool(shadowing),
         )
+        if (now := state_of(rules_of(session, by.group_id))) != state_of(rules):
+            refuse_unless_seen(seen, now)
         return session.merge(rules)
 
 

@@ -5,7 +5,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from groups import clock
 from groups.accounts.forms import say_beside
 from groups.db import reading
-from groups.errors import Failure, Invalid, NotFound, Refused
+from groups.errors import Failure, Invalid, NotFound, Overtaken, Refused
 from groups.http import STATUS, account_id, member_of, refuse_in_place, viewer_zone
 from groups.membership.finding import memberships_of
 from groups.rota import actions, coming, swaps
@@ -52,14 +52,16 @@ def shifts():
 def rules(slug):
     """What the group asks of those who serve."""
     member = member_of(slug)
-    form, status = RulesForm(obj=actions.look_after_rules(member)), 200
+    form, status = RulesForm.of(actions.look_after_rules(member)), 200
     if form.is_submitted():
         try:
             if form.validate():
-                actions.set_rules(member, form.days.data, form.meetings.data, form.shadowing.data)
+                actions.set_rules(member, form.days.data, form.meetings.data, form.shadowing.data, form.seen.data)
                 flash("Saved. Nobody who signed up already loses a duty by it.")
                 return redirect(url_for("rota.rota", slug=slug), 303)
             status = 422
+        except Overtaken as failure:
+            status = form.say_what_stands(failure, RulesForm.of(actions.look_after_rules(member), formdata=None))
         except Failure as failure:
             status = say_beside(form, failure, "days")
     return render_template("rota/rules.html", form=form, group=member.group), status

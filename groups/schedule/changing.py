@@ -17,6 +17,7 @@ from groups.schedule.places import where
 from groups.schedule.plans import TITLE_LIMIT, fitting, needed
 from groups.schedule.projection import FARTHEST_MOVE, settle
 from groups.schedule.recurrence import ONCE, start_of
+from groups.seen import refuse_unless_seen, sum_of
 from groups.text import one_line
 
 WHY_LIMIT = 200  # characters people are told
@@ -33,6 +34,12 @@ class Wish:
     format: str | None
     needs: str
     why: str = ""
+
+
+def state_of(meeting: Meeting) -> str:
+    """A short sum over everything that can be changed about one date: another one as soon as anything is."""
+    about = (meeting.starts_at, meeting.ends_at, meeting.zone, meeting.title, meeting.format, meeting.needs, meeting.why)
+    return sum_of([str(value) for value in about], meeting.phase == Phase.CANCELLED)
 
 
 def look_after_date(by: Membership, meeting: Meeting) -> None:
@@ -64,11 +71,13 @@ def hold_date(by: Membership, meeting: Meeting) -> Meeting:
     return _decided(by, meeting, lambda decision, *_: _set(decision, cancelled=False, held=True, why=""))
 
 
-def change_date(by: Membership, meeting: Meeting, wish: Wish) -> Meeting:
-    """Move this date, or give it another length, name, format or other duties.
+def change_date(by: Membership, meeting: Meeting, wish: Wish, seen: str = "") -> Meeting:
+    """Move this date, or give it another length, name, format or other duties; one that was cancelled takes place.
+    seen: what `state_of` gave for the date somebody was looking at; empty where that does not matter.
 
-    Raises Invalid(field, …) for what makes no sense, Refused("room_in_use" …), NotFound."""
-    return _decided(by, meeting, lambda *what: _wished(wish, *what))
+    Raises Invalid(field, …) for what makes no sense, Refused("room_in_use" …), NotFound; Overtaken where somebody
+    else cancelled or changed it since."""
+    return _decided(by, meeting, lambda *what: _wished(wish, seen, *what))
 
 
 def _decided(by, meeting, decide):
@@ -77,6 +86,7 @@ def _decided(by, meeting, decide):
         by, series, meeting = _reached(session, by, meeting, now)
         # Locked, so that two people who change the same series do it one after the other.
         session.execute(select(Series.id).where(Series.id == series.id).with_for_update())
+        session.refresh(meeting)
         about = select(DateChange).where(DateChange.series_id == series.id, DateChange.on_day == meeting.on_day)
         decision = session.scalar(about)
         touch(series, now)
@@ -125,7 +135,7 @@ def touch(series: Series, now) -> None:
     series.changed_at = now
 
 
-def _wished(wish, decision, series, meeting, session, now):
+def _wished(wish, seen, decision, series, meeting, session, now):
     for field, value, reason in (("day", wish.day, "bad_date"), ("wall_time", wish.wall_time, "bad_time")):
         if value is None:
             raise Invalid(field, reason)
@@ -141,12 +151,14 @@ def _wished(wish, decision, series, meeting, session, now):
     values = {
         "title": one_line("title", wish.title, TITLE_LIMIT), "minutes": minutes, "format": wish.format, "needs": needed(wish.needs),
     }
-    _set(
-        decision, cancelled=False, why=_reason(wish.why),
-        held=decision.held or meeting.phase == Phase.CANCELLED,
-        to_day=wish.day if wish.day != own[0] else None, to_time=at if at != own[1] else None,
-        **{name: value if value != getattr(series, name) else None for name, value in values.items()},
-    )
+    is_off = meeting.phase == Phase.CANCELLED
+    wished = {
+        "cancelled": False, "why": _reason(wish.why), "held": bool(decision.held or is_off),
+        "to_day": wish.day if wish.day != own[0] else None, "to_time": at if at != own[1] else None,
+    } | {name: value if value != getattr(series, name) else None for name, value in values.items()}
+    if any(getattr(decision, name) != value for name, value in wished.items()):
+        refuse_unless_seen(seen, state_of(meeting), "cancelled_meanwhile" if is_off else "changed_meanwhile")
+    _set(decision, **wished)
 
 
 def _reason(why):

@@ -10,12 +10,13 @@ from groups.formats.checking import LONGEST, SHORTEST
 from groups.formats.shape import Format
 from groups.forms import Day, InOneLine, OneOf, TimeOfDay, WholeNumber
 from groups.rooms.forms import format_choices
-from groups.schedule.changing import WHY_LIMIT, Wish
+from groups.schedule.changing import WHY_LIMIT, Wish, state_of
 from groups.schedule.forms import Ticks
 from groups.schedule.models import DutyKind, Meeting
 from groups.schedule.places import where
 from groups.schedule.plans import TITLE_LIMIT
 from groups.schedule.room_days import LONGER, NOTE_LIMIT
+from groups.together_forms import Together
 
 NEEDED = {
     DutyKind.CHAIR: "Chair", DutyKind.DOOR: "Door", DutyKind.SECOND: "Second", DutyKind.READER: "Reader",
@@ -23,7 +24,7 @@ NEEDED = {
 }
 
 
-class DateForm(FlaskForm):
+class DateForm(Together, FlaskForm):
     """One date of a series, on the series' own clock."""
 
     day = Day("On")
@@ -40,13 +41,14 @@ class DateForm(FlaskForm):
         self.format.choices = format_choices(formats)
 
     @classmethod
-    def of(cls, meeting: Meeting, formats: Mapping[str, Format]) -> "DateForm":
-        """The date as it is now."""
+    def of(cls, meeting: Meeting, formats: Mapping[str, Format], **kwargs) -> "DateForm":
+        """The date as it is now, or with what was typed over it."""
         wall = meeting.starts_at.astimezone(where(meeting.zone))
         minutes = round((meeting.ends_at - meeting.starts_at).total_seconds() / 60)
         return cls(
             formats, day=wall.date(), wall_time=wall.time(), minutes=minutes,
             title=meeting.title, format=meeting.format, needs=meeting.needs.split(","), why=meeting.why,
+            seen=state_of(meeting), **kwargs,
         )
 
     def wish(self) -> Wish:

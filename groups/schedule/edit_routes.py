@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from groups.accounts.forms import say_beside
 from groups.db import reading
-from groups.errors import Invalid, Refused
+from groups.errors import Invalid, Overtaken, Refused
 from groups.http import member_of, refuse_in_place
 from groups.rooms.actions import formats_for, look_after_room
 from groups.schedule.changing import cancel_date, change_date, decision_about, hold_date, look_after_date, restore_date
@@ -26,13 +26,16 @@ def date(slug, meeting):
     """Move one date, or give it another length, name, format or other duties."""
     member, found = _reached(slug, meeting)
     look_after_date(member, found)
-    form, status = DateForm.of(found, formats_for(found.room.group_id, found.format)), 200
+    form, status = _drawn(found), 200
     if form.is_submitted() and not form.validate():
         status = 422
     elif form.is_submitted():
         try:
-            change_date(member, found, form.wish())
+            change_date(member, found, form.wish(), form.seen.data)
             return _to(slug, meeting, "This date is changed.")
+        except Overtaken as failure:
+            _, found = _reached(slug, meeting)
+            status = form.say_what_stands(failure, _drawn(found, formdata=None))
         except (Invalid, Refused) as failure:
             status = say_beside(form, failure, "wall_time")
     return render_template("schedule/date.html", form=form, meeting=found, group=member.group), status
@@ -87,6 +90,10 @@ def end_day(slug, room, day):
     except Refused as failure:
         refuse_in_place(failure)
     return redirect(url_for("editing.days", slug=slug, room=room), 303)
+
+
+def _drawn(meeting, **kwargs):
+    return DateForm.of(meeting, formats_for(meeting.room.group_id, meeting.format), **kwargs)
 
 
 def _reached(slug, meeting):

@@ -39,6 +39,7 @@ from groups.schedule.rules import without
 from groups.schedule.spoken import days_in_words
 from groups.sentences import sentence
 from groups.text import one_of, whole_number
+from groups.together_forms import Together
 
 KINDS = {
     "once": Once, "weekly": Weekly, "weekday": MonthlyWeekday, "date": MonthlyDate, "after": WeekdayAfter,
@@ -91,7 +92,7 @@ class PauseForm(Form):
         return numbers if any(number is not None for number in numbers) else []
 
 
-class SeriesForm(FlaskForm):
+class SeriesForm(Together, FlaskForm):
     """An hour in a room, once or again and again. `preview` asks for the dates only. kept: the rule of
     an imported series, offered as it is. The fields of each way to repeat are those of its choice in
     `repeats.py`; of those that were not chosen nothing is read and nothing is complained about."""
@@ -136,17 +137,17 @@ class SeriesForm(FlaskForm):
             self.pauses.append_entry()
 
     @classmethod
-    def of(cls, series, formats: Mapping[str, Format], since: date | None = None) -> "SeriesForm":
+    def of(cls, series, formats: Mapping[str, Format], since: date | None = None, **kwargs) -> "SeriesForm":
         """The form filled with a stored series as it is from a day on, or with what was typed over it."""
         repeat = chosen(series.rule, series.first_day)
-        form = cls(formats, kept=None if repeat else series.rule, **_as_typed(series, repeat, since))
+        form = cls(formats, kept=None if repeat else series.rule, **_as_typed(series, repeat, since), **kwargs)
         if repeat is None:
             form.kind.choices = form.kind.choices | {KEPT: words.KEPT.format(days_in_words(series))}
         return form
 
     def validate(self, extra_validators=None):
         super().validate(extra_validators)
-        for name in self._unasked():
+        for name in self.unasked():
             self[name].errors = []
         if self.pauses.errors:
             self.pauses.errors = [sentence("pause_unclear")]
@@ -187,8 +188,8 @@ class SeriesForm(FlaskForm):
             raise Invalid("pauses", "pause_unclear")
         return pauses_text(((numbers[0], numbers[1]), (numbers[2], numbers[3])) for numbers in typed)
 
-    def _unasked(self):
-        """The fields that what was chosen leaves without a meaning."""
+    def unasked(self) -> set[str]:
+        """Names of fields that what was chosen leaves without a meaning."""
         chosen_kind = KINDS.get(self.kind.data, Once)
         unasked = {field.name for kind in KINDS.values() for field in fields(kind)} - {field.name for field in fields(chosen_kind)}
         if self.kind.data == "once":

@@ -2,7 +2,7 @@
 still meets. What was held stays as it was: where a series has a past, the change is another series
 that follows it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from itertools import islice
 
@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 
 from groups import clock, policy
 from groups.db import change, fresh, reading, rehearsal
-from groups.errors import Invalid, NotFound, Refused
+from groups.errors import Invalid, NotFound, Overtaken, Refused
 from groups.formats.choosing import offered
 from groups.membership.models import Membership
 from groups.rooms.models import Room
@@ -20,6 +20,7 @@ from groups.schedule.plans import Plan
 from groups.schedule.projection import AHEAD_OF_US, FARTHEST_MOVE, settle, signed_up
 from groups.schedule.recurrence import AHEAD, EARLIEST, days_between
 from groups.schedule.words import dates_words, day_words
+from groups.seen import refuse_unless_seen, sum_of
 
 
 @dataclass(frozen=True)
@@ -75,25 +76,31 @@ def first_ahead(series: Series) -> date:
     return day or (past + timedelta(days=1) if past else series.first_day)
 
 
-def goes_on(series: Series) -> bool:
-    """True where another series follows this one."""
+def goes_on(series: Series) -> Series | None:
+    """The series that follows this one, or None."""
     with reading() as session:
-        return session.scalar(select(Series.id).where(Series.follows_id == series.id).limit(1)) is not None
+        return session.scalar(select(Series).where(Series.follows_id == series.id).order_by(Series.id).limit(1))
 
 
-def change_series(by: Membership, series: Series, since: date, plan: Plan) -> Series:
-    """From its own date `since` on, the series is as planned; the series that is so from then on.
+def state_of(series: Series) -> str:
+    """A short sum over everything that can be changed about a series: another one as soon as anything is."""
+    return sum_of([getattr(series, field.name) for field in fields(Plan)])
+
+
+def change_series(by: Membership, series: Series, since: date, plan: Plan, seen: str = "") -> Series:
+    """From its own date `since` on, the series is as planned; the series that is so from then on. seen: what
+    `state_of` gave for the series somebody was looking at; empty where that does not matter.
 
     Dates that are the same day keep their page, who serves, and what was decided about them. Raises
-    Invalid(field, …), Refused, NotFound."""
+    Invalid(field, …), Refused, NotFound; Overtaken where somebody else changed it since."""
     with change() as (session, _):
-        return _revised(session, by, series, since, plan, clock.now())[0]
+        return _revised(session, by, series, since, plan, seen, clock.now())[0]
 
 
-def preview_change(by: Membership, series: Series, since: date, plan: Plan) -> Consequences:
+def preview_change(by: Membership, series: Series, since: date, plan: Plan, seen: str = "") -> Consequences:
     """What `change_series` would do, or why it would not. Writes nothing."""
     with rehearsal() as session:
-        return _revised(session, by, series, since, plan, clock.now())[1]
+        return _revised(session, by, series, since, plan, seen, clock.now())[1]
 
 
 def end_series(by: Membership, series: Series, since: date) -> Series:
@@ -138,12 +145,15 @@ def confirm_series(by: Membership, series: Series) -> Series:
     return series
 
 
-def _revised(session, by, series, since, plan, now):
+def _revised(session, by, series, since, plan, seen, now):
     by, old = _reached(session, by, series)
     _refuse_begun(session, old, since, now)
     before = _days(session, old, now)
     begins = dict(iter(session.execute(select(Meeting.id, Meeting.starts_at).where(Meeting.id.in_(before.values())))))
     plan = plan.checked(now, offered(session, old.room.group_id, old.format))
+    _refuse_fork(session, old, plan)
+    if any(getattr(old, name) != value for name, value in asdict(plan).items()):
+        refuse_unless_seen(seen, state_of(old))
     if plan.first_day < since:
         raise Invalid("first_day", "in_the_past")
     split = next(islice(days_between(old, old.first_day, since - timedelta(days=1)), 1), None) is not None
@@ -174,7 +184,16 @@ def _following(session, old, plan, since):
     )
     old.last_day = since - timedelta(days=1)
     session.add(new)
+    session.flush()
+    session.execute(update(Series).where(Series.follows_id == old.id, Series.id != new.id).values(follows_id=new.id))
     return new
+
+
+def _refuse_fork(session, old, plan):
+    """Where another series follows, this one may be changed up to there; beyond, both would meet side by side."""
+    follows = session.scalar(select(Series.id).where(Series.follows_id == old.id).limit(1)) is not None
+    if follows and (old.last_day is None or plan.last_day is None or plan.last_day > old.last_day):
+        raise Overtaken("series_goes_on")
 
 
 def _carry_over(session, old, new, since, kept, now):

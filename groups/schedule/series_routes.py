@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from groups import clock
 from groups.db import reading
-from groups.errors import Failure, Invalid, Refused
+from groups.errors import Failure, Invalid, Overtaken, Refused
 from groups.http import member_of, refuse_in_place, viewer_zone
 from groups.membership.models import Group, Membership
 from groups.rooms.actions import formats_for, look_after_room
@@ -23,6 +23,7 @@ from groups.schedule.revising import (
     preview_change,
     resume_series,
     series_of_room,
+    state_of,
 )
 from groups.schedule.words import day_words
 
@@ -41,20 +42,25 @@ def offer_to_templates(state):
 def change(slug, room, series):
     """Change it from one of its days on; or only show what would become of it."""
     member, room, found = _reached(slug, room, series)
-    since = _since(found)
-    form, plan, would, status = SeriesForm.of(found, formats_for(room.group_id, found.format), since), None, None, 200
+    since, after = _since(found), goes_on(found)
+    if request.method == "GET" and after and found.last_day and since > found.last_day:
+        where = {"slug": slug, "room": room.slug, "series": after.public_id, "since": max(since, after.first_day)}
+        return redirect(url_for("series.change", **where), 303)
+    form, plan, would, status = _drawn(found, since), None, None, 200
     if form.is_submitted() and not form.validate():
         status = 422
     elif form.is_submitted():
         try:
             wanted = form.plan(clock.now())
             if not form.preview.data:
-                return _changed(slug, room, since, change_series(member, found, since, wanted))
-            would, plan = preview_change(member, found, since, wanted), wanted
+                return _changed(slug, room, since, change_series(member, found, since, wanted, form.seen.data))
+            would, plan = preview_change(member, found, since, wanted, form.seen.data), wanted
+        except Overtaken as failure:
+            status = form.say_what_stands(failure, _drawn(series_of_room(room, series), since, formdata=None))
         except Failure as failure:
             status = form.say(failure)
     said = plan and said_back(plan, viewer_zone(room.group.zone), clock.now())
-    shown = {"room": room, "group": member.group, "series": found, "since": since, "said": said, "would": would}
+    shown = {"room": room, "group": member.group, "series": found, "since": since, "said": said, "would": would, "after": after}
     return render_template("schedule/series.html", form=form, **shown), status
 
 
@@ -87,6 +93,10 @@ def series_at(meeting: Meeting) -> Series | None:
     """For templates: the series a dated hour belongs to."""
     with reading() as session:
         return session.get(Series, meeting.series_id) if meeting.series_id else None
+
+
+def _drawn(series, since, **kwargs):
+    return SeriesForm.of(series, formats_for(series.room.group_id, series.format), since, seen=state_of(series), **kwargs)
 
 
 def _reached(slug, room, series) -> tuple[Membership, object, Series]:

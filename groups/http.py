@@ -165,7 +165,7 @@ def show_failure(failure: Failure):
 
 def this_page() -> str:
     """The address that leads back here, for `?next=`: of a form, the page it was sent to."""
-    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return request.full_path.rstrip("?")
 
 
 def _for_programs(reason, status, **facts):

@@ -50,6 +50,13 @@ def test_what_was_answered_to_a_button_is_nothing_to_come_back_to(visitor, harbo
     assert way_in(visitor.post(of(harbour, "/join"), name="")) == ("/sign-in", of(harbour, "/join"))
 
 
+def test_a_form_that_came_back_still_leads_on_to_the_hour_that_was_chosen(visitor, harbour):
+    page = of(harbour, "/join?meeting=abcdefghjk")
+    failed = visitor.post(page, name="")
+    assert failed.status_code == 422 and way_in(failed) == ("/sign-in", page)
+    assert says_so(failed)[1] == f"/g/{harbour.slug}/join?meeting%3Dabcdefghjk"
+
+
 def test_at_the_door_itself_the_way_on_stays(visitor):
     for page in ("/sign-in", "/sign-in/code"):
         assert way_in(visitor.get(f"{page}?next=/calendar")) == ("/sign-in", "/calendar")

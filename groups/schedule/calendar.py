@@ -62,8 +62,8 @@ class Calendar:
     """A page of the calendar. view: month, week or agenda; the day's page keeps the one it was come to
     from. about: the day the page is about, today where it shows today. days: those of the grid, parts
     of days in a week, or the one day asked for, their rows turned into `Hour`s. before, after: the
-    periods to turn to, or None at the edge. next_fit: where nothing fits the filter here, the next hour
-    that does. named_on_paper: whether printing shows names. problem: what could not be read in the
+    periods to turn to, or None at the edge. next_fit: where nothing (more) fits the filter here, the next
+    hour that does. named_on_paper: whether printing shows names. problem: what could not be read in the
     address."""
 
     view: str
@@ -84,8 +84,13 @@ class Calendar:
 
     @property
     def is_empty(self) -> bool:
-        """True when nothing at all is on it."""
-        return not any(day.count for day in self.days)
+        """True when nothing at all is on it; a list of a month has its own days only, the grid whole weeks."""
+        return not any(day.count for day in self.days if day.in_month or self.view == "month")
+
+    @property
+    def is_over(self) -> bool:
+        """True when nothing more is in its list, which for the time it is now begins today."""
+        return not any(day.count for day in self.days if day.in_month and (not self.is_now or day.date >= self.about))
 
     def link(self, chosen: Filter | None = None, view: str | None = None, **shows) -> str:
         """The address of another page of the calendar, with the same filter unless one is given."""
@@ -120,7 +125,7 @@ def calendar_page(session, reader: Reader, wish: Wish) -> Calendar:
         page = _page(session, reader, narrow, wish)
     except Invalid as unclear:
         problem, page = problem or unclear, _month(session, reader, narrow, "month", reader.today.replace(day=1))
-    if page.is_empty and chosen.is_on:
+    if chosen.is_on and (page.is_empty if page.view == "week" else page.is_over):
         page = replace(page, next_fit=_next_fit(session, reader, narrow))
     return replace(page, chosen=chosen, choices=choices, named_on_paper=wish.paper == "names", problem=problem)
 

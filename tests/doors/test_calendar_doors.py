@@ -111,6 +111,32 @@ def test_where_nothing_fits_the_page_says_so_and_offers_less(visitor, evening, h
     assert "No hour in October 2026 fits." in text_of(page) and "The next one that fits is Evening harbour" in text_of(page)
 
 
+def test_on_the_last_days_of_a_month_the_list_leads_on_to_the_next_that_fits(visitor, evening, harbour, freeze):
+    freeze.forward(days=3)  # Friday 27 November; the grid goes on to Sunday 6 December, the list does not
+    narrow = f"group={harbour.slug}&kind={sign('sharing')}"
+    for path in (f"/calendar?view=agenda&{narrow}", f"/calendar?{narrow}"):
+        said = text_of(visitor.get(path))
+        assert "Nothing more in November 2026 fits. The next one that fits is Evening harbour , Tuesday 1 December at 19:00." in said, path
+    set_to(evening, starts_at=evening.starts_at - timedelta(days=40), ends_at=evening.ends_at - timedelta(days=40))
+    page = visitor.get(f"/calendar?view=agenda&{narrow}")
+    assert "No hour this month fits" in text_of(page) and "Tuesday 1 December" in text_of(page) and "On paper" not in text_of(page)
+    assert "<table" in visitor.get(f"/calendar?{narrow}").text, "the grid has that Tuesday"
+    assert "The next one that fits" not in text_of(visitor.get(f"/calendar?view=week&week=2026-12-01&{narrow}"))
+
+
+def test_the_grids_say_of_todays_hours_what_is_over(visitor, maya, quay, freeze):
+    one(maya, quay, "Early hour", hours=1)
+    one(maya, quay, "Late hour", hours=5)
+    freeze.forward(hours=3)
+    for path in ("/calendar", "/calendar?view=week"):
+        grid = visitor.get(path).text.split("<table")[1].split("</table")[0]
+        early, late = (item for item in re.findall(r"<li.*?</li>", grid, re.S) if "Early" in item or "Late" in item)
+        assert 'class="over"' in early and "over</span>" in early and "over" not in late
+    freeze.forward(days=1)
+    grid = visitor.get("/calendar").text.split("<table")[1].split("</table")[0]
+    assert grid.count('class="over"') == 2 and "over</span>" not in grid, "a day that is over says so by its date"
+
+
 @pytest.mark.parametrize("query", [
     "language=xx", "kind=sharing", "for=anybody", "who=members", "room=x", "group=mine", "serve=1", "q=%25", "q=%00", "language=en%00", "for=" + "9" * 4000,
 ])

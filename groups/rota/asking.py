@@ -18,7 +18,7 @@ from groups.rota.reaching import kept_places
 from groups.rota.service import Swap, is_soon, offers_for
 from groups.rota.slots import Slot, held_at, slots_of
 from groups.schedule.models import DutyKind, Meeting
-from groups.schedule.words import day_words, wait_words
+from groups.schedule.words import day_words
 
 AHEAD = timedelta(hours=48)
 ROWS = 100  # hours looked at
@@ -28,7 +28,7 @@ ROWS = 100  # hours looked at
 class Ask:
     """What is asked of somebody now. kind: swap (somebody offers one), gap (said to those who could
     help), confirm, or cover; starts: on the reader's clock; day: "today", "tomorrow" or the weekday; slot:
-    what they could take; swap, duty: what is offered, for which duty of theirs."""
+    what they could take; wait: until it begins; swap, duty: what is offered, for which duty of theirs."""
 
     kind: str
     meeting: Meeting
@@ -36,7 +36,7 @@ class Ask:
     day: str
     slot: Slot | None = None
     missing: str = ""
-    wait: str = ""
+    wait: timedelta = timedelta()
     swap: Swap | None = None
     duty: Words | None = None
 
@@ -96,7 +96,7 @@ def _confirm(session, members, reader, now):
 def _ask(kind, hour, reader, now, slot=None, missing="", **swap):
     starts = hour.starts_at.astimezone(reader)
     day = when_words(starts, now.astimezone(reader))
-    return Ask(kind, hour, starts, day, slot, missing, wait_words(hour.starts_at - now), **swap)
+    return Ask(kind, hour, starts, day, slot, missing, hour.starts_at - now, **swap)
 
 
 def when_words(starts: datetime, now: datetime) -> str:

@@ -53,6 +53,14 @@ def test_the_same_hour_reads_differently_in_another_zone(visitor, evening):
     assert 'id="tonight">Tonight<' in page.text
 
 
+def test_what_begins_after_midnight_tonight_says_on_which_day(visitor, maya, quay, evening):
+    one(maya, quay, "Late hour", hours=3)
+    tonight = part(reads_by(visitor, "Asia/Kathmandu").get("/"), "tonight")
+    late, evening = tonight.split("<li")[1:]
+    assert ">20:45</time>" in late and "November" not in late
+    assert ">00:45</time>" in evening and "Wednesday 25 November" in evening
+
+
 def test_looking_around_leaves_no_trace_on_either_side(visitor, maya, quay, evening, harbour):
     set_to(one(maya, quay, hours=-1 / 3), phase="open")
     before = count(SignIn)

@@ -32,7 +32,7 @@ LOOKS_AFTER, WATCHES = {"Harbour": "Maya", "Willow": "Rosa"}, {"Harbour": "Nia",
 ROOMS = {"Harbour": "The Quay", "Willow": "The Grove"}
 ONE_AT_A_TIME = (Segment("Shares", Mode.ONE_VOICE, minutes=60, least=1),)
 LOOKED_AT = re.compile(  # the look's own: when it was, by which sign-in, and what makes its forms good for once
-    r'(DTSTAMP|LAST-MODIFIED):\w+|"now":"[^"]+"|[?&]at=[^&"]+|data-still="[^"]+"|name="(csrf_token|client_id)" value="[^"]+"|<progress[^>]+>'
+    r'(DTSTAMP|LAST-MODIFIED):\w+|"now":"[^"]+"|[?&]at=[^&"]+|data-still="[^"]+"|data-wait="\d+"|name="(csrf_token|client_id)" value="[^"]+"|<progress[^>]+>'
 )
 MOST = 40  # pages of one observer
 

@@ -71,7 +71,7 @@ def lock(slug, room):
         form = _as_it_is(room)
         said = {"why": why, "failure": failure, "urgent": urgent}
         return render_template("rooms/room.html", form=form, room=room, group=member.group, who=None, locking=said), 422
-    flash("Locked. Nobody comes in until you unlock it.")
+    flash("Locked, and the hour that is on closes." if urgent else "Locked. Nobody comes in until you unlock it.")
     return redirect(url_for("rooms.room", slug=slug, room=room.slug), 303)
 
 

@@ -9,6 +9,7 @@ SENTENCES = {
     "hour_too_short": "This format needs at least {needed} minutes, and the meeting has {given}.",
     "room_in_use": "The room is already taken then, by “{title}”. Choose another time or another room.",
     "room_locked": "This room is closed for now. The next open hours are on the calendar.",
+    "room_locked_ahead": "This room is closed for now, and may be open again by then.",
     "bad_month": "This is not a month we can read. It looks like 2026-11. Here is this month.",
     "no_such_choice": "One of the choices in this address is none we know. It was left out; the others stand.",
     "bad_time": "This is not a time we can read. It looks like 19:30.",

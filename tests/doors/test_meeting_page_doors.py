@@ -9,6 +9,7 @@ from groups.accounts.models import Account
 from groups.db import change, reading
 from groups.meeting import commands as c
 from groups.membership.models import Membership
+from groups.rooms.closing import lock_room
 from groups.rota.actions import serve
 from groups.rota.models import Duty
 from tests import hours
@@ -39,7 +40,7 @@ def test_a_meeting_says_what_when_and_how_on_both_clocks(visitor, evening, harbo
     read = text_of(page)
     assert "Tuesday 24 November, 14:00 to 15:00 in New York 19:00 in London" in read
     assert "Sharing, one at a time, one hour." in read and "gone one hour after the close" in read
-    assert "The lobby opens at 13:45 (in 7 hours)." in read
+    assert "The lobby opens at 13:45 ( in 7 hours )." in read
     assert "Still looking for somebody to chair." in read
     assert "Come in" not in page.text and of(harbour, f"/join?meeting={evening.public_id}") in page.text
 
@@ -67,6 +68,13 @@ def test_a_meeting_that_is_no_more_says_so_and_offers_no_door(visitor, tom, even
     for person in (visitor, tom):
         page = person.get(of(harbour, f"/m/{evening.public_id}"))
         assert told in page.text and "Come in" not in page.text and "I will chair" not in page.text
+
+
+def test_a_later_date_in_a_locked_room_promises_no_lobby(visitor, tom, maya, evening, harbour, quay):
+    lock_room(maya.membership, quay, "A pipe burst.")
+    for person in (visitor, tom):
+        said = text_of(person.get(of(harbour, f"/m/{evening.public_id}")))
+        assert "This room is closed for now, and may be open again by then. Then the lobby opens at 18:45" in said
 
 
 def test_who_serves_is_named_to_members_and_to_nobody_else(visitor, otto, tom, maya, evening, harbour):

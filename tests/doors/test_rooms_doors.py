@@ -158,6 +158,13 @@ def test_a_room_is_locked_with_a_reason_and_unlocked(maya, harbour, quay):
     assert maya.post(f"{where}/unlock").location == where and stored(id=quay.id).locked_at is None
 
 
+def test_a_room_locked_with_the_hour_that_is_on_says_of_neither_that_it_goes_on(maya, harbour, quay):
+    where = of(harbour, f"/rooms/{quay.slug}")
+    maya.post(f"{where}/lock", why="A pipe burst.", urgent="y")
+    page = maya.get(where).text
+    assert "Locked, and the hour that is on closes." in page and "goes on with whoever is inside, unless it was closed, too." in page
+
+
 def test_a_room_is_put_away_and_used_again(maya, visitor, harbour, quay):
     where, meeting = of(harbour, f"/rooms/{quay.slug}"), hours.plan(begins_in=60)
     assert meeting.public_id in visitor.get("/").text

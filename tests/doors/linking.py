@@ -11,7 +11,7 @@ FORM = {"word": "Class", "own_word": "", "remind": "15"}
 
 def link_on(page) -> str | None:
     """The path of the link that is shown, if one is."""
-    found = re.search(r'value="http://localhost(/c/[^"]+)"', page.text)
+    found = re.search(r">http://localhost(/c/[^<]+)</textarea>", page.text)
     return found and found[1]
 
 

@@ -11,7 +11,7 @@ from tests.doors.asking import of, same_as_nothing
 
 
 def link_on(page):
-    found = re.search(r'value="http://localhost(/i/[^"]+)"', page.text)
+    found = re.search(r'>http://localhost(/i/[^<]+)</textarea>', page.text)
     return found and found[1]
 
 

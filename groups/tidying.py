@@ -49,7 +49,7 @@ def steps(ledger, keyring, settings: Settings) -> tuple[Step, ...]:
     return (
         Step("clock", mend_moments_ahead),
         Step("meetings", lambda now: purge_due(ledger, keyring, now)),
-        Step("accounts", sweep_accounts),
+        Step("accounts", lambda now: sweep_accounts(keyring, now)),
         Step("pages", forget_answers),
         Step("reminded", forget_past),
         Step("reports", lambda now: forget_reports(keyring, now)),

@@ -32,12 +32,13 @@ from groups.membership.models import Group, Membership, Role
 from groups.membership.moderators import moderators_besides
 from groups.moderation.closing import close_for_good
 from groups.moderation.models import StewardMatter
+from groups.reports.bystanders import let_go_of_bystander
 from groups.reports.models import Report
 from groups.retention.deletions import remember_deleted
 from groups.retention.wiping import StillRead, wipe
 from groups.rooms.models import Room
 from groups.schedule.models import HAS_WORDS, Meeting
-from groups.sealing import KeyGone
+from groups.sealing import KeyGone, Keyring
 
 log = logging.getLogger(__name__)
 TOLD_WITHIN = 5.0  # seconds the hours have to take their words off their pages
@@ -77,7 +78,7 @@ def erase(account: Account, agrees: bool, ledger: Ledger) -> None:
         for sign_in_id in session.scalars(select(SignIn.id).where(SignIn.account_id == account.id)):
             announce(SignedOut(sign_in_id))
         _as_steward(session, account)
-        delete_account(session, announce, account.id, theirs, alone, met=theirs)
+        delete_account(session, announce, ledger.keyring, account.id, theirs, alone, met=theirs)
     try:
         wipe()
     except StillRead:
@@ -92,7 +93,8 @@ def left_alone_for_sure(session, theirs: Iterable[Membership]) -> list[LeftAlone
 
 
 def delete_account(
-    session, announce, account_id: int, theirs: list[Membership], alone: list[LeftAlone], met: Iterable[Membership]
+    session, announce, keyring: Keyring, account_id: int, theirs: list[Membership], alone: list[LeftAlone],
+    met: Iterable[Membership],
 ) -> None:
     """Inside a change: the account goes, with its memberships and whatever no foreign key finds; groups that were left
     alone are closed, and the names of those that others met are nobody's for a while."""
@@ -104,6 +106,7 @@ def delete_account(
     session.flush()
     for member in theirs:
         _let_go(session, member)
+        let_go_of_bystander(session, keyring, member)
         if member.is_current:
             announce(MembershipEnded(member.id, member.handle, member.group_id))
     remember_deleted(session, "account", str(account_id))

@@ -16,9 +16,10 @@ from groups.db import change, reading
 from groups.erasure.erasing import delete_account, left_alone_for_sure, memberships_of
 from groups.membership.models import Membership, Role
 from groups.rota.models import Attended
+from groups.sealing import Keyring
 
 
-def sweep_accounts(now: datetime) -> int:
+def sweep_accounts(keyring: Keyring, now: datetime) -> int:
     """Delete sign-ins left unused too long, then accounts nobody kept and no browser remembers, each in a change of
     its own: whoever writes in a live hour waits for one of them at most. For the heartbeat. Returns how many accounts
     went."""
@@ -28,7 +29,7 @@ def sweep_accounts(now: datetime) -> int:
             announce(SignedOut(sign_in_id))
     with reading() as session:
         gone = session.scalars(_lost(now)).all()
-    return sum(_sweep(account_id, now) for account_id in gone)
+    return sum(_sweep(keyring, account_id, now) for account_id in gone)
 
 
 def _lost(now):
@@ -37,12 +38,13 @@ def _lost(now):
     return lost.order_by(Account.id)
 
 
-def _sweep(account_id, now):
+def _sweep(keyring, account_id, now):
     with change() as (session, announce):
         if session.scalar(_lost(now).where(Account.id == account_id).with_for_update()) is None:
             return 0  # kept meanwhile, or another process was here
         theirs = memberships_of(session, account_id)
-        delete_account(session, announce, account_id, theirs, left_alone_for_sure(session, theirs), met=_met(session, account_id))
+        alone = left_alone_for_sure(session, theirs)
+        delete_account(session, announce, keyring, account_id, theirs, alone, met=_met(session, account_id))
     return 1
 
 

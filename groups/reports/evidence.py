@@ -1,6 +1,7 @@
-"""What goes along with a report: the share and the four around it, as they stood when it was made."""
+"""What goes along with a report: the share and the four around it, as they stood when it was made; and what of it
+stays once somebody who spoke there has erased themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
@@ -16,7 +17,8 @@ REACH = 200  # entries of the floor looked through on either side for them: call
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """One share of the evidence. words: None once it was taken out of the room."""
+    """One share of the evidence. words: None once it was taken out of the room. erased: whoever said it has erased
+    themselves since; no handle, name or words are left then, only that somebody spoke there."""
 
     number: int
     handle: str
@@ -24,6 +26,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     words: str | None
     at: datetime
     reported: bool = False
+    erased: bool = False
 
 
 def around(shares: Sequence[Said], number: int) -> list[Said]:
@@ -50,6 +53,17 @@ def evidence_of(ledger: Ledger, meeting_id: int, number: int) -> tuple[Live, lis
         for item in entries if isinstance(item.event, Shared)
     ]
     return live, around(shares, number)
+
+
+def without(evidence: Sequence[Said], gone: Collection[str]) -> list[Said]:
+    """The evidence without these people (handles), but for whoever's share was reported: what protects others from
+    somebody is not theirs to take back. Pure; the same again where none of them spoke."""
+    kept = {one.handle for one in evidence if one.reported}
+    return [_gap(one) if one.handle in gone and one.handle not in kept else one for one in evidence]
+
+
+def _gap(one):
+    return Said(number=one.number, handle="", name="", words=None, at=one.at, erased=True)
 
 
 def packed(evidence: Sequence[Said]) -> bytes:

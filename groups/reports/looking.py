@@ -9,6 +9,7 @@ from groups import clock, policy
 from groups.db import change, reading
 from groups.errors import Failure, NotFound
 from groups.membership.models import Membership
+from groups.reports.bystanders import still_known
 from groups.reports.deciding import other_deciders
 from groups.reports.evidence import Said, unpacked
 from groups.reports.models import Report
@@ -113,7 +114,8 @@ def _unsealed(keyring, seen):
         evidence = unpacked(keyring.open(key, report.sealed_evidence, b"evidence")) if report.sealed_evidence else []
     except KeyGone:  # decided this moment
         return "", []
-    return words, evidence
+    with reading() as session:
+        return words, still_known(session, evidence)
 
 
 def _look(*which):

@@ -48,7 +48,7 @@ def test_the_sweep_ends_a_shared_devices_sign_in_early_and_says_so(app):
     long, _ = at(account, SHORT_IDLE + timedelta(minutes=1))
     old, _ = at(account, came=SHORT_AT_MOST + timedelta(minutes=1), shared=True)
     with heard(SignedOut) as told:
-        sweep_accounts(clock.now())
+        sweep_accounts(app.extensions["keyring"], clock.now())
     assert {news.sign_in_id for news in told} == {row.id, old.id}
     assert [one.id for one in browsers_of(account)] == [long.id]
 

@@ -22,10 +22,9 @@ from groups.meeting.snapshots import missed
 from groups.membership.actions import MembershipEnded, found_group, join
 from groups.membership.models import Group, Membership
 from groups.moderation.models import StewardMatter
-from groups.reports.looking import open_report
 from groups.schedule.models import Meeting, Phase
 from tests import hours
-from tests.actions.telling import moderate, rows, tell
+from tests.actions.telling import moderate, rows
 from tests.evenings import NOON
 from tests.news import heard
 from tests.owned import leave_traces
@@ -137,13 +136,6 @@ def test_words_of_an_hour_that_is_over_go_as_well_and_the_name_above_them(app, h
         assert session.scalar(select(func.count()).where(Entry.sealed_words.is_not(None))) == 5
     after = missed(hour.ledger, hour.meeting.id, nia.membership.handle, "floor", 0)
     assert "Tom" in str(before["entries"]) and "Tom" not in str(after["entries"])
-
-
-def test_a_report_by_them_keeps_its_evidence_and_loses_their_words(app, hour, keyring, nia, maya):
-    report = tell(hour, nia, words="Nia wrote this.")
-    erase(nia.account, False, hour.ledger)
-    opened = open_report(keyring, maya.membership, report.public_id)
-    assert not opened.words and [one.name for one in opened.evidence] == ["Maya", "Nia", "Tom", "Maya", "Nia"]
 
 
 def test_sockets_and_seats_are_told_and_a_second_time_there_is_nobody(app, hour, tom):

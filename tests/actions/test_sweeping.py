@@ -1,6 +1,7 @@
 """Accounts nobody kept go by themselves; of their names stays untaken for a while what others had met."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -30,6 +31,12 @@ def settings(app):
 
 
 @pytest.fixture
+def sweep(app):
+    """The sweep as the house's heartbeat does it."""
+    return partial(sweep_accounts, app.extensions["keyring"])
+
+
+@pytest.fixture
 def told():
     """What was announced about sign-ins, in order."""
     with heard(SignedOut) as news:
@@ -49,13 +56,13 @@ def joins(group, name):
     return join(open_account(), group, name)[0]
 
 
-def swept_a_day_after(freeze, moment):
+def swept_a_day_after(sweep, freeze, moment):
     """A day has gone by, nobody came back, and it was tidied."""
     freeze(moment + UNKEPT + timedelta(minutes=1))
-    assert sweep_accounts(clock.now()) > 0
+    assert sweep(clock.now()) > 0
 
 
-def test_the_sweep_takes_only_what_nobody_can_come_back_to(settings, told, freeze):
+def test_the_sweep_takes_only_what_nobody_can_come_back_to(settings, sweep, told, freeze):
     now = clock.now()
     freeze(now - UNKEPT - timedelta(hours=1))
     kept, lost, still_here, came_back_late = (open_account() for _ in range(4))
@@ -66,33 +73,33 @@ def test_the_sweep_takes_only_what_nobody_can_come_back_to(settings, told, freez
     living = [signed_in(still_here, IDLE - timedelta(minutes=1)), signed_in(came_back_late, timedelta())]
     with change() as (session, _):  # the cast has accounts of its own that nobody kept
         session.execute(Account.__table__.update().where(Account.id < kept.id).values(key=None, opened_at=now))
-    assert sweep_accounts(now) == 1
+    assert sweep(now) == 1
     with reading() as session:
         left = set(session.scalars(select(Account.id).where(Account.id >= kept.id)))
         rows = set(session.scalars(select(SignIn.id)))
     assert left == {kept.id, still_here.id, came_back_late.id, fresh.id}
     assert rows == {row.id for row in living}
     assert {news.sign_in_id for news in told} == {row.id for row in idle}
-    assert sweep_accounts(now) == 0
+    assert sweep(now) == 0
 
 
-def test_it_goes_after_a_day(app, freeze):
+def test_it_goes_after_a_day(sweep, freeze):
     assert timedelta(hours=24) == UNKEPT
     freeze(NOON)
     lost = open_account()
     freeze(NOON + timedelta(hours=23, minutes=59))
-    sweep_accounts(clock.now())
+    sweep(clock.now())
     with reading() as session:
         assert session.get(Account, lost.id)
-    swept_a_day_after(freeze, NOON)
+    swept_a_day_after(sweep, freeze, NOON)
     with reading() as session:
         assert session.get(Account, lost.id) is None
 
 
-def test_a_name_nobody_met_goes_along_and_is_free_at_once(harbour, otto, freeze):
+def test_a_name_nobody_met_goes_along_and_is_free_at_once(harbour, sweep, otto, freeze):
     freeze(NOON)
     joins(harbour, "Olga")
-    swept_a_day_after(freeze, NOON)
+    swept_a_day_after(sweep, freeze, NOON)
     with reading() as session:
         assert session.scalar(select(Membership).where(Membership.name == "Olga")) is None
     assert join(otto.account, harbour, "Olga")[0].name == "Olga"
@@ -118,12 +125,12 @@ def left_after_an_hour(session, member):
 @pytest.mark.parametrize(
     "met", [let_into_an_hour, heard_in_an_hour_that_runs_still, put_out_of_the_group, left_after_an_hour], ids=lambda met: met.__name__
 )
-def test_a_name_others_met_is_nobodys_for_thirty_days(harbour, otto, freeze, met):
+def test_a_name_others_met_is_nobodys_for_thirty_days(harbour, sweep, otto, freeze, met):
     freeze(NOON)
     member = joins(harbour, "Olga")
     with change() as (session, _):
         met(session, member)
-    swept_a_day_after(freeze, NOON)
+    swept_a_day_after(sweep, freeze, NOON)
     for name in ("Olga", "OLGA", "0lga"):
         with pytest.raises(Refused, match="name_taken"):
             join(otto.account, harbour, name)
@@ -134,19 +141,19 @@ def test_a_name_others_met_is_nobodys_for_thirty_days(harbour, otto, freeze, met
     assert join(otto.account, harbour, "Olga")[0].name == "Olga"
 
 
-def test_the_name_of_whoever_looked_after_a_group_is_held_too(harbour, otto, freeze):
+def test_the_name_of_whoever_looked_after_a_group_is_held_too(harbour, sweep, otto, freeze):
     now = clock.now()
     freeze(now - UNKEPT - timedelta(hours=1))
     olga = joins(harbour, "Olga")
     with change() as (session, _):
         session.get(Membership, olga.id).role = Role.MODERATOR
     freeze(now)
-    assert sweep_accounts(now) == 1
+    assert sweep(now) == 1
     with pytest.raises(Refused, match="name_taken"):
         join(otto.account, harbour, "Olga")
 
 
-def test_a_group_that_only_it_looked_after_is_closed_and_its_marks_go_along(freeze, tom, quay):
+def test_a_group_that_only_it_looked_after_is_closed_and_its_marks_go_along(sweep, freeze, tom, quay):
     now = clock.now()
     freeze(now - UNKEPT - timedelta(hours=1))
     ines, _ = found_group(open_account(), **HERON)
@@ -155,7 +162,7 @@ def test_a_group_that_only_it_looked_after_is_closed_and_its_marks_go_along(free
         session.add(Signal(group_id=tom.membership.group_id, membership_id=tom.membership.id, kind="reported", other=ines.handle))
     freeze(now)
     with heard(MembershipEnded) as news:
-        assert sweep_accounts(now) == 1
+        assert sweep(now) == 1
     with reading() as session:
         assert session.get(Group, ines.group_id).closed_at is not None
         assert session.get(Room, quay.id).locked_by_id is None

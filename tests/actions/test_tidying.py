@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -104,7 +105,8 @@ def test_stewards_see_how_it_goes_and_are_warned(steps, otto, freeze):
 
 def test_an_account_nobody_kept_goes_at_its_hour_and_is_listed_as_deleted(app, freeze):
     freeze.forward(days=3)
-    sweep_accounts(clock.now())  # of the cast nobody kept theirs
+    sweep = partial(sweep_accounts, app.extensions["keyring"])
+    sweep(clock.now())  # of the cast nobody kept theirs
     before, start = listed(), clock.now()
     with change() as (session, _):
         account = Account()
@@ -112,8 +114,8 @@ def test_an_account_nobody_kept_goes_at_its_hour_and_is_listed_as_deleted(app, f
         session.flush()
         session.add(SignIn(token_hash=b"x" * 32, account_id=account.id))
     last = max(IDLE, UNKEPT)
-    assert sweep_accounts(start + last - timedelta(minutes=1)) == 0
-    assert sweep_accounts(clock.now() + last + timedelta(minutes=1)) == 1
+    assert sweep(start + last - timedelta(minutes=1)) == 0
+    assert sweep(clock.now() + last + timedelta(minutes=1)) == 1
     assert listed()[len(before):] == ["account"]
 
 

@@ -107,8 +107,8 @@ def test_a_stranger_who_leaves_quickly_changes_nothing(on, tom, visitor):  # noq
     assert count() == 1
 
 
-def test_an_account_that_nobody_kept_takes_its_devices_along(on, tom, freeze):  # noqa: F811
+def test_an_account_that_nobody_kept_takes_its_devices_along(app, on, tom, freeze):  # noqa: F811
     on(tom)
     freeze(clock.now() + timedelta(days=4))
-    assert sweep_accounts(clock.now()) > 0
+    assert sweep_accounts(app.extensions["keyring"], clock.now()) > 0
     assert count() == 0

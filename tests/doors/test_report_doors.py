@@ -176,6 +176,20 @@ def test_a_moderator_reads_with_the_words_folded_away_and_decides(hour, told, ma
     assert "Nothing waits to be read." in page and "Decided in the last fortnight" in page and "Spoken to" in page
 
 
+def test_whoever_erased_themselves_since_is_a_gap_on_it(hour, maya, nia, harbour):
+    hour.says("Nia", "I had a long week.")
+    hour.says("Maya", "Thank you for it.")
+    told = report_share(hour.ledger, hour.keyring, nia.membership, hour.meeting, hour.number, "contact", "Quagga words.")
+    one = of(harbour, f"/reports/{told.public_id}")
+    page = text_of(maya.get(one))
+    assert "I had a long week." in page and "Names of those who spoke: Tom , Nia , Maya" in page
+    nia.post("/me/erase")
+    page = text_of(maya.get(one))
+    assert "Nia" not in page and "I had a long week." not in page and "Quagga words." not in page
+    assert "Somebody who has erased themselves since Their name and words went with them." in page
+    assert "Find me on the other thing." in page and "Names of those who spoke: Tom , Maya" in page
+
+
 @pytest.mark.parametrize("outcome", ["", "burn_it", "lapsed"])
 def test_a_decision_that_is_none_is_asked_again(hour, told, maya, harbour, outcome):
     answer = maya.post(of(harbour, f"/reports/{told.public_id}/decision"), outcome=outcome)

@@ -29,6 +29,11 @@ def one_after_another(works: Sequence[Callable[[], object]], within: timedelta =
             work()
 
 
+def a_while_later(after: timedelta, work: Callable[[], object]) -> None:
+    """Do this in a thread once that time has gone by. It must do no harm, either, if it is never done."""
+    call_on_loop(spawn, _later, after.total_seconds(), work)
+
+
 def _later(seconds, work):
     sleep(seconds)
     off_loop(work)

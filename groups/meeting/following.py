@@ -2,7 +2,7 @@
 was taken from somebody, or they left quickly or signed out.
 Called by announcement, after the commit; nothing here waits."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import and_, select
@@ -12,7 +12,7 @@ from groups.accounts.actions import LeftQuickly, SignedOut
 from groups.accounts.browsers import is_used_elsewhere
 from groups.db import reading
 from groups.meeting.actions import rules_of
-from groups.meeting.apart import APART, one_after_another
+from groups.meeting.apart import APART, a_while_later, one_after_another
 from groups.meeting.commands import ROOM, EndDuty, Leave
 from groups.meeting.commands_safety import ChangeRules, LetBack, LockNow
 from groups.meeting.jobs import Job
@@ -25,6 +25,9 @@ from groups.rooms.actions import RoomChanged
 from groups.rooms.models import Room
 from groups.rota.models import Duty
 from groups.schedule.models import IS_LIVE, Meeting
+
+CLOSED = timedelta(seconds=3)  # after a sign-in ended, until no process notes anybody as seen at its pages any more
+LOOKED = timedelta(seconds=25)  # after that every other page was seen: one with script each five seconds, one without each twenty
 
 
 def room_changed(ledger: Ledger, news: RoomChanged) -> None:
@@ -75,26 +78,33 @@ def left_quickly(ledger: Ledger, news: LeftQuickly) -> None:
     leaves_every_room(ledger, news.account_id)
 
 
-def signed_out(ledger: Ledger, news: SignedOut) -> None:
-    """The same for whoever signed out, unless they may sit at another browser of theirs."""
-    if news.account_id is not None and not is_used_elsewhere(news.account_id, news.sign_in_id, clock.now()):
+def signed_out(ledger: Ledger, news: SignedOut, looked: timedelta = LOOKED) -> None:
+    """The same for whoever signed out. Where another browser of theirs was used lately they may sit in the room there,
+    in any process: after `looked` they leave every room that has not seen them since. (A page without script on which
+    somebody writes does not load itself; whoever does just that there comes in again.)"""
+    if news.account_id is None:
+        return
+    now = clock.now()
+    if is_used_elsewhere(news.account_id, news.sign_in_id, now):
+        a_while_later(looked, partial(leaves_every_room, ledger, news.account_id, since=now + CLOSED))
+    else:
         leaves_every_room(ledger, news.account_id)
 
 
-def leaves_every_room(ledger: Ledger, account_id: int, within: timedelta = APART) -> None:
+def leaves_every_room(ledger: Ledger, account_id: int, within: timedelta = APART, since: datetime | None = None) -> None:
     """This account goes from every meeting that is on in its groups and in which it was seen, whichever process
     holds it: from the one where it was seen last at once, and from any other a little later (`apart.py`), unless it
-    was seen there again by then."""
+    was seen there after `since` (this moment)."""
+    since = since or clock.now()
     theirs = (
         select(Meeting.id, Membership.handle).join(Room, Room.id == Meeting.room_id)
         .join(Membership, Membership.group_id == Room.group_id)
         .join(Seat, and_(Seat.meeting_id == Meeting.id, Seat.handle == Membership.handle))
-        .where(IS_LIVE, Membership.account_id == account_id).order_by(Seat.seen_at.desc())
+        .where(IS_LIVE, Membership.account_id == account_id, Seat.seen_at <= since).order_by(Seat.seen_at.desc())
     )
-    now = clock.now()
     with reading() as session:
         rooms = session.execute(theirs).all()
-    one_after_another([partial(_leaves, ledger, meeting_id, handle, now) for meeting_id, handle in rooms], within)
+    one_after_another([partial(_leaves, ledger, meeting_id, handle, since) for meeting_id, handle in rooms], within)
 
 
 def _leaves(ledger, meeting_id, handle, since):

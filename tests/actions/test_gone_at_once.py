@@ -2,24 +2,30 @@
 as if they had left by the button, and nothing tells that they did not."""
 
 from datetime import timedelta
+from time import sleep
 
 import pytest
 from sqlalchemy import select
 
 from groups import announcements, clock
-from groups.accounts import actions, browsers
+from groups.accounts import actions, browsers, passphrase
+from groups.accounts.changing import change_words
 from groups.accounts.models import SignIn
 from groups.accounts.sessions import hashed
 from groups.db import change, reading
 from groups.formats.shape import Segment
 from groups.ids import token
 from groups.meeting import commands as c
-from groups.meeting import following
+from groups.meeting import following, seats
 from groups.meeting.events import wire
 from groups.meeting.jobs import Job
 from groups.meeting.ledger import Ledger
-from tests.hours import do, now, plan
+from tests.hours import Clerk, do, now, plan
+from tests.laddered import belongs
+from tests.owned import keep
+from tests.sockets import until
 
+SOON = timedelta(milliseconds=300)  # when a room is asked whether it has seen them since
 AGENDA = (Segment("Shares", "one_voice", 50, 10, turn=180),)
 
 
@@ -29,7 +35,7 @@ def house(app):
     book = app.extensions["ledger"]
     listeners = {
         actions.LeftQuickly: lambda news: following.left_quickly(book, news),
-        actions.SignedOut: lambda news: following.signed_out(book, news),
+        actions.SignedOut: lambda news: following.signed_out(book, news, SOON),
     }
     for kind, listener in listeners.items():
         announcements.on(kind, listener)
@@ -147,10 +153,43 @@ def test_who_signs_out_gives_the_floor_back_as_well(house, hour, tom, end):
 
 
 def test_who_signs_out_of_one_browser_and_sits_at_another_stays(house, hour, tom):
+    """Seen by a socket there, or by a page without script that loads itself again: one note tells it, in every process."""
     here = signed_in(tom)[1]
     signed_in(tom)
     actions.end(here)
+    seats.note_seen([(hour.id, tom.membership.handle)], clock.now() + following.CLOSED)
+    sleep(3 * SOON.total_seconds())
     assert now(house, hour).turn is not None
+
+
+def test_a_browser_that_was_only_used_lately_keeps_no_place(house, hour, tom):
+    """At the front page, or in bed: nobody waits for a name whose page is closed."""
+    here = signed_in(tom)[1]
+    signed_in(tom)
+    actions.end(here)
+    assert now(house, hour).turn is not None, "not before it is sure"
+    until(lambda: now(house, hour).turn is None, 10, "the floor to be free")
+
+
+def test_nor_does_the_browser_at_which_one_asks_for_other_words(app, house, hour, tom):
+    keep(app, tom)
+    at_home = signed_in(tom)[1]
+    signed_in(tom)
+    change_words(tom.account, passphrase.generate(), app.extensions["settings"], at_home)
+    until(lambda: now(house, hour).person(tom.membership.handle).standing == "left", 10, "the room to miss them")
+
+
+def test_who_sits_in_one_of_two_rooms_at_the_other_browser_leaves_the_other_room_alone(app, house, hour, tom, willow):
+    thomas = belongs(tom, willow, "Thomas")
+    grove, clerk = plan("The Grove", begins_in=-1, phase="lobby"), Clerk.of(house)
+    clerk.open_lobby(grove)
+    clerk.bring_in(grove, "Thomas", chair="Rosa")
+    here = signed_in(tom)[1]
+    signed_in(tom)
+    actions.end(here)
+    seats.note_seen([(grove.id, thomas.handle)], clock.now() + following.CLOSED)
+    until(lambda: now(house, hour).turn is None, 10, "the room they left to miss them at once")
+    assert now(house, grove).person(thomas.handle).standing == "inside"
 
 
 def test_a_browser_nobody_has_used_for_a_while_keeps_no_place(house, hour, tom):

@@ -1,9 +1,13 @@
 """The page that says who can see what: for anybody, without an account, a script or a database."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 
 from groups import db
+from groups.meeting import following, keeping
+from groups.meeting.apart import APART
 from groups.membership.held_names import HELD_FOR
 from groups.reports.reporting import KEPT
 from groups.rooms.models import Room
@@ -43,6 +47,14 @@ def test_it_is_there_without_a_database(app, nia):
 def test_it_says_the_figures_the_code_has(visitor):
     """A figure that changes in the code changes on the page, or this fails."""
     assert Room.__table__.c.retention_minutes.default.arg == 60 and "one hour after the end" in visitor.get("/seen").text
-    erase = (ROOT / "templates" / "erasure" / "erase.html").read_text()
+    erase = (ROOT / "templates" / "erasure" / "_stays.html").read_text()
     assert HELD_FOR.days == 30 and "thirty days" in erase
     assert KEPT.days == 14 and "two weeks" in erase
+
+
+def test_it_says_how_long_a_room_keeps_the_place_of_whoever_only_closed_the_page(visitor):
+    page = visitor.get("/seen").text
+    assert timedelta(minutes=5) == keeping.INSIDE_SEEN and "for five minutes, or" in page
+    assert timedelta(seconds=60) < keeping.WAITING_SEEN < timedelta(seconds=90) and "a little over one while you wait at the door" in page
+    assert timedelta(minutes=1) == APART and "up to a minute more" in page
+    assert timedelta(seconds=20) < following.LOOKED < timedelta(seconds=35) and "half a minute later" in page

@@ -13,20 +13,22 @@ from groups.ids import public_id
 IDLE = timedelta(hours=12)  # a sign-in unused for this long has ended
 SHORT_IDLE = timedelta(minutes=30)  # where others use the device, too
 SHORT_AT_MOST = timedelta(hours=4)  # and there it ends in any case: a page left open is no use
-UNKEPT = timedelta(hours=24)  # an account nobody wrote the words down for is deleted after this
+UNKEPT = timedelta(hours=24)  # an account nobody kept, and no browser remembers, stays no longer than this
 CAME_IN_STEP = timedelta(minutes=10)  # `used_at` moves in steps, so that it is no record of clicks
 SHORT_STEP = timedelta(minutes=2)
 
 
 class Account(Model):
     """Somebody we know nothing about. `key` is what the seven words are looked up by; it is empty
-    until the words were shown and typed back ("keep this account")."""
+    until the words were shown and typed back ("keep this account"). `came_in`: a browser was signed in to it by a
+    name alone; once none is any more, and it is not kept, nobody can come back to it."""
 
     __tablename__ = "accounts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     opened_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    came_in: Mapped[bool] = mapped_column(Boolean, default=False)
     steward_since: Mapped[datetime | None] = mapped_column(Moment)  # may decide what concerns more than one group
     barred_until: Mapped[datetime | None] = mapped_column(Moment)  # from every group, by two stewards
 

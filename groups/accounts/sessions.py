@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from groups import clock
 from groups.accounts import left
-from groups.accounts.models import CAME_IN_STEP, IDLE, SHORT_STEP, SignIn, ends_at
+from groups.accounts.models import CAME_IN_STEP, IDLE, SHORT_STEP, Account, SignIn, ends_at
 from groups.db import change, reading
 from groups.headers import OPEN_DATA
 from groups.ids import public_id, token
@@ -148,6 +148,7 @@ class ServerSessions(SessionInterface):
         values = session.came_in.values if session.came_in else {}
         with change() as (db, _):
             db.add(SignIn(token_hash=hashed(cookie), account_id=_account(session), notes=_notes(session), **values))
+            _note_came_in(db, session)
         return cookie
 
     def _update(self, session, cookie, response):
@@ -165,6 +166,8 @@ class ServerSessions(SessionInterface):
         with change() as (db, _):
             mine = update(SignIn).where(SignIn.id == session.row_id, SignIn.token_hash == session.token_hash)
             kept = db.execute(mine.values(values)).rowcount
+            if kept:
+                _note_came_in(db, session)
         if kept:
             self._set_cookie(response, cookie, _lives(session))  # sent again, so that it lives as long as it is used
         elif session.came_in:  # a sign-in begins anew; a cookie that was only to change belonged to one that has ended
@@ -184,6 +187,12 @@ class ServerSessions(SessionInterface):
 def _lives(session):
     """Seconds a browser keeps the cookie; where others use it too, until it is closed."""
     return None if session.shared else int(IDLE.total_seconds())
+
+
+def _note_came_in(db, session):
+    """With the sign-in itself, so that no account is ever taken for one whose browsers are gone before it had one."""
+    if session.came_in and not session.came_in.by:
+        db.execute(update(Account).where(Account.id == _account(session)).values(came_in=True))
 
 
 def _account(session):

@@ -1,4 +1,7 @@
-"""Accounts that nobody kept and no browser remembers: nobody can come back to them, and they go by themselves.
+"""Accounts that nobody kept and no browser remembers: nobody can come back to them, and they go by themselves, with the
+next sweep after the last browser was signed out. Where they were in an hour, they go when what was said there does: a room
+that is on does not lose the words of whoever signs out, and what was said can be reported as long as it is kept. One that
+no browser was ever seen at goes a day after it was opened.
 
 A name that others met goes as it does when somebody erases themselves: nobody else takes it for thirty days.
 A name that nobody met was only written down. It is free at once: whoever lost their browser on the first
@@ -7,15 +10,17 @@ only such an account looked after is closed, as where somebody erases themselves
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import and_, delete, or_, select
 
 from groups import clock
 from groups.accounts.actions import SignedOut
 from groups.accounts.models import UNKEPT, Account, SignIn, over_at
 from groups.db import change, reading
 from groups.erasure.erasing import delete_account, left_alone_for_sure, memberships_of
+from groups.meeting.models import Seat
 from groups.membership.models import Membership, Role
 from groups.rota.models import Attended
+from groups.schedule.models import HAS_WORDS, Meeting
 from groups.sealing import Keyring
 
 
@@ -34,8 +39,10 @@ def sweep_accounts(keyring: Keyring, now: datetime) -> int:
 
 def _lost(now):
     remembered = select(SignIn.account_id).where(SignIn.account_id.is_not(None))
-    lost = select(Account.id).where(Account.key.is_(None), Account.opened_at < now - UNKEPT, Account.id.not_in(remembered))
-    return lost.order_by(Account.id)
+    heard = select(Membership.account_id).join(Seat, Seat.handle == Membership.handle).join(Meeting, Meeting.id == Seat.meeting_id)
+    at_once = and_(Account.came_in, Account.id.not_in(heard.where(HAS_WORDS)))
+    over = or_(at_once, Account.opened_at < now - UNKEPT)
+    return select(Account.id).where(Account.key.is_(None), Account.id.not_in(remembered), over).order_by(Account.id)
 
 
 def _sweep(keyring, account_id, now):

@@ -46,7 +46,9 @@ def test_a_new_account_holds_nothing_but_its_beginning(app):
     assert account.key is None
     assert not account.is_kept
     assert account.steward_since is account.barred_until is None
-    assert {column.name for column in Account.__table__.columns} == {"id", "key", "opened_at", "steward_since", "barred_until"}
+    assert {column.name for column in Account.__table__.columns} == {
+        "id", "key", "opened_at", "came_in", "steward_since", "barred_until",
+    }
 
 
 def test_a_kept_account_is_opened_by_its_words_and_by_no_others(settings):

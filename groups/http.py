@@ -29,8 +29,8 @@ from groups.sentences import sentence
 from groups.zones import city, zone
 
 ZONE_COOKIE = "tz"
-LEAVING_COOKIE = "x"  # 1: a browser that left with no line says so to the next page; 2, by /away: Back leads nowhere
-LEFT_UNHEARD, LEFT = "1", "2"
+LEAVING_COOKIE = "x"  # 1: a browser that left with no line says so to the next page; more, by /away: Back leads nowhere
+LEFT_UNHEARD = "1"
 STILL_THERE = ("accounts.away", "static", "crisis.lines", "crisis.out", "crisis.kept")  # for anybody, and nobody's
 AWAY = (OperationalError, InterfaceError, NoneFree)  # what the database says, or nothing, when it is not there
 STATUS = {NotFound: 404, Refused: 403, Invalid: 422, Crowded: 429, TooMany: 429, Busy: 503}

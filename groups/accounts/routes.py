@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, Response, current_app, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user
 
+from groups import clock
 from groups import forms_again_http as forms_again
 from groups.accounts import actions, passphrase, pocket, unlocking
 from groups.accounts.forms import ComeInForm, WordsForm, say_beside
@@ -12,7 +13,7 @@ from groups.accounts.models import Account
 from groups.accounts.sessions import LONGEST as LONGEST_COOKIE
 from groups.accounts.sessions import CameIn, hashed
 from groups.errors import Failure, Invalid, Refused
-from groups.http import LEAVING_COOKIE, LEFT, ZONE_COOKIE, settings, this_page
+from groups.http import LEAVING_COOKIE, LEFT_UNHEARD, ZONE_COOKIE, settings, this_page
 from groups.limiting.http import limit
 
 bp = Blueprint("accounts", __name__)
@@ -60,7 +61,9 @@ def away():
     session.end()
     response = without_a_trace(redirect(settings().away_url, 302))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'  # not all cookies: it would take this one along
-    response.set_cookie(LEAVING_COOKIE, LEFT, max_age=NO_WAY_BACK, secure=settings().secure_cookies, samesite="Lax")
+    # Another number each time: what was opened since an earlier leaving is left behind by this one, too.
+    left = int(LEFT_UNHEARD) + 1 + int(clock.now().timestamp()) % NO_WAY_BACK
+    response.set_cookie(LEAVING_COOKIE, str(left), max_age=NO_WAY_BACK, secure=settings().secure_cookies, samesite="Lax")
     return response
 
 

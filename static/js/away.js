@@ -89,6 +89,7 @@ addEventListener("pagehide", blank);
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   blank();
-  if (/(?:^|; )x=/.test(document.cookie)) location.replace(exit.dataset.else);
+  const left = /(?:^|; )x=(\d+)/.exec(document.cookie)?.[1];
+  if (left && history.state?.since !== left) location.replace(exit.dataset.else);
   else anew();
 });

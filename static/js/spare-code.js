@@ -8,7 +8,7 @@ function take() {
   const code = location.hash.slice(1);
   if (!field || !/^[0-9A-Z-]{20,30}$/i.test(code)) return;
   field.value = code;
-  history.replaceState(null, "", location.pathname + location.search);
+  history.replaceState(history.state, "", location.pathname + location.search);
   document.querySelector("[data-by-pattern]").hidden = false;
 }
 

@@ -33,4 +33,5 @@ def test_it_is_said_that_the_history_stays(visitor):
     assert 'href="/leaving"' in visitor.get("/").text
     page = visitor.get("/leaving")
     assert page.status_code == 200 and "Your browsing history is not erased." in page.text
+    assert "may show it as it was, with what you typed there and did not send" in page.text
     assert "A spare code that was read from its QR code is listed with the address" in page.text

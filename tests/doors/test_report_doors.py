@@ -186,7 +186,7 @@ def test_whoever_erased_themselves_since_is_a_gap_on_it(hour, maya, nia, harbour
     nia.post("/me/erase")
     page = text_of(maya.get(one))
     assert "Nia" not in page and "I had a long week." not in page and "Quagga words." not in page
-    assert "Somebody who has erased themselves since Their name and words went with them." in page
+    assert "Somebody whose account has been erased since Their name and words went with them." in page
     assert "Find me on the other thing." in page and "Names of those who spoke: Tom , Maya" in page
 
 

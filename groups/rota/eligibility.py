@@ -15,16 +15,18 @@ from groups.rota.models import Attended, Duty, RotaRules, Served
 from groups.schedule.models import DutyKind, Meeting, Phase
 from groups.schedule.places import where
 
+OVER = (Phase.SEALED, Phase.PURGED)
 AROUND = timedelta(days=8)  # a week of the calendar lies within this of every moment in it
 
 
 @dataclass(frozen=True)
 class Shift:
-    """When a member serves."""
+    """When a member serves. is_over: the hour was closed, whenever it was to end."""
 
     meeting_id: int
     starts_at: datetime
     ends_at: datetime
+    is_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,11 @@ class Record:
         return sum(shift.meeting_id != meeting.id and self._week(shift.starts_at) == week for shift in self.shifts)
 
     def is_busy_during(self, meeting) -> bool:
-        """True where they serve at another hour of the group that overlaps this one."""
+        """True where they serve at another hour of the group that overlaps this one and is not over: one that was
+        closed early keeps nobody."""
         return any(
             shift.meeting_id != meeting.id and shift.starts_at < meeting.ends_at and meeting.starts_at < shift.ends_at
-            for shift in self.shifts
+            for shift in self.shifts if not shift.is_over
         )
 
     def without(self, *meeting_ids: int) -> "Record":
@@ -83,8 +86,9 @@ def rules_of(session, group_id: int) -> RotaRules:
 def record_of(session, member: Membership, now: datetime, over: Iterable[datetime]) -> Record:
     """This member's record, with their shifts in the weeks of these moments."""
     moments = list(over) or [now]
+    when = select(Duty.meeting_id, Meeting.starts_at, Meeting.ends_at, Meeting.phase.in_(OVER))
     shifts = session.execute(
-        select(Duty.meeting_id, Meeting.starts_at, Meeting.ends_at).join(Meeting, Duty.meeting_id == Meeting.id).where(
+        when.join(Meeting, Duty.meeting_id == Meeting.id).where(
             Duty.membership_id == member.id, Meeting.phase != Phase.CANCELLED,
             Meeting.starts_at > min(moments) - AROUND, Meeting.starts_at < max(moments) + AROUND,
         )

@@ -140,6 +140,16 @@ def test_at_most_three_times_in_a_week_and_never_twice_at_once(maya, tom, quay, 
     fails("serves_elsewhere", serve, tom.membership, hours[3], "second")
 
 
+@pytest.mark.parametrize("phase", ["sealed", "purged"])
+def test_an_hour_that_was_closed_early_keeps_nobody_from_serving_at_the_next(maya, quay, phase):
+    first, second = (one(maya, quay, hours=7 + 24 * n) for n in range(2))
+    serve(maya.membership, first, "chair")
+    set_to(second, starts_at=first.starts_at, ends_at=first.ends_at)
+    fails("serves_elsewhere", serve, maya.membership, second, "chair")
+    set_to(first, phase=phase)
+    assert serve(maya.membership, second, "chair").kind == "chair"
+
+
 def test_rules_are_whole_numbers_and_for_moderators(maya, tom):
     for days, meetings in ((-1, 0), (366, 0), (0, 51), (None, 0), (0, None)):
         with pytest.raises(Invalid):

@@ -12,8 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from groups import policy
 from groups.concurrency import wait
-from groups.conduct.ladder import out_for
-from groups.conduct.record import highest_lately, left_tonight
+from groups.conduct.record import left_tonight
 from groups.db import fresh, reading
 from groups.errors import Busy, Failure, NotFound, Refused
 from groups.formats.choosing import format_of
@@ -21,8 +20,8 @@ from groups.formats.shipped import NOBODY_LEADS
 from groups.meeting import commands as c
 from groups.meeting.commands_safety import RemoveNow, TakeStep
 from groups.meeting.jobs import Job, Outcome
+from groups.meeting.known import days_out, earlier, of_who_knocks, with_roles
 from groups.meeting.ledger import Ledger
-from groups.meeting.safety import whom
 from groups.meeting.standing import Standing
 from groups.meeting.verbs import VERBS
 from groups.membership.models import Membership
@@ -184,14 +183,16 @@ def _asked_group(ledger, member, meeting_id, command):
         come_to_door(member, meeting)
         with reading() as session:
             policy.refuse_unless(not left_tonight(session, member.id), "left_for_tonight")
-        return msgspec.structs.replace(command, duty=next(iter(on_the_rota(member, meeting)), ""))
+            known = of_who_knocks(session, member)
+        return msgspec.structs.replace(command, duty=next(iter(on_the_rota(member, meeting)), ""), **known)
+    command = with_roles(ledger, member, meeting_id, command)
     if isinstance(command, TakeStep):
-        return msgspec.structs.replace(command, earlier=_earlier(ledger, member, meeting_id, command))
+        return msgspec.structs.replace(command, earlier=earlier(ledger, member, meeting_id, command))
     if isinstance(command, RemoveNow):
         agreement = _fitting(ledger, meeting, command.why) or command.agreement
-        return msgspec.structs.replace(command, agreement=agreement, days=_days_out(ledger, member, meeting_id, command))
+        return msgspec.structs.replace(command, agreement=agreement, days=days_out(ledger, member, meeting_id, command))
     if isinstance(command, c.TakeDuty):
-        return msgspec.structs.replace(command, entitled=command.duty in signed_up(member, meeting))
+        return msgspec.structs.replace(command, entitled=command.duty in signed_up(member, meeting), moderates=member.moderates)
     return command
 
 
@@ -207,27 +208,6 @@ def agreed_in(ledger: Ledger, meeting: Meeting) -> list[tuple[int, str]]:
 def _fitting(ledger, meeting, why) -> int | None:
     """The agreement an emergency is about; None where none is known to be, and whoever acts says which."""
     return fitting(agreed_in(ledger, meeting), meeting.group.contact_agreement).get(why)
-
-
-def _days_out(ledger, member, meeting_id, command) -> int | None:
-    """For how long an emergency bars whom this is about; None where it does not."""
-    with reading() as session:
-        about = _about(session, ledger, member, meeting_id, command)
-    lasts = out_for(member.moderates, about is not None and about.moderates)
-    return lasts and lasts.days
-
-
-def _earlier(ledger, member, meeting_id, command) -> str | None:
-    """The highest step whoever this is about was put on lately, in this group."""
-    with reading() as session:
-        about = _about(session, ledger, member, meeting_id, command)
-        return about and highest_lately(session, about.id)
-
-
-def _about(session, ledger, member, meeting_id, command) -> Membership | None:
-    """Whom a command is about, in this group."""
-    who = whom(ledger.look(meeting_id).state, command)
-    return session.scalar(select(Membership).where(Membership.handle == who, Membership.group_id == member.group_id))
 
 
 def on_the_rota(member: Membership, meeting: Meeting) -> list[str]:

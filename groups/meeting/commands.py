@@ -38,13 +38,17 @@ class OpenLobby(Command, kw_only=True):
 
 class Knock(Command, kw_only=True):
     """Come to the door, under the name used in this group. Coming back counts as knocking too. `duty` is
-    what they signed up for on the rota, if anything."""
+    what they signed up for on the rota, if anything; `not_yet`, the duties it does not open to them yet; `earlier`
+    the highest step of the last weeks."""
 
     name: str
     newcomer: bool = False
     unheard: bool = False
     fresh: bool = False
     duty: str = ""
+    moderates: bool = False
+    not_yet: tuple[str, ...] = ()
+    earlier: str | None = None
 
 
 class SayNeed(Command, kw_only=True):
@@ -55,10 +59,11 @@ class SayNeed(Command, kw_only=True):
 
 class TakeDuty(Command, kw_only=True):
     """Serve tonight: chair, door, second, reader or timekeeper. `entitled` says that the rota or the
-    role makes it theirs; without it, it depends on the hour."""
+    role makes it theirs; without it, it depends on the hour. `moderates`: they look after the group."""
 
     duty: str
     entitled: bool = False
+    moderates: bool = False
 
 
 class EndDuty(Command, kw_only=True):
@@ -69,10 +74,22 @@ class EndDuty(Command, kw_only=True):
 
 
 class OfferDuty(Command, kw_only=True):
-    """Ask somebody inside to take a duty."""
+    """Ask somebody inside to take a duty. `looks_after`: the handles, of both, of those who look after the group."""
 
     who: str
     duty: str
+    looks_after: tuple[str, ...] = ()
+
+
+class DeclineDuty(Command, kw_only=True):
+    """Whoever was asked to serve would rather not, just now."""
+
+
+class TakeDutyBack(Command, kw_only=True):
+    """Somebody serves no longer in this hour, and stays as anybody. `looks_after`: as above."""
+
+    who: str
+    looks_after: tuple[str, ...] = ()
 
 
 class OpenDoor(Command, kw_only=True):

@@ -5,10 +5,12 @@ from groups.meeting.commands import Command
 
 
 class About(Command, kw_only=True):
-    """Base of what is done about somebody: by handle, or by the number of a share of theirs."""
+    """Base of what is done about somebody: by handle, or by the number of a share of theirs. `looks_after`: the
+    handles, of both, of those who look after the group."""
 
     who: str | None = None
     number: int | None = None
+    looks_after: tuple[str, ...] = ()
 
 
 # --- the ladder ----------------------------------------------------------------------------------

@@ -48,13 +48,16 @@ def _knock(state, command, now):
             newcomer=command.newcomer,
             unheard=command.unheard,
             fresh=command.fresh,
+            moderates=command.moderates,
+            not_yet=command.not_yet,
+            earlier=command.earlier,
         )
     ]
     # Who was let in before only lost the line; and a reading needs nobody at the door. A raid asks everybody
     # who only just came to wait.
     held_up = state.hushed or state.raid is not None and command.fresh
     if person is None and command.duty and command.duty not in duty.served(state) and not state.unled and not held_up:
-        came += duty.taken(replay(came, state), command.by, command.duty, now)
+        came += duty.taken(replay(came, state), e.DutyTaken(at=now, who=command.by, duty=command.duty), now)
     elif (back or state.unled) and state.places > 0 and not held_up:
         came.append(e.Admitted(at=now, who=command.by, by=c.ROOM))
     return came + raids.noticed(replay(came, state), now)

@@ -18,10 +18,12 @@ TAKEN_OVER = timedelta(seconds=60)  # nobody chairs for this long: somebody else
 def may_lead_from(state: State, person: Person) -> datetime | None:
     """From when this person may chair although the rota says nothing of it; None for not at all.
 
-    In the lobby, when the hour has come and the chair is empty, anybody who is not here for the first
-    time. Later, a minute after the chair was lost: whoever else is on duty; with nobody on duty,
-    anybody inside. And whoever chaired first may always take it back."""
+    In the lobby, when the hour has come and the chair is empty, anybody who is not in their first week
+    here, nor was put on a step in this hour. Later, a minute after the chair was lost: whoever else is on duty;
+    with nobody on duty, anybody inside. And whoever chaired first may always take it back."""
     if not state.is_live or state.unled or person.standing not in ("waiting", "inside") or person.duty == "chair":
+        return None
+    if person.rung or person.relieved:  # whoever was put on a step holds nobody else's hour
         return None
     if state.runs and person.handle == state.first_chair:
         return state.starts_at - timedelta(seconds=EARLY)
@@ -52,15 +54,17 @@ def _take_duty(state, command, now):
     policy.refuse_unless(person is not None and person.standing in ("waiting", "inside"), "come_first")
     if person.duty == command.duty:
         return []
+    policy.may_take_up(person, person.offered == command.duty, command.moderates)
     policy.refuse_unless(_is_theirs(state, person, command, now), "not_signed_up")
     back = command.duty == "chair" and state.first_chair == command.by  # whoever had it first may take it back
     policy.refuse_unless(back or command.duty not in served(state), "duty_taken")
-    return taken(state, command.by, command.duty, now)
+    by = person.offered_by if person.offered == command.duty and not command.moderates else None
+    return taken(state, e.DutyTaken(at=now, who=command.by, duty=command.duty, by=by, moderates=command.moderates), now)
 
 
-def taken(state: State, who: str, what: str, now: datetime) -> list[e.Event]:
+def taken(state: State, event: e.DutyTaken, now: datetime) -> list[e.Event]:
     """Somebody at the door or inside serves from now on; a floor that waited for a chair goes on."""
-    event = e.DutyTaken(at=now, who=who, duty=what)
+    what = event.duty
     if what == "chair" and state.rests:
         return [event, *_resume(state, now)]
     return [event, *rest_unheld(evolve(state, event), now)]
@@ -76,10 +80,26 @@ def _is_theirs(state, person, command, now):
 
 def _end_duty(state, command, now):
     person = state.person(command.who)
-    if not state.is_live or person is None or person.duty is None or person.duty in command.kept:
+    if not state.is_live or person is None:
         return []
-    ended = e.DutyEnded(at=now, who=command.who, duty=person.duty)
-    return [ended, *rest_unheld(evolve(state, ended), now)]
+    over = [e.RoleOver(at=now, who=command.who)] if person.moderates else []
+    if person.duty is None or person.duty in command.kept:
+        return over
+    over.append(e.DutyEnded(at=now, who=command.who, duty=person.duty))
+    return [*over, *rest_unheld(replay(over, state), now)]
+
+
+def relieved(person: Person, by: str, now: datetime) -> list[e.Event]:
+    """Somebody serves no longer, because somebody else on duty says so; nothing where they do not serve."""
+    return [e.DutyEnded(at=now, who=person.handle, duty=person.duty, by=by)] if person.on_duty else []
+
+
+def _take_duty_back(state, command, now):
+    person = state.person(command.who)
+    policy.may_take_duty_back(state.person(command.by), person, command.looks_after)
+    policy.refuse_unless(state.is_live, "meeting_over")
+    ended = relieved(person, command.by, now)
+    return [*ended, *(rest_unheld(replay(ended, state), now) if ended else [])]
 
 
 def rest_unheld(state: State, now: datetime) -> list[e.Event]:
@@ -93,9 +113,18 @@ def _offer_duty(state, command, now):
     policy.may_serve(state.person(command.by))
     policy.refuse_unless(state.is_live, "meeting_over")
     person = state.person(command.who)
-    policy.refuse_unless(person is not None and person.standing == "inside", "not_here")
+    policy.may_be_asked_to_serve(person, command.duty, command.by in command.looks_after)
     policy.refuse_unless(command.duty not in served(state), "duty_taken")
-    return [] if person.offered == command.duty else [e.DutyOffered(at=now, who=command.who, duty=command.duty)]
+    if person.offered == command.duty:
+        return []
+    return [e.DutyOffered(at=now, who=command.who, duty=command.duty, by=command.by)]
+
+
+def _decline_duty(state, command, now):
+    person = state.person(command.by)
+    if not state.is_live or person is None or person.offered is None:
+        return []
+    return [e.DutyDeclined(at=now, who=command.by, duty=person.offered)]
 
 
 def _open_door(state, command, now):
@@ -187,6 +216,8 @@ DECISIONS = {
     c.TakeDuty: _take_duty,
     c.EndDuty: _end_duty,
     c.OfferDuty: _offer_duty,
+    c.DeclineDuty: _decline_duty,
+    c.TakeDutyBack: _take_duty_back,
     c.OpenDoor: _open_door,
     c.HoldLost: _hold_lost,
     c.HoldTaken: _hold_taken,

@@ -12,6 +12,7 @@ from groups.meeting.events_apart import (
     Admitted,
     Declined,
     DeskNote,
+    DutyDeclined,
     DutyEnded,
     DutyOffered,
     DutyTaken,
@@ -24,6 +25,7 @@ from groups.meeting.events_apart import (
     MoreTimeAsked,
     NeedSaid,
     PutOut,
+    RoleOver,
     SteppedAway,
 )
 from groups.meeting.events_apart import (
@@ -66,10 +68,10 @@ from groups.meeting.events_safety import (
 AnyEvent = (
     LobbyOpened | DoorOpened | SegmentBegan | ReadingBegan | FloorGiven | TurnEnded | Shared | ShareRemoved | TimeAdded
     | FloorPaused | FloorResumed | MeetingClosed | Knocked | Admitted | Declined | SteppedAway | PutOut | DutyTaken | DutyEnded
-    | DutyOffered | HandRaised | HandLowered | HandMoved | MoreTimeAsked | DeskNote | LineWritten | Heard | NeedSaid
+    | DutyOffered | DutyDeclined | HandRaised | HandLowered | HandMoved | MoreTimeAsked | DeskNote | LineWritten | Heard | NeedSaid
     | Warned | ListenOnly | ListeningOver | ShareHeld | ShareReleased | EditAsked | ShareDropped | ConcernRaised | ReportNoted
     | RaidBegan | RaidOver | RulesChanged | SteppedBack | TurnedBack
-    | Erased | OrderNamed
+    | Erased | OrderNamed | RoleOver
 )
 EVENTS = AnyEvent.__args__
 WITH_WORDS = (Shared, ShareHeld, DeskNote, LineWritten)  # their words are sealed apart from the rest

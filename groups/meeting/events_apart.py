@@ -20,6 +20,9 @@ class Knocked(DeskEvent, kw_only=True, tag="knocked"):
     newcomer: bool = False
     unheard: bool = False  # new, and nothing of theirs was ever let into a room
     fresh: bool = False  # came to the group within the hour
+    moderates: bool = False  # looks after the group
+    not_yet: tuple[str, ...] = ()  # duties the rota does not open to them yet
+    earlier: str | None = None  # the highest step of the last weeks
     on_wire = ("who", "name", "newcomer")
 
 
@@ -53,18 +56,28 @@ class PutOut(DeskEvent, kw_only=True, tag="put_out"):
 class DutyTaken(DeskEvent, kw_only=True, tag="duty_taken"):
     who: str
     duty: str
+    by: str | None = None  # who asked them to; None where it was theirs to take
+    moderates: bool = False
     on_wire = ("who", "duty")
 
 
 class DutyEnded(DeskEvent, kw_only=True, tag="duty_ended"):
-    """The role that made it theirs was taken from them."""
+    """The role that made it theirs was taken from them; or the duty itself was, by somebody on duty (`by`)."""
 
     who: str
     duty: str
+    by: str | None = None
     on_wire = ("who", "duty")
 
 
 class DutyOffered(DeskEvent, kw_only=True, tag="duty_offered"):
+    who: str
+    duty: str
+    by: str | None = None
+    on_wire = ("who", "duty")
+
+
+class DutyDeclined(DeskEvent, kw_only=True, tag="duty_declined"):
     who: str
     duty: str
     on_wire = ("who", "duty")
@@ -133,4 +146,9 @@ class Heard(Event, kw_only=True, tag="heard"):
 class NeedSaid(Event, kw_only=True, tag="need_said"):
     who: str
     need: str  # speak, listen, settle
+    stream = "quiet"
+
+
+class RoleOver(Event, kw_only=True, tag="role_over"):
+    who: str  # looks after the group no longer
     stream = "quiet"

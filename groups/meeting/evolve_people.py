@@ -12,6 +12,7 @@ from groups.meeting.person import Person
 
 MANY_AT_ONCE = 8  # people new within the hour, at the door in one minute: more looks like a raid
 TOLD = 5  # answers on what people came for, before the desk reads anything of them, and each time it reads something else
+UNASKED = {"offered": None, "offered_by": None}  # nobody asks them to serve
 HEADSTART = timedelta(seconds=10)  # the chair's, to call a fresh hand before the room does
 
 
@@ -45,11 +46,12 @@ def _knocked(state, event):
     before = state.people.get(event.who)
     person = Person(
         event.who, event.name, arrived=state.desk_head, newcomer=event.newcomer, unheard=event.unheard, fresh=event.fresh,
-        waits_since=event.at,
+        waits_since=event.at, moderates=event.moderates, not_yet=event.not_yet, earlier=event.earlier,
     )
     if before:  # somebody comes back: what they did here stays known
         since = before.waits_since if before.standing == "waiting" else event.at
-        person = changed(before, standing="waiting", waits_since=since)
+        known = {"moderates": event.moderates, "not_yet": event.not_yet, "earlier": event.earlier}
+        person = changed(before, standing="waiting", waits_since=since, **known)
     elif event.fresh:
         state = changed(state, fresh_knocks=(*state.fresh_knocks, event.at)[-MANY_AT_ONCE - 1:])
     return changed(state, people=state.people.set(event.who, person))
@@ -65,17 +67,25 @@ def _duty_taken(state, event):
         if person.duty == event.duty:  # lost, and relieved
             state = with_person(state, person.handle, duty=None)
         if person.offered == event.duty:  # somebody was faster
-            state = with_person(state, person.handle, offered=None)
+            state = with_person(state, person.handle, **UNASKED)
     if event.duty == "chair" and state.first_chair is None:
         state = changed(state, first_chair=event.who)
-    state = with_person(state, event.who, standing="inside", was_inside=True, duty=event.duty, offered=None)
+    moderates = event.moderates or event.who in state.people and state.people[event.who].moderates
+    serves = {"duty": event.duty, "relieved": False, "not_now": False, "moderates": moderates}
+    state = with_person(state, event.who, standing="inside", was_inside=True, **serves, **UNASKED)
     return into_the_round(serving(state, event.who) if state.runs else state, event.who)
 
 
 def _duty_ended(state, event):
     """They stay as anybody; a chair that was taken away is not theirs to take back."""
     first = None if state.first_chair == event.who else state.first_chair
-    return changed(with_person(state, event.who, duty=None, offered=None), first_chair=first)
+    person = state.people.get(event.who)
+    relieved = event.by is not None or person is not None and person.relieved
+    return changed(with_person(state, event.who, duty=None, relieved=relieved, **UNASKED), first_chair=first)
+
+
+def _duty_offered(state, event):
+    return with_person(state, event.who, offered=event.duty, offered_by=event.by, not_now=False)
 
 
 def serving(state, handle):
@@ -100,7 +110,7 @@ def into_the_round(state, handle):
 
 def _gone(standing):
     def change(state, event):
-        state = with_person(without(state, event.who), event.who, standing=standing, duty=None, offered=None)
+        state = with_person(without(state, event.who), event.who, standing=standing, duty=None, **UNASKED)
         if standing == "declined":
             return with_person(state, event.who, why_declined=event.why)
         if standing == "out":
@@ -171,7 +181,9 @@ CHANGES = {
     e.PutOut: _gone("out"),
     e.DutyTaken: _duty_taken,
     e.DutyEnded: _duty_ended,
-    e.DutyOffered: lambda state, event: with_person(state, event.who, offered=event.duty),
+    e.DutyOffered: _duty_offered,
+    e.DutyDeclined: lambda state, event: with_person(state, event.who, not_now=True, **UNASKED),
+    e.RoleOver: lambda state, event: with_person(state, event.who, moderates=False),
     e.HandRaised: _hand_raised,
     e.HandMoved: _hand_moved,
     e.DeskNote: lambda state, event: sent(state, event),

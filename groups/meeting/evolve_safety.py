@@ -1,19 +1,19 @@
 """How the events that keep a room safe change its state. Pure; part of `evolve`."""
 
 from groups.meeting import events_safety as e
-from groups.meeting.evolve_people import changed, into_the_round, sent, with_person, without
+from groups.meeting.evolve_people import UNASKED, changed, into_the_round, sent, with_person, without
 from groups.meeting.marks import Held, Raid
 
 WATCHED = 30  # shares, of which too many may be from people who only just came
 
 
 def _warned(state, event):
-    return with_person(state, event.who, rung="warn", agreement=event.agreement)
+    return with_person(state, event.who, rung="warn", agreement=event.agreement, **UNASKED)
 
 
 def _listen_only(state, event):
     state = changed(without(state, event.who), silenced=state.silenced.set(event.who, event.until))
-    return with_person(state, event.who, rung="listen", agreement=event.agreement)
+    return with_person(state, event.who, rung="listen", agreement=event.agreement, **UNASKED)
 
 
 def _listening_over(state, event):

@@ -12,7 +12,9 @@ class Person(msgspec.Struct, frozen=True):
     they last had a whole turn; need is what they said they came for; heard is what they are told of
     their last share; offered is a duty they were asked to take; step is the number of the share
     they take away with them; served are the duties they did while the hour ran. unheard: new, and never
-    let into a room with words so far; fresh: came to the group within the hour.
+    let into a room with words so far; fresh: came to the group within the hour. moderates: looks after
+    the group, as far as the hour heard; not_yet: duties the rota does not open to them yet; relieved: a duty of
+    theirs was taken back in this hour; earlier: the highest step of the last weeks, before this hour.
     """
 
     handle: str
@@ -22,6 +24,8 @@ class Person(msgspec.Struct, frozen=True):
     newcomer: bool = False
     duty: str | None = None
     offered: str | None = None
+    offered_by: str | None = None
+    not_now: bool = False  # they were asked last, and would rather not
     was_inside: bool = False
     need: str | None = None
     shares: int = 0
@@ -39,6 +43,10 @@ class Person(msgspec.Struct, frozen=True):
     out_days: int | None = None  # how long they are barred after an emergency
     waits_since: datetime | None = None  # when they came to the door
     said: tuple[int, ...] = ()  # the numbers of their shares that were not taken out, in order
+    moderates: bool = False
+    not_yet: tuple[str, ...] = ()
+    relieved: bool = False
+    earlier: str | None = None
     cared_for: bool = False  # somebody is worried about them, and they are told who answers
 
     @property

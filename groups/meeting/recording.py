@@ -34,6 +34,7 @@ DONE = {  # what stands in the log as it is; the room itself when it was nobody
     e.ListeningOver: "listening_over", e.ShareRemoved: "share_removed", e.ShareReleased: "share_released",
     e.EditAsked: "edit_asked", e.ShareDropped: "share_dropped", e.RaidBegan: "raid_began", e.RaidOver: "raid_over",
     e.RulesChanged: "rules_changed", e.TurnedBack: "turned_back", e.FloorPaused: "hushed",
+    e.DutyTaken: "duty_given", e.DutyEnded: "duty_ended",
 }
 SOON = timedelta(minutes=2)  # a hand raised this soon after a newcomer's turn may follow them
 
@@ -57,6 +58,8 @@ def _matters(live, event):
     if isinstance(event, e.Shared):
         sharer = live.state.person(event.by)
         return sharer is not None and sharer.newcomer
+    if isinstance(event, e.DutyTaken | e.DutyEnded):
+        return event.by is not None  # not what the rota gives, nor what ends with a role: that has a line of its own
     if isinstance(event, e.HandRaised):
         before = live.state.person(live.state.last_turn)
         return before is not None and before.newcomer and before.handle != event.who
@@ -95,7 +98,8 @@ def _done(session, live, people, event, news):
         return  # what the room does by the clock, and what people do with what is theirs
     write_log(
         session, _group_of(session, live, by), DONE[type(event)], by=by and by.handle, about=about and about.handle,
-        agreement=getattr(event, "agreement", None), meeting=live.key, detail=getattr(event, "why", ""),
+        agreement=getattr(event, "agreement", None), meeting=live.key,
+        detail=getattr(event, "why", getattr(event, "duty", "")),
     )
 
 

@@ -11,7 +11,7 @@ from groups.meeting import events as e
 from groups.meeting import holds, raids, turns
 from groups.meeting.commands import ROOM
 from groups.meeting.door import goes
-from groups.meeting.duty import rest_unheld
+from groups.meeting.duty import relieved, rest_unheld
 from groups.meeting.evolve import evolve, replay
 from groups.meeting.state import State
 
@@ -28,17 +28,19 @@ def _take_step(state, command, now):
     who = whom(state, command)
     by, target = state.person(command.by), state.person(who)
     policy.refuse_unless(state.is_live, "meeting_over")
-    policy.may_put_out(by, target)
+    policy.may_put_out(by, target, command.looks_after)
     policy.may_name_agreement(state, command.agreement)
     before = max(command.earlier, target.rung, key=height)
     policy.refuse_unless(is_next(command.step, before), LATER.get(command.step, "refused"))
     facts = {"at": now, "who": who, "by": command.by, "agreement": command.agreement}
-    if command.step == "warn":
-        return [e.Warned(**facts)]
-    if command.step == "listen":
-        gone = turns.end_turn(state, now, "passed") if state.turn and state.turn.who == who else []
-        return [*gone, e.ListenOnly(**facts, until=now + LISTEN_FOR)]
-    return put_out(state, who, e.PutOut(**facts), now)
+    ended = relieved(target, command.by, now)  # a step ends their duty, where they had one
+    state = replay(ended, state)
+    if command.step == "leave":
+        return [*ended, *put_out(state, who, e.PutOut(**facts), now)]
+    step = e.Warned(**facts) if command.step == "warn" else e.ListenOnly(**facts, until=now + LISTEN_FOR)
+    gone = turns.end_turn(state, now, "passed") if command.step == "listen" and state.turn and state.turn.who == who else []
+    done = [*gone, step]
+    return [*ended, *done, *(rest_unheld(replay(done, state), now) if ended else [])]
 
 
 def put_out(state: State, handle: str, going: e.Event, now: datetime) -> list[e.Event]:
@@ -70,10 +72,10 @@ def _remove_now(state, command, now):
     who = whom(state, command)
     by, target = state.person(command.by), state.person(who)
     policy.refuse_unless(state.is_live, "meeting_over")
-    policy.may_remove_now(by, target)
+    policy.may_remove_now(by, target, command.looks_after)
     policy.may_name_agreement(state, command.agreement)
     going = e.PutOut(at=now, who=who, by=command.by, agreement=command.agreement, emergency=command.why, days=command.days)
-    gone = _removed(state, command, who, now, since=None)
+    gone = [*relieved(target, command.by, now), *_removed(state, command, who, now, since=None)]
     return [*gone, *put_out(replay(gone, state), who, going, now)]
 
 

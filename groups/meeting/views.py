@@ -14,6 +14,7 @@ from groups.meeting.duty import may_lead_from, served
 from groups.meeting.events import Event, Shared, line_of
 from groups.meeting.person import Person
 from groups.meeting.state import State
+from groups.meeting.views_people import ASKED_FOR, inside, known, may_not_serve
 
 NAMED = 12  # of those a raid is about
 FEW = 5  # of those who only just came, during a raid
@@ -77,7 +78,7 @@ def own_part(state: State, handle: str) -> dict:
         ("heard", person.heard), ("offered", person.offered), ("step", person.step), ("why", person.why_declined),
         ("may_lead_from", may_lead_from(state, person)), ("line", state.head(line_of(handle)) or None),
         ("rung", person.rung), ("agreement", person.agreement), ("emergency", person.emergency),
-        ("out_days", person.out_days),
+        ("out_days", person.out_days), ("relieved", person.relieved or None), ("may_not_serve", may_not_serve(person) or None),
         ("listen_until", state.silenced.get(handle)), ("cared_for", person.cared_for or None),
         ("held", _own_held(state, handle) or None), ("line_anew", _gone_from_line(state, handle)),
     ) if value is not None}
@@ -148,13 +149,14 @@ def desk_view(state: State, now: datetime) -> dict:
     """For those on duty: who waits, whose hands are up, what to read, the hour ahead and behind."""
     segment = state.segment or (state.agenda[0] if state.agenda else None)
     chair = state.chair
+    free = [duty for duty in ASKED_FOR if duty not in served(state)]
     return {
         "phase": state.phase,
         "chair": chair and chair.name,
         "duties": {p.duty: p.name for p in state.people.values() if p.on_duty},
-        "waiting": [_known(p) for p in _at_the_door(state)],
+        "waiting": [known(p) for p in _at_the_door(state)],
         "more_waiting": len(state.standing("waiting")) - len(_at_the_door(state)),
-        "inside": [_inside(state, p) for p in state.standing("inside")],
+        "inside": [inside(state, p, free) for p in state.standing("inside")],
         "hands": [{"who": h, "name": state.people[h].name} for h in state.hands],
         "order": [{"who": h, "name": state.people[h].name} for h in state.order],
         "turn": state.turn and {"who": state.turn.who, "name": state.turn.name, "ends_at": state.turn.ends_at},
@@ -189,15 +191,6 @@ def _meant(state, now):
     return {"names": names[:NAMED], "more": max(0, len(names) - NAMED)}
 
 
-def _known(person):
-    return {"who": person.handle, "name": person.name, "newcomer": person.newcomer, "duty": person.duty}
-
-
-def _inside(state, person):
-    """Somebody inside, with the step they were put on tonight."""
-    return _known(person) | {"rung": person.rung, "listens": person.handle in state.silenced, "fresh": person.fresh}
-
-
 def _held(number, held):
     return {"number": number, "who": held.by, "name": held.name, "why": held.why, "note": held.note, "at": held.at}
 
@@ -206,7 +199,7 @@ def _line(state, handle, by):
     """Somebody's private line, as those on duty see it before they open it."""
     person = state.people[handle]
     here = person.standing in ("waiting", "inside")
-    return _known(person) | {"answered": by != handle or not here, "number": state.head(line_of(handle))}
+    return known(person) | {"answered": by != handle or not here, "number": state.head(line_of(handle))}
 
 
 def _clock(state, now):

@@ -20,6 +20,34 @@ def may_lead(person) -> None:
     refuse_unless(person.duty == "chair", "for_the_chair")
 
 
+def may_be_asked_to_serve(person, duty, by_moderator=False) -> None:
+    """Take a duty on being asked in the hour itself. As on the rota: nobody in their first week. Nobody who was put
+    on a step in this hour either, for whoever serves handles the steps. And what the rota does not open to somebody
+    yet, only a moderator gives them: who looks after the group knows whom they ask."""
+    refuse_unless(person is not None and person.standing == "inside", "not_here")
+    refuse_unless(not person.newcomer, "too_new_to_serve")
+    refuse_unless(person.rung is None, "they_are_on_a_step")
+    refuse_unless(by_moderator or duty not in person.not_yet, "rota_not_yet")
+
+
+def may_take_up(person, asked: bool, moderates: bool) -> None:
+    """Serve, whatever the rota says: not after a step in this hour, nor where the duty was taken back, unless one
+    is asked again. A moderator always may. asked: whether somebody on duty asked for this one."""
+    refuse_unless(moderates or person.rung is None, "no_duty_on_a_step")
+    refuse_unless(moderates or asked or not person.relieved, "duty_was_taken_back")
+
+
+def may_take_duty_back(by, target, looks_after=()) -> None:
+    """End somebody's duty in the hour: moderators anybody's, and the chair those of the others, but never a
+    moderator's. looks_after: the handles, of these two, of those who look after the group."""
+    may_serve(by)
+    refuse_unless(target is not None, "not_here")
+    refuse_unless(by.handle != target.handle, "your_own_duty")
+    if by.handle not in looks_after:
+        may_lead(by)
+        refuse_unless(target.handle not in looks_after, "they_look_after")
+
+
 def may_be_inside(person) -> None:
     """Whatever happens on the floor is for those who were let in."""
     refuse_unless(person is not None, "not_here")
@@ -67,11 +95,19 @@ def may_remove_share(person, mark) -> None:
     refuse_unless(person.on_duty or mark.by == person.handle, "for_those_on_duty")
 
 
-def may_put_out(by, target) -> None:
-    """Those on duty may ask anybody to leave for tonight, except each other."""
+def may_put_out(by, target, looks_after=()) -> None:
+    """Those on duty may put anybody on a step of the ladder, except each other: on duty or not, whoever serves and
+    is no moderator is in a moderator's hands. looks_after: the handles, of these two, of those who look after
+    the group."""
     may_serve(by)
     refuse_unless(target is not None and target.standing in ("waiting", "inside"), "not_here")
-    refuse_unless(not target.on_duty, "they_serve_too")
+    _unless_they_serve_too(by, target, looks_after)
+
+
+def _unless_they_serve_too(by, target, looks_after):
+    if target.on_duty:
+        refuse_unless(by.handle in looks_after, "they_serve_too")
+        refuse_unless(target.handle not in looks_after, "they_look_after")
 
 
 def _may_be_heard(state, person):
@@ -87,11 +123,12 @@ def may_name_agreement(state, number) -> None:
     refuse_unless(number is not None and 1 <= number <= state.agreements, "which_agreement", most=state.agreements)
 
 
-def may_remove_now(by, target) -> None:
-    """In an emergency those on duty put anybody out at once who was here tonight; except each other."""
+def may_remove_now(by, target, looks_after=()) -> None:
+    """In an emergency those on duty put anybody out at once who was here tonight; except each other, where
+    it is as with any other step."""
     may_serve(by)
     refuse_unless(target is not None and target.standing in ("waiting", "inside", "left"), "not_here")
-    refuse_unless(not target.on_duty, "they_serve_too")
+    _unless_they_serve_too(by, target, looks_after)
 
 
 def may_send_on(state, why, look: bool) -> None:

@@ -24,13 +24,13 @@ def may_take_duty(member, meeting, kind, rules, record) -> None:
     may_sign_up(member, meeting)
     refuse_unless(kind in meeting.needs.split(","), "duty_not_needed")
     if not member.moderates:
-        _may_begin(kind, rules, record)
+        may_begin(kind, rules, record)
     refuse_unless(not record.is_busy_during(meeting), "serves_elsewhere")
     refuse_unless(record.shifts_in_week_of(meeting) < SHIFTS, "three_shifts")
 
 
-def _may_begin(kind, rules, record):
-    """The way into serving: some time here first, then beside somebody, the door, the chair."""
+def may_begin(kind, rules, record) -> None:
+    """The way into serving: some time here first, then beside somebody, the door, the chair. rules, record: as above."""
     if not record.has_served:
         refuse_unless(record.days >= rules.days, "days_first", days=rules.days)
         refuse_unless(record.came >= rules.meetings, "meetings_first", meetings=rules.meetings)

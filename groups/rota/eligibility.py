@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from groups import policy
 from groups.membership.models import Membership
 from groups.rota.models import Attended, Duty, RotaRules, Served
 from groups.schedule.models import DutyKind, Meeting, Phase
@@ -81,6 +82,19 @@ class Record:
 def rules_of(session, group_id: int) -> RotaRules:
     """What the group asks of those who serve; a group that never said has the defaults."""
     return session.get(RotaRules, group_id) or RotaRules(group_id=group_id, days=7, meetings=0, shadowing=False)
+
+
+def not_yet(session, member: Membership, now: datetime) -> tuple[str, ...]:
+    """The duties the rota of the group does not open to this member yet; none for those who look after it. One
+    query, unless the group asks for more than time."""
+    if member.moderates:
+        return ()
+    rules = rules_of(session, member.group_id)
+    days = (now - member.joined_at) // timedelta(days=1)
+    if days >= rules.days and not rules.meetings and not rules.shadowing:
+        return ()
+    record = record_of(session, member, now, [now])
+    return tuple(str(kind) for kind in DutyKind if not policy.allows(policy.may_begin, kind, rules, record))
 
 
 def record_of(session, member: Membership, now: datetime, over: Iterable[datetime]) -> Record:

@@ -42,6 +42,8 @@ LOG: dict[str, str] = {
     "step_leave": "{by} asked {about} to leave for the day.",
     "step_ban": "{by} banned {about}.",
     "listening_over": "{by} let {about} speak again before the ten minutes were over.",
+    "duty_given": "{by} asked {about} to serve in an hour, and they did: {detail}.",
+    "duty_ended": "{by} took a duty in an hour back from {about}: {detail}.",
     "share_removed": "{by} took out a share of {about}.",
     "share_released": "{by} let a held share of {about} into the room.",
     "edit_asked": "{by} asked {about} to change a held share.",
@@ -88,6 +90,9 @@ DETAILS: dict[str, str] = {
     "joins": "many came at once", "reports": "many reports at once", "key": "by the key on the desk",
     "shares": "most of what was said came from people here within the hour",
     "hush": "",  # the sentence says it
+    # which duty it was
+    "chair": "chairing", "door": "keeping the door", "second": "standing beside", "reader": "reading",
+    "timekeeper": "keeping the time",
     # what was decided
     "nothing_needed": "nothing needed", "spoken_to": "spoken to", "step_taken": "a step was taken", "passed_on": "passed on",
 }

@@ -35,7 +35,15 @@ SENTENCES = {
     "Change it, or send it to those on duty to look at.",
     "your_own_share": "This is your own share. Somebody else on duty looks at it.",
     "many_at_once": "Very many people came at once, so the door is slow. Please come back in a few minutes.",
-    "they_serve_too": "They are on duty too; another moderator can look at this.",
+    "they_serve_too": "They are on duty too. Somebody who looks after the group can act on this.",
+    "they_look_after": "They look after the group as well. What is done about them is done on its pages, and two decide.",
+    # serving
+    "too_new_to_serve": "They are in their first week here, and nobody serves in it. Please ask somebody else.",
+    "they_are_on_a_step": "They had a word in this hour, so it is not for them this time. Please ask somebody else.",
+    "rota_not_yet": "The rota does not open this to them yet. Somebody who looks after the group may ask them.",
+    "no_duty_on_a_step": "You had a word in this hour, so it is for others to hold. The calendar has the next ones.",
+    "duty_was_taken_back": "This was taken back in this hour. Those on duty can ask you again.",
+    "your_own_duty": "This is your own duty. If you cannot go on, step out for a moment: it is free then.",
     # the floor
     "floor_paused": "The room is resting: nobody on duty is here this moment. Your words are safe here.",
     "floor_hushed": "Everything rests for a moment; somebody on duty stopped the hour. Your words are safe here.",

@@ -47,6 +47,8 @@ ROWS: dict[str, Row] = {
     "leave": Row({}, _everybody("ok")),
     "say_need": Row({"need": "listen"}, _everybody("ok", outside="come_first", put_out="come_first")),
     "offer_duty": Row({"who": "@Ines", "duty": "reader"}, _ON_DUTY),
+    "decline_duty": Row({}, _everybody("ok")),
+    "take_duty_back": Row({"who": "@Dora"}, _everybody("for_those_on_duty", chair="ok", on_duty="your_own_duty")),
     "take_duty": Row({"duty": "second"}, _everybody("not_signed_up", chair="ok", outside="come_first", put_out="come_first")),
     "open_door": Row({}, _CHAIR),
     "admit": Row({"who": "@Wes"}, _ON_DUTY),

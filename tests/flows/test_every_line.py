@@ -90,6 +90,13 @@ def test_in_a_meeting(house, clerk, told):
         ("raid_began", "begin_raid", {}), ("turned_back", "turn_back", {}), ("raid_over", "end_raid", {}), ("hushed", "hush", {}),
     ):
         told.one(action, maya.ask(wish, **fields), "Maya")
+    nia = Line(house.visit("Nia"), meeting.public_id)
+    nia.enter()
+    assert maya.ask("offer_duty", who=others[0], duty="second")["ok"] and nia.ask("decline_duty")["ok"]
+    assert maya.ask("offer_duty", who=others[0], duty="second")["ok"]
+    told.one("duty_given", nia.ask("take_duty", duty="second"), "Maya")
+    told.one("duty_ended", maya.ask("take_duty_back", who=others[0]), "Maya")
+    assert {(line.about, line.detail) for line in told.lines()[-2:]} == {(others[0], "second")}
     every = set(DONE.values()) | {f"step_{step}" for step in STEPS.values()}
     assert {action for action, _ in told.actions} == every - NOBODYS, "something new is done in meetings: do it here too"
     assert maya.ask("go_on")["ok"]

@@ -78,3 +78,33 @@ def test_after_the_close_nobody_is_handed_what_was_said_aside(house, talk, page)
         assert maya.ask("catch_up", stream=stream, **who)["reason"] == "meeting_over"
         assert maya.visit.get(f"/g/{talk.group.slug}/m/{talk.public_id}/entries?stream={stream}&who={who.get('who', '')}").status_code != 200
     assert tom.ask("catch_up", stream="line")["reason"] == "meeting_over"
+
+
+def test_whoever_is_in_their_first_week_is_not_asked_to_serve(house, talk, page):
+    hours.join("Robin")
+    maya, robin = page("Maya"), page("Robin")
+    assert robin.ask("knock")["ok"] and maya.ask("admit", who=hours.handle("Robin"))["ok"]
+    assert maya.ask("offer_duty", who=hours.handle("Robin"), duty="second")["reason"] == "too_new_to_serve"
+    assert robin.ask("take_duty", duty="second")["reason"] == "not_signed_up"
+
+
+def test_a_duty_is_taken_back_and_whoever_had_it_cannot_do_any_of_it_from_that_moment(house, talk, page):
+    maya, tom = page("Maya"), page("Tom")
+    assert maya.ask("offer_duty", who=hours.handle("Tom"), duty="door")["ok"]
+    assert tom.ask("take_duty", duty="door")["ok"]
+    assert tom.ask("take_duty_back", who=hours.handle("Maya"))["reason"] == "for_the_chair"
+    until(lambda: tom.part["duty"] == "door", what="Tom to serve")
+    assert maya.ask("take_duty_back", who=hours.handle("Tom"))["ok"]
+    until(lambda: tom.part["duty"] is None and tom.part["relieved"], what="the duty to end")
+    assert tom.ask("remove_now", who=hours.handle("Nia"), why="threats", agreement=1)["reason"] == "for_those_on_duty"
+    assert tom.ask("catch_up", stream="desk")["ok"] is False
+
+
+def test_a_moderator_acts_on_whoever_serves_and_a_member_on_duty_does_not_on_a_moderator(house, talk, page):
+    maya, tom = page("Maya"), page("Tom")
+    assert maya.ask("offer_duty", who=hours.handle("Tom"), duty="second")["ok"] and tom.ask("take_duty", duty="second")["ok"]
+    warned = {"step": "warn", "agreement": 2}
+    assert tom.ask("take_step", who=hours.handle("Maya"), **warned)["reason"] == "they_serve_too"
+    assert maya.ask("take_step", who=hours.handle("Tom"), **warned)["ok"]
+    until(lambda: tom.part["duty"] is None and tom.part["rung"] == "warn", what="the duty to end with it")
+    assert tom.ask("take_duty", duty="second")["reason"] == "no_duty_on_a_step"

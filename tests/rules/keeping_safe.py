@@ -15,9 +15,11 @@ def commands(who, agreement, client_ids, words):
     """Every command of `commands_safety.py`, by anybody about anybody."""
     numbers = st.integers(-1, 40)
     return (
-        st.builds(c.TakeStep, by=who, who=who, step=st.sampled_from(STEPS), agreement=agreement, earlier=st.none() | st.sampled_from(STEPS))
+        st.builds(c.TakeStep, by=who, who=who, step=st.sampled_from(STEPS), agreement=agreement, earlier=st.none() | st.sampled_from(STEPS),
+                  looks_after=st.just(()) | st.lists(who, max_size=2).map(tuple))
         | st.builds(c.EndListening, by=who, who=who)
-        | st.builds(c.RemoveNow, by=who, who=who, why=st.sampled_from(EMERGENCIES), agreement=agreement)
+        | st.builds(c.RemoveNow, by=who, who=who, why=st.sampled_from(EMERGENCIES), agreement=agreement,
+                    looks_after=st.just(()) | st.lists(who, max_size=2).map(tuple))
         | st.builds(c.RemoveLately, by=who, who=who, minutes=st.integers(1, 60))
         | st.builds(c.Release, by=who, number=numbers, words=words)
         | st.builds(c.AskEdit, by=who, number=numbers, agreement=agreement)

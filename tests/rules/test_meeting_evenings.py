@@ -52,7 +52,8 @@ def evening(number: int) -> Watched:
     ))
     for handle in HANDLES[: chance.randint(2, len(HANDLES))]:
         new = chance.random() < 0.2
-        room.do(c.Knock(by=handle, name=NAMES[handle], newcomer=new, unheard=new, fresh=new and number % 3 == 0))
+        leads = handle == HANDLES[0]
+        room.do(c.Knock(by=handle, name=NAMES[handle], newcomer=new, unheard=new, fresh=new and number % 3 == 0, moderates=leads))
     if serve:
         for handle, duty in list(ROTA.items())[: chance.choice((1, 1, 2, 3))]:
             room.do(c.TakeDuty(by=handle, duty=duty, entitled=True))
@@ -63,7 +64,7 @@ def evening(number: int) -> Watched:
     for count in range(STEPS):
         if room.state.phase == "sealed":
             break
-        if count == 150 and number % 20 == 1:  # two others take the role from whoever leads
+        if count == 150 and number % 10 == 1:  # two others take the role from whoever leads
             room.do(c.EndDuty(by=c.ROOM, who=HANDLES[0]))
         step(room, chance)
         room.holds()
@@ -129,12 +130,13 @@ def unlikely(room, chance):
         c.Share(by=retry[0], client_id=retry[1], words="…"), c.Share(by=by, client_id=words, words="…"),
         c.RemoveShare(by=serving, number=chance.randint(0, 30)), c.TakeDuty(by=by, duty=chance.choice(("door", "second"))),
         c.RaiseHand(by=by), c.PassTurn(by=by), c.GiveFloor(by=serving, who=who), c.OfferDuty(by=serving, who=who, duty="reader"),
-        c.TakeDuty(by=asked.handle, duty=asked.offered) if asked else c.Hear(by=by), c.WriteDesk(by=serving, client_id=words, words="…"),
+        c.TakeDuty(by=asked.handle, duty=asked.offered) if asked else c.Hear(by=by),
+        c.DeclineDuty(by=asked.handle) if asked else c.Hear(by=by), c.WriteDesk(by=serving, client_id=words, words="…"),
         c.WriteLine(by=by, client_id=words, words="…"), c.WriteLine(by=serving, client_id=words, words="…", who=who),
         c.SayNeed(by=by, need=chance.choice(("settle", "speak", "speak"))), c.SayNeed(by=by, need="listen"),
     ]
     rare = [
-        c.HoldLost(by=c.ROOM), c.HoldTaken(by=c.ROOM), c.Decline(by=serving, who=waits), c.NextSegment(by=serving), c.Hush(by=serving),
+        c.HoldLost(by=c.ROOM), c.HoldTaken(by=c.ROOM), c.TakeDutyBack(by=serving, who=who, looks_after=(serving,)), c.Decline(by=serving, who=waits), c.NextSegment(by=serving), c.Hush(by=serving),
         asked_to_leave(by=serving, who=who), c.AddMinute(by=serving), c.EndTurn(by=serving), c.OpenDoor(by=by),
         c.TakeDuty(by=by, duty=ROTA.get(by, "chair"), entitled=by in ROTA), c.NextSegment(by=serving, index=room.state.index),
     ]

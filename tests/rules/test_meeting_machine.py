@@ -59,6 +59,8 @@ ON_THE_FLOOR = (
 )
 AT_THE_DESK = (
     st.builds(c.OfferDuty, by=WHO, who=WHO, duty=DUTIES)
+    | st.builds(c.DeclineDuty, by=WHO)
+    | st.builds(c.TakeDutyBack, by=WHO, who=WHO, looks_after=st.just(()) | st.lists(WHO, max_size=2).map(tuple))
     | st.builds(c.EndDuty, by=st.just(c.ROOM), who=WHO, kept=st.just(()) | st.just(("door",)))
     | st.builds(c.Hush, by=WHO)
     | st.builds(c.GoOn, by=WHO)

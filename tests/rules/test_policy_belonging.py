@@ -171,7 +171,7 @@ TABLE = {
     "may_plan_to_come": [(of_member(policy.may_plan_to_come, hour()), FOR_ALL_WHO_BELONG)],
 }
 # Of a group, an invitation or a record more than of who asks: test_policy_groups.py and test_rota_policy.py.
-ELSEWHERE = {"may_look_at", "may_join", "may_answer_offer", "may_take_duty", "may_be_assigned", "may_confirm"}
+ELSEWHERE = {"may_look_at", "may_join", "may_answer_offer", "may_take_duty", "may_begin", "may_be_assigned", "may_confirm"}
 
 
 @pytest.mark.parametrize("ask, role, answer", cells(TABLE))

@@ -145,12 +145,13 @@ def test_taking_out_a_share(standing, duty, own):
 
 
 def test_putting_somebody_out_in_every_cell():
-    for duty, standing, their_duty, theirs in product(DUTIES, STANDINGS, DUTIES, STANDINGS):
+    peers = {(): "they_serve_too", ("nia",): "they_serve_too", ("tom",): None, ("nia", "tom"): "they_look_after"}
+    for duty, standing, their_duty, theirs, both in product(DUTIES, STANDINGS, DUTIES, STANDINGS, peers):
         if duty is None or standing != "inside":
             wanted = "for_those_on_duty"
         elif theirs not in ("waiting", "inside"):
             wanted = "not_here"
         else:
-            wanted = "they_serve_too" if their_duty and theirs == "inside" else None
-        heard = answer(policy.may_put_out, person(standing, duty), person(theirs, their_duty, handle="nia"))
-        assert heard == wanted, (duty, standing, their_duty, theirs)
+            wanted = peers[both] if their_duty and theirs == "inside" else None
+        heard = answer(policy.may_put_out, person(standing, duty), person(theirs, their_duty, handle="nia"), both)
+        assert heard == wanted, (duty, standing, their_duty, theirs, both)

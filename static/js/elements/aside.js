@@ -17,7 +17,7 @@ export class Aside {
     if (called) this.say(said("your-turn"));
     else if (part.doing === "queued" && (part.place !== before.place || before.doing !== "queued")) {
       this.say(said("place", place(part.place)));
-    } else if (["rung", "cared_for"].some((fact) => part[fact] && part[fact] !== before[fact])) this.say(said("alone"));
+    } else if (["rung", "cared_for", "relieved"].some((fact) => part[fact] && part[fact] !== before[fact])) this.say(said("alone"));
     else if (part.doing !== before.doing) this.say("");
     const focus = document.activeElement;
     if (called && (!focus || focus === document.body || focus.closest(".dock"))) this.room.box.area.focus();

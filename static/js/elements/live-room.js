@@ -178,7 +178,7 @@ class LiveRoom extends HTMLElement {
     this.#next(so);
     this.quiet.draw();
     this.box.open = onTheFloor(this.doing);
-    this.desk.draw(room.desk, room.view?.index ?? -1, this.held.desk);
+    this.desk.draw(room.desk, room.view?.index ?? -1, this.held.desk, this.dataset.seat);
     this.lines.draw();
     this.held.draw(room.part);
     this.practice.follow(room.view, this.#skew);

@@ -36,11 +36,12 @@ export function facts(room, now) {
   add("warned", part.rung === "warn");
   add("because", part.agreement);
   add("cared", part.cared_for);
+  add("relieved", part.relieved);
   add("emergency", part.emergency);
   add("barred", part.out_days);
   for (const { status } of part.held ?? []) so.push(`held-${status}`);
   if (part.duty) so.push("duty", part.duty);
-  else if (!["outside", "over"].includes(part.doing)) {
+  else if (!["outside", "over"].includes(part.doing) && !part.may_not_serve) {
     for (const duty of mayServe) if (!lobby.served?.includes(duty)) so.push("serve", `serve-${duty}`);
   }
   if (view) floorFacts(add, room, now);

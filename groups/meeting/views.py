@@ -82,6 +82,8 @@ def own_part(state: State, handle: str) -> dict:
         ("listen_until", state.silenced.get(handle)), ("cared_for", person.cared_for or None),
         ("held", _own_held(state, handle) or None), ("line_anew", _gone_from_line(state, handle)),
     ) if value is not None}
+    if person.standing == "waiting":  # at the door nobody is told of the floor's view, where this stands
+        part["served"] = served(state)
     if handle in state.hands:
         part["place"] = state.hands.index(handle) + 1
     elif handle in state.order:

@@ -116,7 +116,7 @@ class LiveRoom extends HTMLElement {
     if (Math.abs(told - this.now) > OFF) this.#skew = told - Date.now();
     const before = this.#told.part;
     this.#left = part.doing === "left" && (this.#left || this.hears);
-    this.#told.part = part;
+    Object.assign(this.#told, { part, lobby: { ...this.#told.lobby, ...(part.served && { served: part.served }) } });
     if (!this.reads) this.#forget();
     if (!part.duty) (this.#told.desk = null), this.lines.forgetDesk();
     if (this.hears) this.lines.hearOwn(part.line ?? 0);

@@ -25,13 +25,14 @@ from groups.meeting.views import desk_view, floor_view, only_spoken, own_part
 from groups.membership.actions import MembershipEnded
 from groups.membership.roles import RoleRemoved
 from groups.moderation.standing import StepLifted
+from groups.reports.deciding import ReportDecided
 from groups.reports.reporting import ReportMade
 from groups.rooms.actions import RoomChanged
 from groups.rota.actions import GivenBack
 from groups.sealing import KeyGone
 from realtime import audiences
 from realtime.connection import Connection, Seat, at, put_out, put_out_where
-from realtime.reporting import tell_room
+from realtime.reporting import tell_room, untell_room
 from realtime.server import socketio
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ def init_app(ledger: Ledger) -> None:
     announcements.on(StepLifted, lambda news: step_lifted(ledger, news.meeting_id, news.handle))
     announcements.on(RoleRemoved, lambda news: role_removed(ledger, news))
     announcements.on(ReportMade, lambda news: tell_room(ledger, news))
+    announcements.on(ReportDecided, lambda news: untell_room(ledger, news))
     announcements.on(AskedToLeave, lambda news: asked_to_leave(ledger, news))
     announcements.on(MembershipEnded, lambda news: call_on_loop(_membership_ended, ledger, news))
 
@@ -220,7 +222,7 @@ def _turns(live):
     state = live.state
     return (
         state.phase, state.index, state.turn, state.hands, state.order, state.pause, state.shares, state.heads_of_lines, state.held,
-        state.silenced,
+        state.silenced, state.reports_waiting,
     )
 
 

@@ -7,10 +7,11 @@ import msgspec
 from groups.concurrency import off_loop
 from groups.meeting.actions import meeting_of
 from groups.meeting.commands import ROOM
-from groups.meeting.commands_safety import NoteReport
+from groups.meeting.commands_safety import NoteReport, SettleReport
 from groups.meeting.jobs import Job
 from groups.meeting.ledger import Ledger
 from groups.meeting.shapes import Number, Payload
+from groups.reports.deciding import ReportDecided
 from groups.reports.reporting import MOST_WORDS, REASONS, ReportMade, report_share
 from groups.sentences import sentence
 from realtime.handling import handles, house, ledger
@@ -36,6 +37,12 @@ def _report(book, keyring, seat, payload):
 
 
 def tell_room(ledger: Ledger, news: ReportMade) -> None:
-    """Those on duty see that something was reported, while the hour lasts. Does not wait."""
+    """Moderators on duty see that something was reported, until it is decided. Does not wait."""
     if news.meeting_id is not None:
-        ledger.submit(Job(news.meeting_id, NoteReport(by=ROOM, report=news.public_id)))
+        ledger.submit(Job(news.meeting_id, NoteReport(by=ROOM, report=news.public_id, about=news.about)))
+
+
+def untell_room(ledger: Ledger, news: ReportDecided) -> None:
+    """It waits no longer. Does not wait."""
+    if news.meeting_id is not None:
+        ledger.submit(Job(news.meeting_id, SettleReport(by=ROOM, report=news.public_id)))

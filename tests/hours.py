@@ -140,7 +140,10 @@ class Clerk:
         if len(names) > 7 and not door:  # beyond eight, the chair does not keep the door as well
             door, names = names[0], names[1:]
         people = {name: handle(name) for name in filter(None, (chair, door, *names))}
-        self.write(meeting, *(c.Knock(by=who, name=name) for name, who in people.items()))
+        with reading() as session:
+            role = (Membership.handle.in_(people.values()), Membership.role == Role.MODERATOR)
+            look_after = set(session.scalars(select(Membership.handle).where(*role)))
+        self.write(meeting, *(c.Knock(by=who, name=name, moderates=who in look_after) for name, who in people.items()))
         duties = [(chair, "chair"), (door, "door")]
         self.write(meeting, *(c.TakeDuty(by=people[name], duty=duty, entitled=True) for name, duty in duties if name))
         if names:

@@ -90,11 +90,18 @@ class RaiseConcern(About, kw_only=True):
 
 
 class NoteReport(Command, kw_only=True):
-    """A report came in about something here; those on duty are told."""
+    """A report came in about something here; those on duty who look after the group are told, but for whom it is
+    about."""
 
     report: str
     share: int | None = None
     about: str | None = None
+
+
+class SettleReport(Command, kw_only=True):
+    """A report was decided, or ran out: nothing waits to be looked at."""
+
+    report: str
 
 
 class BeginRaid(Command, kw_only=True):

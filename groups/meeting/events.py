@@ -56,6 +56,7 @@ from groups.meeting.events_safety import (
     RaidBegan,
     RaidOver,
     ReportNoted,
+    ReportSettled,
     RulesChanged,
     ShareDropped,
     ShareHeld,
@@ -71,7 +72,7 @@ AnyEvent = (
     | DutyOffered | DutyDeclined | HandRaised | HandLowered | HandMoved | MoreTimeAsked | DeskNote | LineWritten | Heard | NeedSaid
     | Warned | ListenOnly | ListeningOver | ShareHeld | ShareReleased | EditAsked | ShareDropped | ConcernRaised | ReportNoted
     | RaidBegan | RaidOver | RulesChanged | SteppedBack | TurnedBack
-    | Erased | OrderNamed | RoleOver
+    | Erased | OrderNamed | RoleOver | ReportSettled
 )
 EVENTS = AnyEvent.__args__
 WITH_WORDS = (Shared, ShareHeld, DeskNote, LineWritten)  # their words are sealed apart from the rest

@@ -4,6 +4,7 @@ done is the room's."""
 from datetime import datetime
 
 from groups.meeting.events_apart import DeskEvent
+from groups.meeting.events_floor import Event
 
 # --- the ladder ----------------------------------------------------------------------------------
 
@@ -86,11 +87,21 @@ class ConcernRaised(DeskEvent, kw_only=True, tag="concern_raised"):
     on_wire = ("who", "share")
 
 
-class ReportNoted(DeskEvent, kw_only=True, tag="report_noted"):
+class ReportNoted(Event, kw_only=True, tag="report_noted"):
     report: str  # its public id
     share: int | None = None
     about: str | None = None
-    on_wire = ("report", "share", "about")
+    quiet: bool = False  # logs from before have it on the desk
+
+    @property
+    def stream(self) -> str:
+        """Nobody hears of it: those on duty may be whom it is about."""
+        return "quiet" if self.quiet else "desk"
+
+
+class ReportSettled(Event, kw_only=True, tag="report_settled"):
+    report: str  # decided, or run out
+    stream = "quiet"
 
 
 class RaidBegan(DeskEvent, kw_only=True, tag="raid_began"):

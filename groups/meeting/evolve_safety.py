@@ -54,7 +54,15 @@ def _erased(state, event):
 
 
 def _report(state, event):
-    return changed(state, reports=(*state.reports, (event.at, event.report)))
+    waiting = state.reports_waiting.set(event.report, event.about)
+    return changed(state, reports=(*state.reports, (event.at, event.report)), reports_waiting=waiting)
+
+
+def _report_settled(state, event):
+    if event.report not in state.reports_waiting:
+        return state
+    rest = tuple((at, report) for at, report in state.reports if report != event.report)
+    return changed(state, reports=rest, reports_waiting=state.reports_waiting.delete(event.report))
 
 
 def watched(state, fresh: bool) -> tuple[bool, ...]:
@@ -76,6 +84,7 @@ CHANGES = {
     e.ConcernRaised: _concern,
     e.Erased: _erased,
     e.ReportNoted: _report,
+    e.ReportSettled: _report_settled,
     e.RaidBegan: lambda state, event: changed(state, raid=Raid(event.at, event.why)),
     e.RaidOver: lambda state, event: changed(state, raid=None, fresh_knocks=(), last_shares=(), reports=()),
     e.TurnedBack: lambda state, event: state,

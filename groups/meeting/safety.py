@@ -162,10 +162,15 @@ def _raise_concern(state, command, now):
 
 
 def _note_report(state, command, now):
-    if not state.is_live or command.report in {report for _, report in state.reports}:
+    if not state.is_live or command.report in state.reports_waiting:
         return []
-    noted = e.ReportNoted(at=now, report=command.report, share=command.share, about=command.about)
+    noted = e.ReportNoted(at=now, report=command.report, share=command.share, about=command.about, quiet=True)
     return [noted, *raids.noticed(evolve(state, noted), now)]
+
+
+def _settle_report(state, command, now):
+    waits = state.is_live and command.report in state.reports_waiting
+    return [e.ReportSettled(at=now, report=command.report)] if waits else []
 
 
 def _change_rules(state, command, now):
@@ -193,5 +198,6 @@ DECISIONS = {
     c.TurnBack: _turn_back,
     c.RaiseConcern: _raise_concern,
     c.NoteReport: _note_report,
+    c.SettleReport: _settle_report,
     c.ChangeRules: _change_rules,
 }

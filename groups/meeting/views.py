@@ -14,7 +14,7 @@ from groups.meeting.duty import may_lead_from, served
 from groups.meeting.events import Event, Shared, line_of
 from groups.meeting.person import Person
 from groups.meeting.state import State
-from groups.meeting.views_people import ASKED_FOR, inside, known, may_not_serve
+from groups.meeting.views_people import ASKED_FOR, inside, known, may_not_serve, reports_for
 
 NAMED = 12  # of those a raid is about
 FEW = 5  # of those who only just came, during a raid
@@ -80,6 +80,7 @@ def own_part(state: State, handle: str) -> dict:
         ("rung", person.rung), ("agreement", person.agreement), ("emergency", person.emergency),
         ("out_days", person.out_days), ("relieved", person.relieved or None), ("may_not_serve", may_not_serve(person) or None),
         ("listen_until", state.silenced.get(handle)), ("cared_for", person.cared_for or None),
+        ("reports", reports_for(state, person) or None),
         ("held", _own_held(state, handle) or None), ("line_anew", _gone_from_line(state, handle)),
     ) if value is not None}
     if person.standing == "waiting":  # at the door nobody is told of the floor's view, where this stands
@@ -168,7 +169,6 @@ def desk_view(state: State, now: datetime) -> dict:
         "held": [_held(number, one) for number, one in state.held_back],
         "raid": state.raid and {"since": state.raid.since, "why": state.raid.why} | _meant(state, now),
         "worried": sorted(p.name for p in state.standing("waiting", "inside") if p.cared_for),
-        "reports": len(state.reports),
         "needs": state.came_for,
         "lines": [_line(state, handle, by) for handle, by in sorted(state.lines.items())],
         "lead": segment.lead if segment else "chair",

@@ -25,6 +25,11 @@ def inside(state: State, person: Person, free: list[str]) -> dict:
     }
 
 
+def reports_for(state: State, person: Person) -> int:
+    """How many reports of this hour wait that they may look at."""
+    return sum(policy.allows(policy.may_hear_of_report, person, about) for about in state.reports_waiting.values())
+
+
 def may_not_serve(person: Person) -> bool:
     """Whether the duties nobody has are not for them in this hour, whatever they signed up for."""
     return not policy.allows(policy.may_take_up, person, False, person.moderates)

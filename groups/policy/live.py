@@ -138,6 +138,14 @@ def may_send_on(state, why, look: bool) -> None:
                   agreement=state.contact_agreement)
 
 
+def may_hear_of_report(person, about) -> None:
+    """That something was reported is for moderators on duty, and not for whom it is about: with few people in a
+    room, its being known would say who told. about: a handle, or None."""
+    may_serve(person)
+    refuse_unless(person.moderates, "for_moderators")
+    refuse_unless(person.handle != about, "report_own")
+
+
 def may_settle_held(state, person, held) -> None:
     """Those on duty decide what becomes of a held share, while the hour runs; of their own, somebody else."""
     may_serve(person)

@@ -35,11 +35,13 @@ KEPT = timedelta(days=14)
 
 @dataclass(frozen=True)
 class ReportMade:
-    """News, after the commit: there is something to read. meeting_id: None for one without a share."""
+    """News, after the commit: there is something to read. meeting_id: None for one without a share; about: the
+    handle of whom it is about, who hears nothing of it, or None."""
 
     meeting_id: int | None
     group_id: int
     public_id: str
+    about: str | None = None
 
 
 def key_of(report_id: str) -> str:
@@ -164,5 +166,5 @@ def _stored(session, announce, keyring, report, words, evidence, about, by, meet
     if about is not None and signals:
         write_signal(session, about, "reported", other=by and by.handle, meeting=meeting)
     write_log(session, report.group_id, "report_made", by=None, meeting=meeting, report=report.public_id, detail=report.reason)
-    announce(ReportMade(report.meeting_id, report.group_id, report.public_id))
+    announce(ReportMade(report.meeting_id, report.group_id, report.public_id, about and about.handle))
     return report

@@ -50,7 +50,7 @@ def test_it_is_one_row_one_signal_one_line_and_one_piece_of_news(hour, nia, tom,
         (tom.membership.id, "reported", nia.membership.handle)
     ]
     assert lines() == [("report_made", None, None, report.public_id, "contact")], "nobody is named, on either side"
-    assert told == [ReportMade(hour.meeting.id, nia.membership.group_id, report.public_id)]
+    assert told == [ReportMade(hour.meeting.id, nia.membership.group_id, report.public_id, tom.membership.handle)]
 
 
 def test_pressed_twice_at_the_same_moment_it_is_still_one(hour, keyring, nia):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from groups.meeting import commands as c
-from groups.meeting.commands_safety import TakeStep
+from groups.meeting.commands_safety import NoteReport, SettleReport, TakeStep
 from tests import hours
 from tests.browser.rooms import knocks, press, sees, sheet
 from tests.laddered import looks_after
@@ -67,3 +67,22 @@ def test_whoever_waits_is_offered_no_longer_what_somebody_else_took_meanwhile(ro
     ines.reload() if not script else None
     expect(offers[0]).to_have_count(0)
     expect(offers[1]).to_have_count(1)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_report_is_on_the_desk_of_a_moderator_until_it_is_decided_and_on_nobody_elses(room, begun, clerk, hour, script):
+    begun()
+    maya, tom = room("Maya", phone=True, script=script), room("Tom", script=script)
+    handle = hours.handle("Tom")
+    clerk.write(hour, c.TakeDuty(by=handle, duty="door", entitled=True), NoteReport(by=c.ROOM, report="r1", about=handle))
+    for page in (maya, tom):
+        page.reload() if not script else None
+        sees(page, "The desk")
+    line, dock = maya.locator("#reported"), maya.get_by_role("link", name="Something was reported for you to look at.")
+    expect(line).to_contain_text("1 reported in this hour: look at it")
+    expect(dock).to_be_visible()
+    expect(tom.get_by_text("reported").locator("visible=true")).to_have_count(0)
+    clerk.write(hour, SettleReport(by=c.ROOM, report="r1"))
+    maya.reload() if not script else None
+    expect(line).to_be_hidden()
+    expect(dock).to_be_hidden()

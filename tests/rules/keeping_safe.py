@@ -27,6 +27,7 @@ def commands(who, agreement, client_ids, words):
         | st.builds(c.Rewrite, by=who, number=numbers, client_id=client_ids, words=words)
         | st.builds(c.RaiseConcern, by=who, number=st.none() | numbers, who=st.none() | who)
         | st.builds(c.NoteReport, by=st.just("room"), report=st.sampled_from("abc"), about=st.none() | who)
+        | st.builds(c.SettleReport, by=st.just("room"), report=st.sampled_from("abc"))
         | st.builds(c.LetBack, by=st.just("room"), who=who)
         | st.builds(c.TakeAllBack, by=st.just("room"), who=who)
         | st.builds(c.BeginRaid, by=who) | st.builds(c.EndRaid, by=who) | st.builds(c.TurnBack, by=who)
@@ -44,7 +45,8 @@ def wishes(state, chance, serving, somebody, number):
     do = [
         c.TakeStep(by=serving, who=target, step="warn", agreement=1), c.TakeStep(by=serving, who=target, step=step, agreement=2),
         c.RaiseConcern(by=somebody, number=state.last_share), c.RaiseConcern(by=serving, who=somebody),
-        c.NoteReport(by="room", report=number, about=target), c.EndListening(by=serving, who=listens),
+        c.NoteReport(by="room", report=number, about=target),
+        c.SettleReport(by="room", report=min(state.reports_waiting, default=number)), c.EndListening(by=serving, who=listens),
         c.RemoveLately(by=serving, who=target, minutes=5), c.EndRaid(by=serving),
     ]
     do += [c.EndListening(by=serving, who=who) for who in sorted(state.silenced)] * 6

@@ -37,6 +37,7 @@ export function facts(room, now) {
   add("because", part.agreement);
   add("cared", part.cared_for);
   add("relieved", part.relieved);
+  add("reported", part.reports);
   add("emergency", part.emergency);
   add("barred", part.out_days);
   for (const { status } of part.held ?? []) so.push(`held-${status}`);
@@ -60,7 +61,6 @@ export function facts(room, now) {
     add("more-waiting", desk.more_waiting);
     add("raid-more", desk.raid?.more);
     add("worried", desk.worried.length);
-    add("reported", desk.reports);
     add("line-waits", desk.lines.some((line) => !line.answered));
     add("first-is-me", part.place === 1);
     add("few-places", letIn(desk).length > desk.places);
@@ -134,7 +134,7 @@ export function fills(room, now) {
     "next-who": { end_turn: desk?.turn?.who, give_floor: queue[0]?.who }[next],
     lines: desk?.lines.filter((line) => !line.answered).length, step: room.step,
     meant: desk?.raid?.names.join(", "), "meant-more": desk?.raid?.more, worried: desk?.worried.join(", "),
-    held: desk?.held.length, "more-waiting": desk?.more_waiting, reports: desk?.reports,
+    held: desk?.held.length, "more-waiting": desk?.more_waiting, reports: part.reports,
     ...because(room), upcoming: desk?.agenda[(view?.index ?? -1) + 1]?.title,
   };
 }

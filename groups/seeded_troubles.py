@@ -124,7 +124,8 @@ def _talk(ledger, people, meeting):
     open_lobby(ledger, meeting)
     there = [people["Maya"], *(people[name] for name, _ in SAID)]
     do(
-        *(c.Knock(by=one.handle, name=one.name) for one in there), c.TakeDuty(by=maya, duty="chair", entitled=True),
+        *(c.Knock(by=one.handle, name=one.name, moderates=one.moderates) for one in there),
+        c.TakeDuty(by=maya, duty="chair", entitled=True),
         *(c.Admit(by=maya, who=one.handle) for one in there[1:]), c.OpenDoor(by=maya),
     )
     while not ledger.look(meeting.id).state.rules.hands:

@@ -122,7 +122,7 @@ def test_a_word_ten_minutes_and_somebody_worried_are_told_to_one_alone(talk, roo
     maya.locator("summary", has_text="Who is inside").click()
     row = maya.locator("[data-rows=inside] > li", has_text="Tom")
     expect(row).to_contain_text("had a word")
-    row.locator("summary").click()
+    row.locator("summary", has_text="Act").click()
     row.locator("form[data-verb=take_step] [name=agreement]").select_option("2")
     press(maya, "Take this step", row)
     sees(tom, "You can listen until")
@@ -134,7 +134,7 @@ def test_a_word_ten_minutes_and_somebody_worried_are_told_to_one_alone(talk, roo
     sees(maya, "Somebody is worried about Tom")
     expect(tom.get_by_role("link", name="somebody to talk to", exact=True).locator("visible=true").first).to_have_attribute("href", "/lines")
     expect(nia.locator("live-room")).not_to_contain_text("had a word")
-    row.locator("summary").click()
+    row.locator("summary", has_text="Act").click()
     press(maya, "They may speak again", row)
     expect(tom.locator("#words")).to_be_visible()
 

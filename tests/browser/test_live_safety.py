@@ -125,7 +125,7 @@ def test_a_word_ten_minutes_and_somebody_worried_are_told_to_one_alone(talk, roo
     row.locator("summary", has_text="Act").click()
     row.locator("form[data-verb=take_step] [name=agreement]").select_option("2")
     press(maya, "Take this step", row)
-    sees(tom, "You can listen until")
+    sees(tom, "you listen only; after that you can share again.")
     expect(tom.locator("#words")).to_be_hidden()
     said = nia.locator(".share", has_text="advice for all")
     said.locator("summary").click()

@@ -77,7 +77,9 @@ VERBS: dict[str, Verb] = {
     "end_turn": Verb(MaybePerson, lambda me, p: c.EndTurn(by=me.handle, who=p.who)),
     "add_minute": Verb(Payload, lambda me, _: c.AddMinute(by=me.handle)),
     "next_segment": Verb(FromPart, lambda me, p: c.NextSegment(by=me.handle, index=p.index)),
-    "remove_share": Verb(ShareNumber, lambda me, p: c.RemoveShare(by=me.handle, number=p.number, agreement=p.agreement)),
+    "remove_share": Verb(
+        ShareNumber, lambda me, p: c.RemoveShare(by=me.handle, number=p.number, agreement=p.agreement), said="share_taken_out"
+    ),
     "hush": Verb(Payload, lambda me, _: c.Hush(by=me.handle)),
     "go_on": Verb(Payload, lambda me, _: c.GoOn(by=me.handle)),
     "write_desk": Verb(Note, lambda me, p: c.WriteDesk(by=me.handle, client_id=p.client_id, words=p.words)),
@@ -92,7 +94,7 @@ VERBS: dict[str, Verb] = {
     "remove_lately": Verb(
         Lately, lambda me, p: cs.RemoveLately(
             by=me.handle, who=p.who, number=p.number, minutes=p.minutes, agreement=p.agreement
-        )
+        ), said="share_taken_out",
     ),
     "release_share": Verb(HeldNumber, lambda me, p: cs.Release(by=me.handle, number=p.number)),
     "ask_edit": Verb(HeldAndReason, lambda me, p: cs.AskEdit(by=me.handle, number=p.number, agreement=p.agreement)),

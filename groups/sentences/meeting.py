@@ -62,5 +62,6 @@ SENTENCES = {
     "asked_once": "You asked for more time already. Whoever chairs can add a minute.",
     "no_passing": "In this part everyone takes their turn; a word is enough.",
     "came_to_settle": "You came to listen. If you would like to speak after all, say so first.",
+    "share_taken_out": "Taken out of the room. Nobody who comes later will see it.",
     "no_such_share": "This share is not in the room, or was removed already.",
 }

@@ -163,7 +163,7 @@ class LiveRoom extends HTMLElement {
     const focus = document.activeElement;
     const room = {
       ...this.#told, signedIn: this.signedIn, draft: this.box.hasWords, startsAt: Date.parse(this.dataset.starts),
-      hearable: this.list.newest === this.#heard ? 0 : this.list.newest, step: this.#step,
+      hearable: this.list.newest === this.#heard ? 0 : this.list.newest, step: this.#step, opened: this.aside.opened(this.#told.part),
       mayServe: this.dataset.serve.split(" ").filter(Boolean), nudged: this.box.nudged, agreed: JSON.parse(this.dataset.agreed),
     };
     const so = facts(room, this.now);

@@ -34,6 +34,7 @@ export function facts(room, now) {
   add("draft", draft);
   add("nudged", room.nudged);
   add("warned", part.rung === "warn");
+  add("opened", room.opened);
   add("because", part.agreement);
   add("cared", part.cared_for);
   add("relieved", part.relieved);

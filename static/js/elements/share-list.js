@@ -124,8 +124,10 @@ class ShareList extends HTMLElement {
     if (this.newest === number) delete this.dataset.last;
     if (!share) return null;
     const line = this.#clone("removed");
+    const here = share.contains(document.activeElement); // whoever took it out by a button under it
     line.dataset.number = number;
     share.replaceWith(line);
+    if (here) (line.tabIndex = -1), line.focus();
     return null;
   }
 

@@ -6,13 +6,50 @@ import unicodedata
 from groups.errors import Invalid
 
 _MARKS = re.compile("[\u0300-\u036f]")  # accents, once they are taken off their letters
+SHAPING = "\u200c\u200d\u200e\u200f\u061c"  # joiners and marks of direction: seen by nobody, and right-to-left text needs them
+# Signs that turn the letters after them around, until one that ends it or the end of the line.
+_EMBEDDING, _EMBEDDED = "\u202a\u202b", "\u202c"
+_OVERRIDE = "\u202d\u202e"  # against the letters' own direction: no writing needs it
+_ISOLATE, _ISOLATED = "\u2066\u2067\u2068", "\u2069"
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def unturned(text: str) -> str:
+    """The text without signs that would turn around what stands beside it: overrides, and whatever is begun or ended
+    alone in its line. What people's words are kept by, whichever way they come in; scripts that are written from right
+    to left need none of what goes, and stay whole. Total."""
+    return text if not _TURNING.search(text) else "\n".join(_whole_signs(line) for line in text.split("\n"))
+
+
+def _whole_signs(line):
+    begun, whole = [], set()
+    for place, letter in enumerate(line):
+        if letter in _EMBEDDING + _OVERRIDE + _ISOLATE:
+            begun.append(place)
+        elif letter == _EMBEDDED and begun and line[begun[-1]] not in _ISOLATE:
+            whole |= {place, begun[-1]} if line[begun[-1]] in _EMBEDDING else set()
+            begun.pop()
+        elif letter == _ISOLATED and any(line[one] in _ISOLATE for one in begun):
+            while line[begun[-1]] not in _ISOLATE:  # what is begun inside ends with it
+                begun.pop()
+            whole |= {place, begun.pop()}
+    return "".join(letter for place, letter in enumerate(line) if place in whole or not _TURNING.match(letter))
+
+
+def _shown(letter):
+    return letter.isprintable() or letter in SHAPING or bool(_TURNING.match(letter))
+
+
+def says_something(text: str) -> bool:
+    """Whether there is anything in it to be seen."""
+    return any(letter.isprintable() and not letter.isspace() for letter in text)
 
 
 def one_line(field: str, text: str | None, limit: int) -> str:
     """The text as one line, or Invalid(field, "empty" | "too_long"). Characters that show nothing
-    (control codes, direction marks) are dropped: they could make one name look like another."""
-    words = " ".join("".join(letter if letter.isprintable() else " " for letter in text or "").split())
-    if not words:
+    (control codes) are dropped, and what would turn the line around (`unturned`)."""
+    words = unturned(" ".join("".join(letter if _shown(letter) else " " for letter in text or "").split()))
+    if not says_something(words):
         raise Invalid(field, "empty")
     if len(words) > limit:
         raise Invalid(field, "too_long", limit=limit)
@@ -20,9 +57,10 @@ def one_line(field: str, text: str | None, limit: int) -> str:
 
 
 def paragraphs(field: str, text: str | None, limit: int) -> str:
-    """The text with its line breaks, which may be empty. Raises Invalid(field, "too_long")."""
+    """The text with its line breaks, which may be empty; nothing in it turns it around (`unturned`). Raises
+    Invalid(field, "too_long")."""
     lines = (text or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    whole = "\n".join("".join(letter for letter in line if letter.isprintable()).rstrip() for line in lines).strip()
+    whole = unturned("\n".join("".join(letter for letter in line if _shown(letter)).rstrip() for line in lines)).strip()
     if len(whole) > limit:
         raise Invalid(field, "too_long", limit=limit)
     return whole
@@ -31,7 +69,7 @@ def paragraphs(field: str, text: str | None, limit: int) -> str:
 def written(field: str, text: str | None, limit: int) -> str:
     """The same, and there has to be something. Raises Invalid(field, "empty" | "too_long")."""
     words = paragraphs(field, text, limit)
-    if not words:
+    if not says_something(words):
         raise Invalid(field, "empty")
     return words
 

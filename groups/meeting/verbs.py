@@ -33,6 +33,7 @@ from groups.meeting.shapes import (
     Somebody,
     StepFor,
 )
+from groups.text import says_something, unturned
 
 
 class Verb(msgspec.Struct, frozen=True):
@@ -111,18 +112,21 @@ VERBS: dict[str, Verb] = {
 
 
 def read(shape: type[msgspec.Struct], sent, loosely: bool = False):
-    """What was sent, as that shape. `loosely` lets form fields be numbers. Raises Invalid with the
-    field's name; over-long and empty text, and the words of an account, have sentences of their own."""
+    """What was sent, as that shape, with its words tidied (`text.unturned`). `loosely` lets form fields be numbers.
+    Raises Invalid with the field's name; over-long and empty text, and the words of an account, have sentences of
+    their own."""
     try:
         payload = msgspec.convert(sent, shape, strict=not loosely)
     except (msgspec.ValidationError, RecursionError) as mistake:
         raise _invalid(shape, sent, str(mistake)) from None
-    words = getattr(payload, "words", None)
-    if words is not None and not words.strip():
+    if getattr(payload, "words", None) is None:
+        return payload
+    words = unturned(payload.words)
+    if not says_something(words):
         raise Invalid("words", "empty")
-    if words is not None and passphrase.opens_an_account(words):
+    if passphrase.opens_an_account(words):
         raise Invalid("words", "words_in_a_room")
-    return payload
+    return payload if words == payload.words else msgspec.structs.replace(payload, words=words)
 
 
 def _invalid(shape, sent, message):

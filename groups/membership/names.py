@@ -9,6 +9,7 @@ import unicodedata
 
 from groups.errors import Invalid
 from groups.membership.scripts import fold, one_script
+from groups.text import SHAPING
 
 SHORTEST, LONGEST = 2, 30  # characters
 LONGEST_TYPED = 120
@@ -68,7 +69,7 @@ def line(text: str, field: str, longest: int, shortest: int = 0) -> str:
         raise Invalid(field, "empty")
     if len(clean) > longest:
         raise Invalid(field, "too_long", limit=longest)
-    if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn") for letter in clean.replace("\u200d", "")):
+    if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn") for letter in clean if letter not in SHAPING):
         raise Invalid(field, "bad_shape")
     return clean
 

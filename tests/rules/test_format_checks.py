@@ -36,7 +36,7 @@ def with_part(n, **changes):
 
 def test_a_format_that_can_be_lived_passes_and_is_tidied():
     draft = checked(replace(with_part(0, title="  Wel\u202ecome\n", script="One. \r\n\r\nTwo.\x00"), title=" Our evening "), READINGS)
-    assert (draft.title, draft.segments[0].title, draft.segments[0].script) == ("Our evening", "Wel come", "One.\n\nTwo.")
+    assert (draft.title, draft.segments[0].title, draft.segments[0].script) == ("Our evening", "Welcome", "One.\n\nTwo.")
     assert checked(draft, READINGS) == draft
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from groups import announcements, clock
 from groups.accounts.actions import LeftQuickly, LeftUnwritten, SignedOut
 from groups.concurrency import call_on_loop, off_loop, spawn
-from groups.errors import Failure
+from groups.errors import Failure, Refused
 from groups.meeting.actions import tell_desk
 from groups.meeting.following import asked_to_leave, left_quickly, role_removed, room_changed, signed_out, step_lifted
 from groups.meeting.jobs import MeetingAdvanced
@@ -31,7 +31,7 @@ from groups.rooms.actions import RoomChanged
 from groups.rota.actions import GivenBack
 from groups.sealing import KeyGone
 from realtime import audiences
-from realtime.connection import Connection, Seat, at, put_out, put_out_where
+from realtime.connection import Connection, Seat, at, is_here, put_out, put_out_where
 from realtime.reporting import tell_room, untell_room
 from realtime.server import socketio
 
@@ -70,7 +70,10 @@ def init_app(ledger: Ledger) -> None:
 
 
 def listen(connection: Connection, seat: Seat, live: Live) -> None:
-    """Let a page hear what its person may hear, from this state of the meeting on."""
+    """Let a page hear what its person may hear, from this state of the meeting on. Raises Refused("sign_in_first")
+    for one that was put out while this was looked at: nobody is there to hear any of it."""
+    if not is_here(connection.sid):
+        raise Refused("sign_in_first")
     state, handle = live.state, seat.member.handle
     person = state.person(handle)
     host = hosts.setdefault(seat.meeting_id, Host(live))

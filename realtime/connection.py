@@ -82,7 +82,7 @@ def disconnect(sid: str, *_) -> None:
     connection = connections.get(sid)
     if connection is None:
         return
-    if socketio.server.manager.is_connected(sid, "/"):  # an event called "disconnect", sent by the client
+    if is_here(sid):  # an event called "disconnect", sent by the client
         return strike(connection)
     _forget(connection)
 
@@ -147,6 +147,11 @@ def _close(sid):
         pass  # it was gone already
     sleep(GOODBYE)
     watchdog.cut(line)  # the library ends the conversation only; whoever was put out could begin another
+
+
+def is_here(sid: str) -> bool:
+    """Whether a socket is connected to this process, and not on its way out."""
+    return socketio.server.manager.is_connected(sid, "/")
 
 
 def at(meeting_id: int) -> list[tuple[Connection, Seat]]:

@@ -4,6 +4,7 @@ hours that other pages show. Part of the schedule's blueprint."""
 from urllib.parse import urlencode
 
 from flask import redirect, render_template, request
+from flask import session as browser
 
 from groups import clock
 from groups.accounts.forms import say_beside
@@ -84,7 +85,8 @@ def choose_zone():
     if not name:
         return render_template("schedule/zone.html", form=form, onward=onward), status
     response = redirect(onward, 303)
-    response.set_cookie(ZONE_COOKIE, name, max_age=YEAR, path="/", secure=settings().secure_cookies, samesite="Lax")
+    long = None if browser.shared else YEAR  # where others use the device, as long as the browser is open
+    response.set_cookie(ZONE_COOKIE, name, max_age=long, path="/", secure=settings().secure_cookies, samesite="Lax")
     return response
 
 

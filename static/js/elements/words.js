@@ -1,10 +1,10 @@
 // Times and places as words, and the sentences only the script has reason to say. All of them stand
 // in the page (templates/meeting/_said.html), beside the words the server writes.
 
-const page = document.querySelector('template[data-draw="said"]').content;
-const zone = document.querySelector("live-room").dataset.zone;
-const dial = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
-const ordinals = said("ordinals").split(" ");
+const room = document.querySelector("live-room"); // not there where the page was blanked before this came
+const page = room?.querySelector('template[data-draw="said"]').content;
+const dial = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: room?.dataset.zone });
+const ordinals = room ? said("ordinals").split(" ") : [];
 
 /** A sentence of the page, with one fact put in. */
 export function said(key, fact = "") {

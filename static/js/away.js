@@ -30,12 +30,21 @@ async function goElsewhere() {
   location.replace((await Promise.race([asked, late])) ? exit.href : exit.dataset.else);
 }
 
-// Somebody left, signed out or erased themselves on another page of this browser.
+// Somebody left, signed out or erased themselves on another page of this browser. A page may say by itself that it is
+// signed out (a meeting's does); every other is emptied, and asks anew: whoever may still see it, does.
 others.addEventListener("message", ({ data }) => {
+  if (data === "ended" && !dispatchEvent(new Event("ended", { cancelable: true }))) return;
   blank();
   if (data === "left") location.replace(exit.dataset.else);
-  else setTimeout(anew, SETTLED); // whoever may still see it, does
+  else setTimeout(data === "erased" ? afterErasing : anew, SETTLED);
 });
+
+// Whoever is erased reads the same in every tab. Where the form was not taken, somebody is signed in still.
+async function afterErasing() {
+  const answer = await fetch("/me", { redirect: "manual", cache: "no-store" }).catch(() => null);
+  if (answer?.type === "opaqueredirect") location.replace("/erased");
+  else anew();
+}
 
 // With no line nobody signs us out now. Whatever asks the server next says so, before anything is shown.
 function rememberLeaving() {
@@ -54,7 +63,7 @@ function otherwise() {
 }
 
 document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", forgetReminders);
-for (const form of document.querySelectorAll("form[data-ends]")) form.addEventListener("submit", () => others.postMessage("ended"));
+for (const form of document.querySelectorAll("form[data-ends]")) form.addEventListener("submit", () => others.postMessage(form.dataset.ends || "ended"));
 
 exit.title = "Or press Shift three times, or tap three times with two fingers";
 exit.addEventListener("click", (event) => {

@@ -13,7 +13,8 @@ const SELDOM = 8000;
 const NOBODY = ["sign_in_first", "signed_out"]; // reasons: this browser is signed out
 const NOTICE = 800; // a line that is back within this was never gone
 const room = document.querySelector("live-room");
-const { meeting, seat } = room.dataset; // the page, and what is written on it, belong to one seat
+const { meeting, seat } = room?.dataset ?? {}; // the page, and what is written on it, belong to one seat
+const SETTLED = 1500; // milliseconds until a form that was sent in another tab has done what it does
 
 class Line {
   #entered = false;
@@ -69,6 +70,13 @@ class Line {
   /** Signed out, and touched again: they may have signed in again in a window beside this one. */
   touched() {
     if (this.#out) this.#anew();
+  }
+
+  /** Signed out in another tab of this browser; or not, if that form was not taken. */
+  ended() {
+    if ("shared" in document.documentElement.dataset) room.unsent.empty();
+    this.#signIn();
+    setTimeout(() => this.#anew(), SETTLED);
   }
 
   /** Where nobody tells us, look. */
@@ -227,11 +235,16 @@ class Line {
   }
 }
 
-const socket = io({ transports: ["websocket"], reconnectionDelay: SOON / 2, reconnectionDelayMax: SOON, randomizationFactor: 0.5, timeout: PATIENCE });
-socket.io.on("reconnect_attempt", (tries) => socket.io.reconnectionDelayMax(tries < TRIES ? SOON : SELDOM * (0.5 + Math.random() / 2)));
-const line = new Line(socket);
-setInterval(() => line.look(), LOOK_AGAIN);
-addEventListener("online", () => line.check());
-addEventListener("offline", () => line.offline());
-addEventListener("focus", () => line.touched());
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && line.check());
+function start() {
+  const socket = io({ transports: ["websocket"], reconnectionDelay: SOON / 2, reconnectionDelayMax: SOON, randomizationFactor: 0.5, timeout: PATIENCE });
+  socket.io.on("reconnect_attempt", (tries) => socket.io.reconnectionDelayMax(tries < TRIES ? SOON : SELDOM * (0.5 + Math.random() / 2)));
+  const line = new Line(socket);
+  setInterval(() => line.look(), LOOK_AGAIN);
+  addEventListener("online", () => line.check());
+  addEventListener("offline", () => line.offline());
+  addEventListener("focus", () => line.touched());
+  addEventListener("ended", (event) => room.live && (event.preventDefault(), line.ended()));
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && line.check());
+}
+
+if (room) start(); // and not on a page that was blanked before its script came

@@ -46,6 +46,11 @@ export class Unsent {
     for (const one of this.#places) one.closest("details")?.setAttribute("open", "");
   }
 
+  /** Nothing of it stays: others use this device. */
+  empty() {
+    for (const field of this.#written) field.value = "";
+  }
+
   /** They leave, and said so: nothing is asked. */
   letGo() {
     this.#going = this.place;

@@ -74,18 +74,12 @@ def by_the_link_alone(page, house):
     page.get_by_role("link", name="Leave quickly").click()
 
 
-def by_signing_out_elsewhere(page, house):
-    other = page.context.new_page()
-    other.goto(f"{house.url}/me")
-    press(other, "Sign out")
-
-
 def in_so_many_words(page, house):
     page.get_by_text("More", exact=True).click()
     press(page, "Leave quietly")
 
 
-@pytest.mark.parametrize("leave", [by_shift, by_the_link_alone, by_signing_out_elsewhere, in_so_many_words])
+@pytest.mark.parametrize("leave", [by_shift, by_the_link_alone, in_so_many_words])
 def test_nobody_who_leaves_is_asked_about_words(room, begun, asked, house, clerk, hour, leave):
     begun(HOUR.index(TALK))
     with change() as (session, _):

@@ -80,6 +80,7 @@ def test_a_member_without_script_keeps_the_draft_and_has_the_turn(room, begun, c
     press(tom, "Raise your hand")
     sees(tom, "You are next. Write while you wait.")
     assert "http-equiv" not in tom.content(), "a page with a box in it is never reloaded by itself"
+    sees(tom, "While you write, this page changes only when you look again. Your words come along.")
     tom.locator("#words").fill(LETTER)
     press(tom, "Look again")
     expect(tom.locator("#words")).to_have_value(LETTER)

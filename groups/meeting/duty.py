@@ -8,7 +8,7 @@ from groups.meeting import commands as c
 from groups.meeting import events as e
 from groups.meeting import turns
 from groups.meeting.evolve import evolve, replay
-from groups.meeting.person import Person
+from groups.meeting.person import Person, stands_beside
 from groups.meeting.state import State
 
 EARLY = 60  # seconds before the hour from which the chair may begin
@@ -57,7 +57,7 @@ def _take_duty(state, command, now):
     policy.may_take_up(person, person.offered == command.duty, command.moderates)
     policy.refuse_unless(_is_theirs(state, person, command, now), "not_signed_up")
     back = command.duty == "chair" and state.first_chair == command.by  # whoever had it first may take it back
-    policy.refuse_unless(back or command.duty not in served(state), "duty_taken")
+    policy.refuse_unless(back or stands_beside(command) or command.duty not in served(state), "duty_taken")
     by = person.offered_by if person.offered == command.duty and not command.moderates else None
     return taken(state, e.DutyTaken(at=now, who=command.by, duty=command.duty, by=by, moderates=command.moderates), now)
 

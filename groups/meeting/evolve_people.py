@@ -8,7 +8,7 @@ import msgspec
 
 from groups.meeting import events as e
 from groups.meeting.lots import lot_of
-from groups.meeting.person import Person
+from groups.meeting.person import Person, stands_beside
 
 MANY_AT_ONCE = 8  # people new within the hour, at the door in one minute: more looks like a raid
 TOLD = 5  # answers on what people came for, before the desk reads anything of them, and each time it reads something else
@@ -64,7 +64,7 @@ def _admitted(state, event):
 
 def _duty_taken(state, event):
     for person in state.people.values():
-        if person.duty == event.duty:  # lost, and relieved
+        if person.duty == event.duty and not stands_beside(event):  # lost, and relieved
             state = with_person(state, person.handle, duty=None)
         if person.offered == event.duty:  # somebody was faster
             state = with_person(state, person.handle, **UNASKED)

@@ -58,3 +58,9 @@ class Person(msgspec.Struct, frozen=True):
     def settled(self) -> bool:
         """True for who came to listen only, tonight; they may change their mind."""
         return self.need == "settle"
+
+
+def stands_beside(taken) -> bool:
+    """Whether taking this duty pushes nobody aside: there is room beside whoever serves for anybody who looks after the
+    group, so that nobody of them is without a desk in an hour of theirs. taken: a wish for a duty, or what came of it."""
+    return taken.duty == "second" and taken.moderates

@@ -79,6 +79,7 @@ def own_part(state: State, handle: str) -> dict:
         ("may_lead_from", may_lead_from(state, person)), ("line", state.head(line_of(handle)) or None),
         ("rung", person.rung), ("agreement", person.agreement), ("emergency", person.emergency),
         ("out_days", person.out_days), ("relieved", person.relieved or None), ("may_not_serve", may_not_serve(person) or None),
+        ("moderates", person.moderates or None),
         ("listen_until", state.silenced.get(handle)), ("cared_for", person.cared_for or None),
         ("reports", reports_for(state, person) or None),
         ("held", _own_held(state, handle) or None), ("line_anew", _gone_from_line(state, handle)),

@@ -13,6 +13,12 @@ from tests.browser.rooms import knocks, press, sees, sheet
 from tests.laddered import looks_after
 
 
+def _looks_after(name):
+    """Somebody who looks after the group, too."""
+    if not hours.handle(name):
+        looks_after(SimpleNamespace(membership=hours.join(name)[0]))
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_who_is_offered_to_be_asked_and_whose_duty_to_be_taken_back(room, begun, clerk, hour, script):
     begun()
@@ -54,10 +60,24 @@ def test_a_step_that_is_not_open_yet_says_what_comes_first(room, begun, clerk, h
 
 
 @pytest.mark.parametrize("script", [True, False])
+def test_whoever_looks_after_the_group_comes_later_and_stands_beside_those_who_serve(room, begun, clerk, hour, script):
+    begun()
+    _looks_after("Ines")
+    for name, duty in (("Tom", "door"), ("Nia", "second")):
+        clerk.write(hour, c.TakeDuty(by=hours.handle(name), duty=duty, entitled=True))
+    clerk.write(hour, c.Knock(by=hours.handle("Ines"), name="Ines", moderates=True), c.Admit(by=hours.handle("Maya"), who=hours.handle("Ines")))
+    ines = room("Ines", script=script)
+    ines.get_by_text("More", exact=True).click()
+    offers = [name for name in ("Chair this hour", "Keep the door", "Stand beside") if ines.get_by_role("button", name=name).locator("visible=true").count()]
+    assert offers == ["Stand beside"], "the others are somebody's"
+    press(ines, "Stand beside")
+    sees(ines, "The desk")
+    expect(sheet(ines, "Who is inside").locator("li", has_text="stands beside")).to_have_count(2)
+
+
+@pytest.mark.parametrize("script", [True, False])
 def test_whoever_waits_is_offered_no_longer_what_somebody_else_took_meanwhile(room, clerk, hour, script):
-    [ines] = hours.join("Ines") if not hours.handle("Ines") else [None]
-    if ines:
-        looks_after(SimpleNamespace(membership=ines))
+    _looks_after("Ines")
     knocks(clerk, hour, Ines=False, Maya=False)
     ines = room("Ines", script=script)
     offers = [ines.get_by_role("button", name=name, exact=True).locator("visible=true") for name in ("Chair this hour", "Keep the door")]

@@ -53,6 +53,22 @@ def test_nobody_on_a_step_is_asked_and_what_was_asked_before_is_over(steps):
     assert stage.nia.refused(c.TakeDuty, duty="second", entitled=True, moderates=True) is None, "whoever looks after the group may"
 
 
+def test_whoever_looks_after_the_group_may_stand_beside_though_every_duty_is_somebodys():
+    stage = led()
+    stage.nia.serves("second")
+    for handle, looks_after in (("vera", True), ("rosa", False)):
+        getattr(stage, handle)(c.Knock, name=handle.title(), moderates=looks_after)
+        stage.maya(c.Admit, who=handle)
+        assert getattr(stage, handle).sees().get("moderates", False) == looks_after
+    assert stage.rosa.refused(c.TakeDuty, duty="second", entitled=True) == "duty_taken"
+    for duty in ("chair", "door"):
+        assert stage.vera.refused(c.TakeDuty, duty=duty, entitled=True, moderates=True) == "duty_taken"
+    stage.vera(c.TakeDuty, duty="second", entitled=True, moderates=True)
+    assert stage.vera.me.on_duty and stage.nia.me.on_duty, "nobody is pushed aside"
+    stage.vera(c.TakeDutyBack, who="tom", looks_after=("vera",))
+    assert stage.tom.me.duty is None and stage.is_as_its_log()
+
+
 def test_what_the_rota_does_not_open_yet_only_a_moderator_asks_for():
     stage = led()
     stage.rosa(c.Knock, name="Rosa", not_yet=("chair", "second"))

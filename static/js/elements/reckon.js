@@ -44,7 +44,8 @@ export function facts(room, now) {
   for (const { status } of part.held ?? []) so.push(`held-${status}`);
   if (part.duty) so.push("duty", part.duty);
   else if (!["outside", "over"].includes(part.doing) && !part.may_not_serve) {
-    for (const duty of mayServe) if (!lobby.served?.includes(duty)) so.push("serve", `serve-${duty}`);
+    const free = (duty) => !lobby.served?.includes(duty) || (part.moderates && duty === "second");
+    for (const duty of mayServe.filter(free)) so.push("serve", `serve-${duty}`);
   }
   if (view) floorFacts(add, room, now);
   const short = secondsTo(part.ends_at, now) <= part.warn;

@@ -2,15 +2,17 @@
 would write its old values over what somebody else has saved since, and both would be told that it is done. So a form
 bears a short sum over what it was drawn from, and the action that stores it asks whether that is still so."""
 
-import hashlib
 import json
 
 from groups.errors import Overtaken
+from groups.sealing import digest_of, of_house
 
 
-def sum_of(*said) -> str:
-    """A short sum over everything that can be changed on one form: another one as soon as anything is."""
-    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()[:16]
+def sum_of(kind: str, number: int | str, *said) -> str:
+    """A short sum over everything that can be changed on one form: another one as soon as anything is. kind, number:
+    what is changed there, so that two groups with the same settings do not bear the same sum; nobody can tell the
+    number by it."""
+    return digest_of(of_house.key("seen"), json.dumps([kind, number, said], default=str)).hex()[:16]
 
 
 def refuse_unless_seen(seen: str, now: str, reason: str = "changed_meanwhile", **facts) -> None:

@@ -52,7 +52,7 @@ def add_reading(by: Membership, text: Reading) -> OwnReading:
 
 def state_of(text: Reading) -> str:
     """A short sum over everything that can be changed about a text: another one as soon as anything is."""
-    return sum_of([getattr(text, name) for name in PARTS])
+    return sum_of("reading", text.key, [getattr(text, name) for name in PARTS])
 
 
 def change_reading(by: Membership, key: str, text: Reading, seen: str = "") -> OwnReading:
@@ -62,8 +62,8 @@ def change_reading(by: Membership, key: str, text: Reading, seen: str = "") -> O
     with change() as (session, _):
         session.execute(select(OwnReading.id).where(OwnReading.key == key).with_for_update())  # one after the other
         row, text = _found(session, fresh(session, by), key), text.checked()
-        if (now := state_of(row.reading)) != state_of(text):
-            refuse_unless_seen(seen, now)
+        if any(getattr(row, name) != getattr(text, name) for name in PARTS):
+            refuse_unless_seen(seen, state_of(row.reading))
         _write(row, text)
     return row
 

@@ -56,7 +56,7 @@ class GroupWish:
 def state_of(group: Group) -> str:
     """A short sum over everything that can be changed here: another one as soon as anything is."""
     said = [group.name, group.purpose, group.for_whom, group.access, group.zone, group.questions, group.contact_agreement]
-    return sum_of(said, [one.text for one in group.agreements])
+    return sum_of("group", group.id, said, [one.text for one in group.agreements])
 
 
 def look_after_group(by: Membership) -> Group:

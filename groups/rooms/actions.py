@@ -116,7 +116,7 @@ def look_after_room(by: Membership, slug: str) -> Room:
 
 def state_of(room: Room) -> str:
     """A short sum over everything that can be changed about a room: another one as soon as anything is."""
-    return sum_of([getattr(room, field.name) for field in fields(RoomSettings)])
+    return sum_of("room", room.id, [getattr(room, field.name) for field in fields(RoomSettings)])
 
 
 def change_room(by: Membership, room: Room, settings: RoomSettings, urgent: bool = False, seen: str = "") -> Room:

@@ -120,7 +120,7 @@ def clear(by: Membership, meeting: Meeting, kind: str) -> None:
 
 def state_of(rules: RotaRules) -> str:
     """A short sum over everything a group asks of those who serve: another one as soon as anything is."""
-    return sum_of(rules.days, rules.meetings, rules.shadowing)
+    return sum_of("rota", rules.group_id, rules.days, rules.meetings, rules.shadowing)
 
 
 def set_rules(by: Membership, days: int | None, meetings: int | None, shadowing: bool, seen: str = "") -> RotaRules:

@@ -39,7 +39,7 @@ class Wish:
 def state_of(meeting: Meeting) -> str:
     """A short sum over everything that can be changed about one date: another one as soon as anything is."""
     about = (meeting.starts_at, meeting.ends_at, meeting.zone, meeting.title, meeting.format, meeting.needs, meeting.why)
-    return sum_of([str(value) for value in about], meeting.phase == Phase.CANCELLED)
+    return sum_of("date", meeting.id, [str(value) for value in about], meeting.phase == Phase.CANCELLED)
 
 
 def look_after_date(by: Membership, meeting: Meeting) -> None:

@@ -84,7 +84,7 @@ def goes_on(series: Series) -> Series | None:
 
 def state_of(series: Series) -> str:
     """A short sum over everything that can be changed about a series: another one as soon as anything is."""
-    return sum_of([getattr(series, field.name) for field in fields(Plan)])
+    return sum_of("series", series.id, [getattr(series, field.name) for field in fields(Plan)])
 
 
 def change_series(by: Membership, series: Series, since: date, plan: Plan, seen: str = "") -> Series:

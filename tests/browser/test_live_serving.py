@@ -47,6 +47,7 @@ def test_one_button_stops_everything_and_stands_where_the_eyes_are(room, begun, 
     sees(maya, "Everything rests for a moment.")
     expect(hush).to_have_count(0)
     press(maya, "Go on")
+    expect(hush).to_have_count(1)
     clerk.write(hour, c.RaiseHand(by=hours.handle("Maya")), c.GiveFloor(by=hours.handle("Maya")))
     maya.reload() if not script else sees(maya, "It is your turn.")
     expect(hush).to_have_count(1)

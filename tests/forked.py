@@ -1,5 +1,6 @@
-"""`python app.py …`, forked by a process which has imported everything already (`front_door.py`), one such for each
-process of pytest: a start costs a fifth. What is forked has settings, a database and a port of its own."""
+"""`python app.py …` and the commands for backups, forked by a process which has imported everything already
+(`front_door.py`), one such for each process of pytest: a start costs a tenth. What is forked has settings, a database
+and a port of its own."""
 
 import atexit
 import json
@@ -20,15 +21,15 @@ from groups.settings import ROOT
 class Forked:
     """What the tests ask of a `subprocess.Popen`, for a process that is not our own child."""
 
-    def __init__(self, env: dict[str, str], words: Sequence[str] = (), folder: Path = ROOT, typed: str = ""):
-        """A process with this environment, started in a folder with these words behind `app.py`, and this to read where
-        it asks. `stdout` is a pipe of text with stderr in it; with words, `stderr` is one of its own."""
+    def __init__(self, env: dict[str, str], words: Sequence[str] = (), folder: Path = ROOT, typed: str = "", program: str = "app.py"):
+        """A process with this environment, started in a folder with these words behind the program, and this to read
+        where it asks. `stdout` is a pipe of text with stderr in it; with words, `stderr` is one of its own."""
         pipes = [os.pipe() for _ in range(4 if words else 3)]
         (its_in, typing), (out, its_out), (told, its_told), *apart = pipes
         os.write(typing, typed.encode())
         asked = {"env": env, "words": [*words], "folder": str(folder)}
         its_err = apart[0][1] if apart else its_out
-        socket.send_fds(_door(), [json.dumps(asked).encode()], [its_told, its_in, its_out, its_err])
+        socket.send_fds(_door(program), [json.dumps(asked).encode()], [its_told, its_in, its_out, its_err])
         for descriptor in {its_in, typing, its_out, its_err, its_told}:
             os.close(descriptor)
         self.stdout, self.stderr = os.fdopen(out), os.fdopen(apart[0][0]) if apart else None
@@ -67,12 +68,12 @@ class Forked:
 
 
 @cache
-def _door() -> socket.socket:
+def _door(program) -> socket.socket:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     plain = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_")}
     with theirs:
         door = subprocess.Popen(
-            [sys.executable, "-m", "tests.front_door", str(theirs.fileno())], cwd=ROOT, pass_fds=[theirs.fileno()],
+            [sys.executable, "-m", "tests.front_door", program, str(theirs.fileno())], cwd=ROOT, pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL, env=plain | {"PYTHONUNBUFFERED": "1"}, start_new_session=True,
         )
     atexit.register(lambda: (ours.close(), door.wait()))

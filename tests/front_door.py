@@ -1,7 +1,8 @@
-"""The front door, stopped before its last line: a process that has run all of `app.py` but `main()`, patched first,
-as the server is, and forks a process for `main()` each time one is asked for (`forked.py`). It ends when nobody can ask any more.
+"""A program, stopped before its last line: a process that has run all of `app.py` (patched first, as the server is)
+or of another one of ours but `main()`, and forks a process for `main()` each time one is asked for (`forked.py`). It
+ends when nobody can ask any more.
 
-    python -m tests.front_door <descriptor of a socket>"""
+    python -m tests.front_door <program> <descriptor of a socket>"""
 
 import ast
 import gc
@@ -51,15 +52,16 @@ def wait_for_another(told: int, *streams: int) -> None:
 
 if __name__ == "__main__":
     here = socket.socket(fileno=int(sys.argv.pop()))
-    *before, last = ast.parse(Path("app.py").read_text()).body
-    assert ast.unparse(last).endswith("\n    main()"), "app.py ends by beginning"
+    program = sys.argv.pop()
+    *before, last = ast.parse(Path(program).read_text()).body
+    assert ast.unparse(last).endswith("\n    main()"), "it ends by beginning"
     front = {"__name__": "__main__"}
-    exec(compile(ast.Module(before, []), "app.py", "exec"), front)  # noqa: S102
+    exec(compile(ast.Module(before, []), program, "exec"), front)  # noqa: S102
     gc.freeze()  # what all of them share is nobody's to look through at the end
     asked = stand(here)
     os.environ.clear()
     os.environ.update(asked["env"])
     os.chdir(asked["folder"])
-    sys.argv = ["app.py", *asked["words"]]
+    sys.argv = [program, *asked["words"]]
     importlib.reload(sys.modules["groups.clock"])  # it alone reads the environment while it is imported
-    exec(compile(ast.Module([last], []), "app.py", "exec"), front)  # noqa: S102
+    exec(compile(ast.Module([last], []), program, "exec"), front)  # noqa: S102

@@ -18,6 +18,7 @@ from groups.membership.models import Membership
 from groups.retention.deletions import FILE, remember_deleted
 from groups.sealing import of_house
 from groups.settings import ROOT
+from tests.forked import Forked
 from tests.server import SECRET, Server, running
 from tests.sockets import until
 
@@ -28,11 +29,10 @@ def command(folder, *words, typed="", secret=SECRET):
     """What `make backup-key`, `make backup` and `make restore` run; (exit code, all that was said)."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_") and name != "DATABASE_URL"}
     env = plain | {"LAMPLIGHT_INSTANCE": str(folder), "LAMPLIGHT_SECRET": secret, "LAMPLIGHT_ENV": "test"}
-    ran = subprocess.run(
-        [sys.executable, "-m", "groups.backups", *words], cwd=ROOT, env=env, input=typed, capture_output=True, text=True, timeout=120,
-        check=False, start_new_session=True,
-    )
-    return ran.returncode, ran.stdout + ran.stderr
+    process = Forked(env, [str(word) for word in words], ROOT, typed, program="groups/backups/__main__.py")
+    code = process.wait(120)
+    with process.stdout as out, process.stderr as err:
+        return code, out.read() + err.read()
 
 
 @pytest.fixture
@@ -122,6 +122,11 @@ def test_what_can_be_said_before_a_key_is_typed_is(tmp_path):
     ends_with("WITHOUT_LIST=1", str(backup))
     (tmp_path / "lamplight.db").write_bytes(b"")
     ends_with("There is a house already", "--without-list", str(backup))
+
+
+def test_it_begins_by_the_name_that_make_calls_it_by(tmp_path):
+    ran = subprocess.run([sys.executable, "-m", "groups.backups", "restore", ""], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (1, "") and ran.stderr.startswith("Which backup?"), ran.stderr
 
 
 def test_make_passes_on_that_there_is_no_list():

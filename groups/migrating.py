@@ -39,6 +39,7 @@ from groups.subscribing import models as _subscribing  # noqa: F401
 SCRIPTS = ROOT / "migrations"
 NEWER = "This house was served by a newer Lamplight: use that one."
 LOCK = 724001  # any number, but the same for every process
+IN_TURN = 120_000  # milliseconds that SQLite waits while another process that starts migrates; PostgreSQL waits for good
 
 
 def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> None:
@@ -125,11 +126,13 @@ def alone(engine: Engine):
             # would take every dependent row with it. Outside a transaction only, hence not by SQL.
             raw = connection.connection.driver_connection
             raw.execute("PRAGMA foreign_keys=OFF")
+            raw.execute(f"PRAGMA busy_timeout={IN_TURN}")
             try:
                 with connection.begin():
                     yield connection
                     _nothing_dangles(connection)
             finally:
+                raw.execute(f"PRAGMA busy_timeout={db.BUSY}")
                 raw.execute("PRAGMA foreign_keys=ON")
         else:
             with connection.begin():

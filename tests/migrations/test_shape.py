@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from threading import Timer
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -79,6 +80,15 @@ def test_processes_that_start_together_take_turns(url):
     said = [process.communicate(timeout=60)[0] for process in starting]
     assert [process.returncode for process in starting] == [0, 0, 0], "\n".join(said)
     with connected(url) as engine:
+        assert differences(engine) == []
+
+
+def test_whoever_starts_while_another_migrates_for_long_waits_for_it(tmp_path):
+    url = f"sqlite:///{tmp_path}/slow.db"
+    with connected(url) as engine, engine.connect().execution_options(writes=True) as other:
+        holds = other.begin()
+        Timer((db.BUSY + 500) / 1000, holds.rollback).start()
+        upgrade(engine)
         assert differences(engine) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from tests import hours
 from tests.hours import clerk, house  # noqa: F401
 from tests.server import Server, running
-from tests.sockets import figures, hang_up  # noqa: F401
+from tests.sockets import Line, figures, hang_up  # noqa: F401
 
 
 @pytest.fixture(scope="module")
@@ -24,3 +24,15 @@ def talk(clerk):  # noqa: F811
     clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
     clerk.begin(meeting, "Maya")
     return meeting
+
+
+@pytest.fixture
+def page(house, talk):  # noqa: F811
+    """`page("Tom")`: somebody's page of that talk, from which they came in."""
+
+    def open_page(name):
+        line = Line(house.visit(name), talk.public_id)
+        line.enter()
+        return line
+
+    return open_page

@@ -1,23 +1,12 @@
 """What those on duty hear of a report, over the wire: moderators until it is decided, and nobody else, least of all whom
 it is about."""
 
-import pytest
 from sqlalchemy import select
 
 from groups.db import reading
 from groups.reports.models import Report
 from tests import hours
-from tests.sockets import Line, until
-
-
-@pytest.fixture
-def page(house, talk):
-    def open_page(name):
-        line = Line(house.visit(name), talk.public_id)
-        line.enter()
-        return line
-
-    return open_page
+from tests.sockets import until
 
 
 def reports(line, number):

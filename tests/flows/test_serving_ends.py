@@ -1,6 +1,5 @@
 """Where serving and being served end: at the close, with a role, and in every hour of a group at once."""
 
-import pytest
 from sqlalchemy import select
 
 from groups.db import change, reading
@@ -9,16 +8,6 @@ from groups.membership.models import Membership, Role, RoleOffer
 from tests import hours
 from tests.sockets import Line, until
 from tests.steps import put_out
-
-
-@pytest.fixture
-def page(house, talk):
-    def open_page(name):
-        line = Line(house.visit(name), talk.public_id)
-        line.enter()
-        return line
-
-    return open_page
 
 
 def test_who_is_put_out_of_one_hour_goes_from_another_of_the_group_that_is_on(house, clerk, talk, page):

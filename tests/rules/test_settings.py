@@ -5,13 +5,7 @@ import stat
 import pytest
 
 from groups.settings import BadSetting, from_environment
-
-GOOD = {
-    "LAMPLIGHT_ENV": "production",
-    "LAMPLIGHT_SECRET": "Zq3v9Lw1Tb7Yx5Rm2Kd8Hs4Ng6Pc0JfWe7U",
-    "LAMPLIGHT_URL": "https://meet.example.org",
-    "LAMPLIGHT_PROXIES": "1",
-}
+from tests.commands import GOOD
 
 
 def started(folder, **env):

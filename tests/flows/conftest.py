@@ -28,10 +28,11 @@ def talk(clerk):  # noqa: F811
 
 @pytest.fixture
 def page(house, talk):  # noqa: F811
-    """`page("Tom")`: somebody's page of that talk, from which they came in."""
+    """`page("Tom")`: somebody's page of that talk, from which they came in. visit: in a browser there is already; at:
+    by this process of several."""
 
-    def open_page(name):
-        line = Line(house.visit(name), talk.public_id)
+    def open_page(name, at=None, visit=None):
+        line = Line(visit or house.visit(name), talk.public_id, server=at)
         line.enter()
         return line
 

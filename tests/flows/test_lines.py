@@ -3,7 +3,6 @@
 import threading
 import time
 
-import pytest
 from sqlalchemy import select
 
 from groups.db import change
@@ -17,24 +16,12 @@ from tests.sockets import Line, until
 KEPT = ("Maya", "Tom", "Nia")
 
 
-@pytest.fixture
-def page(house, talk):
-    """`page("Tom")` opens the meeting in a (new) browser of his."""
-
-    def open_page(name, visit=None):
-        line = Line(visit or house.visit(name), talk.public_id)
-        line.enter()
-        return line
-
-    return open_page
-
-
 def test_the_same_share_again_has_the_same_number(page, talk):
     tom = page("Tom")
     first = tom.share("Once.", "client-id-1")
     assert first["ok"] and tom.share("Once.", "client-id-1") == first
     tom.close()
-    back = page("Tom", tom.visit)
+    back = page("Tom", visit=tom.visit)
     assert back.share("Once.", "client-id-1") == first
     other = page("Nia")
     assert other.share("Mine.", "client-id-1")["number"] != first["number"], "client ids are one's own"

@@ -4,27 +4,16 @@ in by one whom the other has put out."""
 import threading
 import time
 
-import pytest
 import requests
 from socketio.exceptions import SocketIOError
 
 from groups.accounts.sessions import COOKIE
 from groups.meeting import commands as c
 from tests import hours
-from tests.sockets import Line, until
+from tests.sockets import until
 from tests.steps import put_out
 
 STALE = 5  # seconds until everybody must have heard
-
-
-@pytest.fixture
-def page(house, talk):
-    def open_page(name, at):
-        line = Line(house.visit(name), talk.public_id, server=at)
-        line.enter()
-        return line
-
-    return open_page
 
 
 def test_each_hears_what_the_other_wrote_in_one_order(house, other, page, figures):

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from sqlalchemy import ARRAY, String, Text, TypeDecorator, bindparam
+from sqlalchemy import ARRAY, String, Text, TypeDecorator, bindparam, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement, GenericFunction
 
@@ -60,8 +60,8 @@ class _Among(FunctionElement):
 
 @compiles(_Among, "sqlite")
 def _among_here(element, compiler, **how):
-    column, values = (compiler.process(part, **how) for part in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 (both are the compiler's own, with a place for the values)
+    column, values = element.clauses
+    return compiler.process(column.in_(select(func.json_each(values).table_valued("value", name="json_each").c.value)), **how)
 
 
 @compiles(_Among, "postgresql")

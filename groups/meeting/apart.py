@@ -2,14 +2,15 @@
 words and a line that breaks close all of somebody's pages at once; would their places be given up at once as
 well, somebody who is in two rooms could tell by it that two names are one person."""
 
-import random
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from secrets import SystemRandom
 
 from groups.concurrency import call_on_loop, off_loop, sleep, spawn
 from groups.sealing import digest_of, of_house
 
 APART = timedelta(minutes=1)  # at the most; so much longer a place is kept
+_chance = SystemRandom()  # nobody who saw the moments before can tell the next
 
 
 def apart(meeting_id: int, handle: str, seen_at: datetime) -> timedelta:
@@ -24,7 +25,7 @@ def one_after_another(works: Sequence[Callable[[], object]], within: timedelta =
     one is never done because the process ends: its room misses somebody all the same, as without a word."""
     for number, work in enumerate(works):
         if number:
-            call_on_loop(spawn, _later, random.uniform(0, within.total_seconds()), work)
+            call_on_loop(spawn, _later, _chance.uniform(0, within.total_seconds()), work)
         else:
             work()
 

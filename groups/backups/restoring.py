@@ -18,7 +18,7 @@ from groups.db import connect
 from groups.house_mark import mark_anew, mark_of
 from groups.logbook.writing import write_log
 from groups.meeting.ledger import Ledger
-from groups.membership.models import Group
+from groups.membership.models import Group, Membership
 from groups.migrating import alone, bring_to, revisions
 from groups.reports.deciding import LAPSED
 from groups.reports.models import Report
@@ -163,7 +163,8 @@ def _settle(connection, lines):
     with Session(bind=connection, join_transaction_mode="rollback_only") as session:
         for report in session.scalars(select(Report).where(Report.decided_at.is_(None))):
             report.outcome, report.decided_at = LAPSED, clock.now()
-            write_log(session, report.group_id, "report_lapsed", by=None, report=report.public_id)
+            about = report.about_id and session.get(Membership, report.about_id)
+            write_log(session, report.group_id, "report_lapsed", by=None, about=about and about.handle, report=report.public_id)
         session.flush()
     return 0 if lines is None else replay(connection, lines)
 

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from groups.logbook.models import LogEntry
 from groups.membership.models import Membership
 from groups.moderation.log_lines import Known, line_of
+from groups.moderation.log_reading import shown_to
 from groups.rooms.models import Room
 from groups.schedule.words import day_words
 
@@ -28,8 +29,8 @@ class Done:
 
 def lately(session, members: Mapping[int, Membership], reader: ZoneInfo, now: datetime) -> list[Done]:
     """The last ten actions in the groups of these memberships, the newest first. members: by group."""
-    query = select(LogEntry).where(LogEntry.group_id.in_(members)).order_by(LogEntry.id.desc()).limit(SHOWN)
-    entries = session.scalars(query).all()
+    query = select(LogEntry).where(LogEntry.group_id.in_(members), shown_to(*members.values()))
+    entries = session.scalars(query.order_by(LogEntry.id.desc()).limit(SHOWN)).all()
     handles = {handle for entry in entries for handle in (entry.by, entry.about) if handle}
     here = or_(Membership.left_at.is_(None), Membership.barred_until > now)
     known = select(Membership.handle, Membership.name).where(Membership.handle.in_(handles), here)

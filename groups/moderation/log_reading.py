@@ -6,14 +6,15 @@ from datetime import UTC, date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from groups import clock, policy
 from groups.db import reading
 from groups.logbook.models import LogEntry
 from groups.membership.models import Membership
-from groups.moderation.log_lines import KEPT_FROM_WHOM, Known, Line, kind_words, line_of
+from groups.moderation.log_lines import KEPT_FROM_WHOM, NO_LINE_FOR_WHOM, Known, Line, kind_words, line_of
+from groups.reports.models import Report
 from groups.rooms.models import Room
 
 PAGE = 50  # lines
@@ -37,9 +38,10 @@ def log_page(by: Membership, zone: ZoneInfo, before: int | None = None, who: str
     with reading() as session:
         lines = _lines(session, by, before, who, kind, PAGE + 1, zone)
         people = _names(session, by.group_id)
-        handles = set(session.scalars(select(LogEntry.by).where(LogEntry.group_id == by.group_id).distinct()))
-        handles |= set(session.scalars(select(LogEntry.about).where(LogEntry.group_id == by.group_id).distinct()))
-        kinds = session.scalars(select(LogEntry.action).where(LogEntry.group_id == by.group_id).distinct()).all()
+        shown = LogEntry.group_id == by.group_id, shown_to(by)
+        handles = set(session.scalars(select(LogEntry.by).where(*shown).distinct()))
+        handles |= set(session.scalars(select(LogEntry.about).where(*shown).distinct()))
+        kinds = session.scalars(select(LogEntry.action).where(*shown).distinct()).all()
     more, lines = lines[PAGE:], lines[:PAGE]
     days = [(day, list(those)) for day, those in groupby(lines, key=lambda line: line.entry.at.astimezone(zone).date())]
     chosen = {handle: name for handle, name in sorted(people.items(), key=lambda one: one[1].casefold()) if handle in handles}
@@ -53,11 +55,24 @@ def whole_log(by: Membership) -> list[Line]:
         return _lines(session, by)[::-1]
 
 
+def shown_to(*readers: Membership) -> ColumnElement[bool]:
+    """The lines there are for somebody with these memberships: of a report about them there is none. Lines of
+    an older house do not say whom a report is about: the report does, or the line of its decision."""
+    theirs = [one.handle for one in readers]
+    reports = select(Report.public_id).where(Report.about_id.in_([one.id for one in readers]))
+    decided = aliased(LogEntry)
+    told = select(decided.report).where(decided.about.in_(theirs), decided.action.in_(NO_LINE_FOR_WHOM))
+    kept = aliased(LogEntry)
+    about = or_(kept.about.in_(theirs), kept.report.in_(reports), kept.report.in_(told))
+    return LogEntry.id.not_in(select(kept.id).where(kept.action.in_(NO_LINE_FOR_WHOM), about))
+
+
 def _lines(session, by, before=None, who="", kind="", most=None, zone=UTC) -> list[Line]:
-    """Numbered within the group: rows are only ever added, so a number stays what it was."""
+    """Numbered among what this reader is shown, so that no gap says that something is not: rows are only ever
+    added, and a number stays what it was."""
     group_id = by.group_id
     number = func.row_number().over(order_by=LogEntry.id).label("number")
-    numbered = select(LogEntry, number).where(LogEntry.group_id == group_id).subquery()
+    numbered = select(LogEntry, number).where(LogEntry.group_id == group_id, shown_to(by)).subquery()
     entry = aliased(LogEntry, numbered)
     wanted = select(entry, numbered.c.number).order_by(numbered.c.number.desc()).limit(most)
     if before is not None:

@@ -94,7 +94,7 @@ def _forget(now):
             about = report.about_id and session.get(Membership, report.about_id)
             asked = _asked_of_stewards(session, report, about) in ("waits", "decided") and has_stewards(session)
             _end(report, PASSED_ON if asked else LAPSED)  # whoever told is not told that nobody got to it
-            write_log(session, report.group_id, "report_lapsed", by=None, report=report.public_id)
+            write_log(session, report.group_id, "report_lapsed", by=None, about=about and about.handle, report=report.public_id)
             announce(ReportDecided(report.meeting_id, report.group_id, report.public_id))
         session.execute(delete(Report).where(_over(now)))
     return len(late)

@@ -154,8 +154,8 @@ def _own_key(keyring, report_id):
 
 
 def _stored(session, announce, keyring, report, words, evidence, about, by, meeting, *, signals=True):
-    """Seal, store, and write what everybody who looks after the group may know: that there is one. Its
-    line names nobody: whom it is about may read the log as well."""
+    """Seal, store, and write what those who look after the group may know: that there is one. Its line names
+    nobody who told; whom it is about it bears, so that it is kept from them for as long as the log stands."""
     key = key_of(report.public_id)
     keyring.create(key)
     report.until = clock.now() + KEPT
@@ -165,6 +165,9 @@ def _stored(session, announce, keyring, report, words, evidence, about, by, meet
     session.flush()
     if about is not None and signals:
         write_signal(session, about, "reported", other=by and by.handle, meeting=meeting)
-    write_log(session, report.group_id, "report_made", by=None, meeting=meeting, report=report.public_id, detail=report.reason)
+    write_log(
+        session, report.group_id, "report_made", by=None, about=about and about.handle, meeting=meeting, report=report.public_id,
+        detail=report.reason,
+    )
     announce(ReportMade(report.meeting_id, report.group_id, report.public_id, about and about.handle))
     return report

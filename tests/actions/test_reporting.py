@@ -1,4 +1,4 @@
-"""Telling of a share or an hour, and what is stored of it: sealed words, one row, a line that names nobody."""
+"""Telling of a share or an hour, and what is stored of it: sealed words, one row, a line that does not name who told."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -49,7 +49,7 @@ def test_it_is_one_row_one_signal_one_line_and_one_piece_of_news(hour, nia, tom,
     assert [(one.membership_id, one.kind, one.other) for one in rows(Signal)] == [
         (tom.membership.id, "reported", nia.membership.handle)
     ]
-    assert lines() == [("report_made", None, None, report.public_id, "contact")], "nobody is named, on either side"
+    assert lines() == [("report_made", None, tom.membership.handle, report.public_id, "contact")], "nobody who told is named"
     assert told == [ReportMade(hour.meeting.id, nia.membership.group_id, report.public_id, tom.membership.handle)]
 
 

@@ -19,6 +19,8 @@ from groups.moderation.log_reading import PAGE
 from groups.moderation.notes import notes_about, write_note
 from tests.doors.asking import of, same_as_nothing
 from tests.doors.reading import text_of
+from tests.evenings import set_to
+from tests.spoken import Spoken
 
 
 @pytest.fixture
@@ -99,6 +101,17 @@ def test_the_log_is_not_for_members_nor_outsiders(tom, otto, rosa, harbour, warn
         assert answer.status_code == 403 and "This is for those who look after the group." in answer.text
         for outside in (otto, rosa):
             assert same_as_nothing(outside.get(of(harbour, path)), outside, path)
+
+
+def test_a_moderator_cannot_tell_from_the_log_that_a_report_is_about_them(app, quay, maya, tom, nia, harbour):
+    hour = Spoken(app, quay, (maya, tom, nia))
+    number = hour.says("Nia", "Find me on the other thing.")
+    set_to(nia.membership, role="moderator")
+    assert tom.post(f"{hour.path}/report", number=number, reason="other", words="").status_code == 303
+    for path in ("/log", "/log.csv", "/log.json", "/log?kind=report_made"):
+        assert "Something was reported" not in text_of(nia.get(of(harbour, path))), path
+        assert "Something was reported" in text_of(maya.get(of(harbour, path))), path
+    assert "Something was reported" not in text_of(nia.get("/desk")) and "Something was reported" in text_of(maya.get("/desk"))
 
 
 # --- notes -----------------------------------------------------------------------------------------

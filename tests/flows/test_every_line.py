@@ -103,7 +103,7 @@ def test_in_a_meeting(house, clerk, told):
     answer = maya.ask("remove_now", who=finn, why="threats", agreement=1)
     assert answer["ok"]
     assert [(line.action, line.by, line.about) for line in told.lines()[len(told.actions):]] == [
-        ("step_ban", hours.handle("Maya"), finn), ("report_made", None, None),
+        ("step_ban", hours.handle("Maya"), finn), ("report_made", None, finn),
     ], "and what was said goes along, sealed"
     assert not [line for line in told.lines() if WORDS in repr(vars(line)) or "example.org" in repr(vars(line))]
 

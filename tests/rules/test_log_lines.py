@@ -55,7 +55,7 @@ def test_what_others_keep_about_the_reader_does_not_say_that_it_is_about_them(ac
     kept = action.startswith(("note_", "pattern_", "report_"))
     line = line_of(1, entry(action, "m", "t"), replace(KNOWN, reader="t"))
     assert line.about == (None if action in KEPT_FROM_WHOM else "t")
-    assert kept == (action in KEPT_FROM_WHOM or action in ("report_made", "report_lapsed"))
+    assert kept == (action in KEPT_FROM_WHOM)
     assert ("Tom" in line.text) == ("{about}" in LOG[action] and not kept)
     assert line_of(1, entry(action, "m", "t"), replace(KNOWN, reader="m")).about == "t"
 

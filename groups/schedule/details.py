@@ -80,7 +80,7 @@ def meeting_page(
     """Everything its page shows, besides who serves and who comes (`rota/pages.py`)."""
     mine = frozenset([member.group_id]) if member else frozenset()
     form = find_format(session, meeting.group.id, meeting.format)
-    hour = hour_of(_row(meeting, form), reader, now, mine, shut=kept_out or meeting.room.locked_at is not None)
+    hour = hour_of(_row(meeting, form), reader, now, mine, shut=kept_out, locked=meeting.room.locked_at is not None)
     return MeetingPage(meeting, hour, form, member, kept_out)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from groups.membership.models import Group
+from groups.rooms.models import Room
 from groups.schedule import listing
 from groups.schedule.hours import LOBBY, Hour, end_of_night
 from groups.schedule.models import Meeting, Phase
@@ -25,7 +26,7 @@ STRANGER = frozenset()
 @dataclass(frozen=True)
 class FrontPage:
     """Hours on now and tonight, and the days of the week after, of which a full one folds. following:
-    the next hour there is, when nothing is on now. is_evening: whether the second list may be called
+    the next hour that one can come to as things are, when nothing is on now. is_evening: whether the second list may be called
     tonight. more: whether there is more tonight than is shown."""
 
     now: list[Hour]
@@ -55,12 +56,20 @@ def front_page(session, reader: Reader) -> FrontPage:
     on = listing.hours_of(session, listing.on_now(session, reader.mine, now, NOW, to_come_to), reader)
     tonight = _coming(session, reader, due, night, TONIGHT, to_come_to) if due < night else []
     week = _week(session, reader, max(night, due), night + DAYS, to_come_to)
-    following = None if on else next(iter(tonight or _coming(session, reader, max(night, due), now + AHEAD, 1, to_come_to)), None)
+    following = None if on else _following(session, reader, tonight, due, to_come_to)
     return FrontPage(
         now=on, tonight=tonight, week=week, following=following,
         is_evening=all(hour.starts.hour >= EVENING or hour.starts.hour < 4 for hour in tonight),
         more=len(tonight) == TONIGHT or len(on) == NOW,
     )
+
+
+def _following(session, reader, tonight, due, narrow):
+    """An hour in a room that is closed for now is no promise: it stands in its list, and is not the next."""
+    if ahead := next((hour for hour in tonight if not hour.locked), None):
+        return ahead
+    as_things_are = Narrow((*narrow.rooms, Room.locked_at.is_(None)), narrow.meetings)
+    return next(iter(_coming(session, reader, due, reader.now + AHEAD, 1, as_things_are)), None)
 
 
 def _week(session, reader, start, end, narrow):

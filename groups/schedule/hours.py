@@ -29,7 +29,7 @@ class Hour:
     lobby, live, over or cancelled. yours: in a group of the reader's. mark: what it is to the reader
     ("you serve"). why: what people are told of an hour that is cancelled or moved. moved_from: when it
     should have begun, in words. language: a code, where it is not the page's. shut: the reader cannot
-    come to it now, for its group keeps them out or its room is closed."""
+    come to it now, for its group keeps them out or its room is closed; locked: the latter, which may be told to anybody."""
 
     meeting: str
     title: str
@@ -47,6 +47,7 @@ class Hour:
     moved_from: str = ""
     language: str = ""
     shut: bool = False
+    locked: bool = False
 
     @property
     def page(self) -> str:
@@ -62,6 +63,11 @@ class Hour:
     def lets_in(self) -> bool:
         """True when this reader can come in now: what is refused at the door is not offered before."""
         return self.is_on and not self.shut
+
+    @property
+    def is_closed(self) -> bool:
+        """True while its room is closed for now and people might come to it otherwise."""
+        return self.locked and self.state in ("planned", "lobby", "live")
 
     @property
     def day(self) -> date:
@@ -123,8 +129,10 @@ def opens_at(starts: datetime) -> datetime:
     return (starts.astimezone(UTC) - LOBBY).astimezone(starts.tzinfo)
 
 
-def hour_of(row, reader: ZoneInfo, now: datetime, mine: frozenset[int], mark: str = "", shut: bool = False) -> Hour:
-    """What to show of one row of `listing`. reader: the reader's zone; mine: ids of their groups; shut: see `Hour`."""
+def hour_of(
+    row, reader: ZoneInfo, now: datetime, mine: frozenset[int], mark: str = "", shut: bool = False, locked: bool = False
+) -> Hour:
+    """What to show of one row of `listing`. reader: the reader's zone; mine: ids of their groups; shut, locked: see `Hour`."""
     starts, own = row.starts_at.astimezone(reader), where(row.zone)
     there = None if same_clock(own, reader, row.starts_at) else row.starts_at.astimezone(own)
     return Hour(
@@ -133,7 +141,7 @@ def hour_of(row, reader: ZoneInfo, now: datetime, mine: frozenset[int], mark: st
         starts=starts, ends=row.ends_at.astimezone(reader), there=there, own_first=row.own_clock_first,
         state=state_of(row, now), yours=row.group_id in mine, mark=mark, why=row.why,
         moved_from=_moved(row, there if row.own_clock_first and there else starts),
-        language="" if row.language == OF_THE_PAGE else row.language, shut=shut,
+        language="" if row.language == OF_THE_PAGE else row.language, shut=shut or locked, locked=locked,
     )
 
 

@@ -55,7 +55,7 @@ def hours_of(session, rows: Iterable, reader: Reader) -> list[Hour]:
     rows, mine = list(rows), reader.mine
     marks = marks_of(session, reader.account_id, [row.id for row in rows if row.group_id in mine])
     return [
-        hour_of(row, reader.zone, reader.now, mine, marks.get(row.id, ""), row.locked_at is not None or row.group_id in reader.shut)
+        hour_of(row, reader.zone, reader.now, mine, marks.get(row.id, ""), row.group_id in reader.shut, row.locked_at is not None)
         for row in rows
     ]
 

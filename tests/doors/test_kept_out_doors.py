@@ -3,6 +3,7 @@ room is closed for now."""
 
 import pytest
 
+from groups.rooms.actions import RoomSettings, make_room
 from groups.rooms.closing import lock_room, unlock_room
 from groups.sentences import sentence
 from tests.doors.asking import of
@@ -110,3 +111,38 @@ def test_a_lobby_that_will_not_open_is_not_promised_any_moment(tom, maya, quay, 
     assert "This room is closed for now." in page and "The lobby opens" not in page
     page = tom.get(of(harbour, f"/m/{later.public_id}")).text
     assert sentence("room_locked_ahead") in page and "Then the lobby opens" in page, "it may be open again by then"
+
+
+def test_a_room_that_is_closed_for_now_is_not_promised_on_the_front_page(visitor, maya, quay, harbour):
+    closed = one(maya, quay, "Early light", hours=3)
+    other = make_room(maya.membership, RoomSettings(name="The Cabin"))
+    cabin = one(maya, other, "Late light", hours=5)
+    assert f'The next hour is <a href="{of(harbour, f"/m/{closed.public_id}")}">' in visitor.get("/").text
+    lock_room(maya.membership, quay, "A pipe burst.")
+    page = visitor.get("/").text
+    assert f'The next hour is <a href="{of(harbour, f"/m/{cabin.public_id}")}">' in page
+    lock_room(maya.membership, other, "There too.")
+    page = text_of(visitor.get("/"))
+    assert "The next hour is" not in page and "The rooms of the next hours are closed for now." in page
+
+
+def test_the_next_open_room_is_found_behind_any_number_of_closed_ones(visitor, maya, quay, harbour):
+    for hours in range(1, 12):
+        one(maya, quay, "Early light", hours=hours * 3)
+    cabin = one(maya, make_room(maya.membership, RoomSettings(name="The Cabin")), "Late light", hours=24 * 20)
+    lock_room(maya.membership, quay, "A pipe burst.")
+    assert f'The next hour is <a href="{of(harbour, f"/m/{cabin.public_id}")}">' in visitor.get("/").text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_wherever_hours_are_listed_a_closed_room_says_so(visitor, tom, maya, quay, tonight, page):
+    for person in (visitor, tom):
+        assert "closed for now" not in person.get(page).text
+    lock_room(maya.membership, quay, "A pipe burst.")
+    for person in (visitor, tom):
+        assert "closed for now" in person.get(page).text, person.name
+
+
+def test_whoever_is_kept_out_is_not_told_that_the_room_is_closed(tom, maya, quay, tonight):
+    removed_at_once(tom, maya)
+    assert "closed for now" not in tom.get("/calendar").text

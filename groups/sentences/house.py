@@ -20,6 +20,10 @@ SENTENCES = {
     "sign_in_first": "Please sign in with your seven words first.",
     "signed_out": "You are signed out in this browser. Your words are safe here; sign in again in another tab, then send.",
     "signed_out_here": "You are signed out in this browser. To come back, sign in again in another tab.",
+    "signed_out_unkept": "You are signed out in this browser. What you wrote stays while this page is open; without seven words "
+    "there is no way back to this account. If you have kept it, sign in again in another tab.",
+    "signed_out_here_unkept": "You are signed out in this browser. Without seven words there is no way back to this account. If "
+    "you have kept it, sign in again in another tab.",
     "no_such_request": "This page asked for something we do not know. Reload it, please; nothing you wrote is lost.",
     "bad_shape": "Something in this did not arrive whole ({field}). Please check it and send again.",
     "too_long": "This is longer than fits ({limit} characters). Everything you wrote is still here; please shorten it.",

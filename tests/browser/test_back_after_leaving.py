@@ -181,7 +181,7 @@ def test_signed_out_from_another_browser_the_room_is_not_to_be_read_any_more(rea
     page, other = read(), browse(house, "Tom")
     other.goto("/me")
     press(other, "Sign out everywhere else")
-    sees(page, sentence("signed_out_here"))
+    sees(page, sentence("signed_out_here_unkept"))
     expect(page.locator("live-room")).not_to_contain_text(PLANTED[0])
 
 

@@ -41,10 +41,10 @@ def others_use_it():
 def test_signed_out_in_another_tab_the_room_says_so_and_keeps_the_draft(beside, clerk, hour):
     page, other = beside("Tom")
     press(other, "Sign out")
-    sees(page, sentence("signed_out"))
+    sees(page, sentence("signed_out_unkept"))
     expect(page.locator("#words")).to_have_value(LETTER)
     page.wait_for_timeout(2500)
-    sees(page, sentence("signed_out"))
+    sees(page, sentence("signed_out_unkept"))
     expect(page.locator("#words")).to_have_value(LETTER)
     expect(page.locator("live-room")).not_to_contain_text("Anyone may speak", use_inner_text=True)
     who = hours.handle("Tom")
@@ -58,7 +58,7 @@ def test_where_others_use_the_device_nothing_that_was_written_stays(beside, aske
     page.locator("#words").fill(LETTER)
     dialogs = asked(page)
     press(other, "Sign out")
-    sees(page, sentence("signed_out_here"))
+    sees(page, sentence("signed_out_here_unkept"))
     expect(page.locator("#words")).to_have_value("")
     assert dialogs == [] and LETTER not in page.content()
 
@@ -66,7 +66,7 @@ def test_where_others_use_the_device_nothing_that_was_written_stays(beside, aske
 def test_a_form_that_ended_nothing_leaves_the_room_as_it_was(beside):
     page, other = beside("Tom")
     other.evaluate(FOR_NOTHING, "ended")
-    sees(page, sentence("signed_out"))
+    sees(page, sentence("signed_out_unkept"))
     sees(page, "Anyone may speak.")
     expect(page.locator("#words")).to_have_value(LETTER)
     expect(page.locator("#words")).to_be_editable()

@@ -217,6 +217,13 @@ def on_the_rota(member: Membership, meeting: Meeting) -> list[str]:
         return [str(kind) for kind in session.scalars(mine)]
 
 
+def was_put_down(member: Membership, meeting: Meeting) -> bool:
+    """Whether they serve at this meeting because a moderator asked them to, not by a sign-up of their own."""
+    with reading() as session:
+        mine = select(Duty.id).where(Duty.meeting_id == meeting.id, Duty.membership_id == member.id)
+        return session.scalar(mine.where(Duty.assigned_by_id.is_not(None)).limit(1)) is not None
+
+
 def signed_up(member: Membership, meeting: Meeting) -> list[str]:
     """The duties that are this member's to take at this meeting: what they signed up for; for a moderator, all that
     are usual or that it needs."""

@@ -14,7 +14,7 @@ from groups.http import account_id, ledger, refuse_in_place, said, status_of
 from groups.limiting.http import limit
 from groups.limiting.table import WISHES
 from groups.meeting import keeping
-from groups.meeting.actions import agreed_in, is_kept_out, on_the_rota, reach, signed_up, wish
+from groups.meeting.actions import agreed_in, is_kept_out, on_the_rota, reach, signed_up, was_put_down, wish
 from groups.meeting.clockwork import NOBODY_CAME
 from groups.meeting.practice import practice
 from groups.meeting.shapes import MOST_WORDS
@@ -154,6 +154,7 @@ def _page(member, found, words="", refusal=None, typed=None):
         nudged=bool(refusal) and refusal.reason in ("contact_guard", "contact_guard_plain"),
         may_serve_as=signed_up(member, found) if found.is_live else [],
         promised=list_words([DUTIES[kind].could for kind in on_the_rota(member, found)]) if found.is_live else "",
+        put_down=found.is_live and was_put_down(member, found),
         typed=typed or {}, note=request.form.get("note", "") if words else "", unused_id=lambda: token_hex(16),
         refresh=found.is_live and not writes, still=still or bool(typed), most_words=MOST_WORDS, together=together,
         nobody_came=NOBODY_CAME,

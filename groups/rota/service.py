@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from groups import policy
 from groups.errors import Failure
-from groups.membership.models import Membership
+from groups.membership.models import NEW, Membership, Role
+from groups.membership.tenure import band
 from groups.rota.duties import DUTIES, missing_words
 from groups.rota.eligibility import record_of, rules_of
 from groups.rota.models import Duty, SwapOffer
@@ -34,7 +35,8 @@ class Swap:
 class Service:
     """Who serves at one hour. gap: what is missing, in words, half an hour before; why_not: why the
     reader cannot take what is free; offers: swaps offered to the reader; offered: by the reader; own:
-    their other duties; people: whom a moderator may ask."""
+    their other duties; people: whom a moderator may ask, by name, with how new they are ("new this week" or ""),
+    those last: in their first week nobody is asked to serve, unless a moderator knows better."""
 
     slots: list[Slot]
     is_open: bool
@@ -43,7 +45,7 @@ class Service:
     offers: list[Swap]
     offered: dict[DutyKind, Swap]
     own: list[Swap]
-    people: list[str]
+    people: list[tuple[str, str]]
 
 
 def service(session, member: Membership, meeting: Meeting, reader: ZoneInfo, now: datetime) -> Service:
@@ -60,7 +62,7 @@ def service(session, member: Membership, meeting: Meeting, reader: ZoneInfo, now
         offers=offers_for(session, mine, reader) if mine and is_open else [],
         offered=_offered_by(session, member, meeting, reader) if is_open else {},
         own=_own(session, member, meeting, reader, now) if is_open else [],
-        people=_people(session, member) if is_open and member.moderates else [],
+        people=_people(session, member, now) if is_open and member.moderates else [],
     )
 
 
@@ -114,6 +116,8 @@ def _own(session, member, meeting, reader, now):
     return [_swap(duty, hour, reader) for duty, hour in session.execute(mine.order_by(Meeting.starts_at).limit(12))]
 
 
-def _people(session, member):
-    present = select(Membership.name).where(Membership.group_id == member.group_id, Membership.left_at.is_(None))
-    return list(session.scalars(present.order_by(Membership.name_key).limit(500)))
+def _people(session, member, now):
+    present = select(Membership).where(Membership.group_id == member.group_id, Membership.left_at.is_(None))
+    is_new = and_(Membership.joined_at > now - NEW, Membership.role != Role.MODERATOR)
+    rows = session.scalars(present.order_by(is_new, Membership.name_key).limit(500))
+    return [(one.name, band(one.joined_at, now) if one.is_new else "") for one in rows]

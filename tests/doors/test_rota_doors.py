@@ -1,9 +1,11 @@
 """The doors of the rota: who serves, cover, swaps; each for whom it is, and for nobody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from groups import clock
 from groups.rota.actions import ask_for_cover, serve
 from groups.rota.coming import plan_to_come
 from groups.rota.models import Coming, Duty, SwapOffer
@@ -156,10 +158,20 @@ def test_offers_are_declined_and_taken_back(maya, tom, nia, quay, hour, at):
         assert person.post(at(verb), **form).location == at() and count(SwapOffer) == 0
 
 
+def test_nobody_is_chosen_beforehand_and_those_in_their_first_week_come_last_and_say_so(maya, tom, nia, hour, at):
+    set_to(nia.membership, joined_at=clock.now() - timedelta(days=2))
+    page = maya.get(at()).text
+    names = re.findall(r'<option value="(.*?)">(.*?)</option>', page.partition('<select name="name" required>')[2].partition("</select>")[0])
+    assert names == [("", "Choose somebody"), ("Maya", "Maya"), ("Tom", "Tom"), ("Nia", "Nia (new this week)")]
+    answer = maya.post(at("duties/assign"), kind="door", name="")
+    assert answer.status_code == 422 and "Please choose from the list." in answer.text and count(Duty) == 0
+    assert maya.post(at("duties/assign"), kind="door", name="Nia").location == at(), "whoever looks after the group knows whom they ask"
+
+
 def test_a_moderator_asks_somebody_and_frees_a_duty(maya, tom, nia, hour, at):
     page = maya.get(at()).text
-    assert "Ask somebody" in page and "<option>Nia</option>" in page
-    assert "Ask somebody" not in tom.get(at()).text and "<option>" not in tom.get(at()).text, "there is no roster for members"
+    assert "Ask somebody" in page and '<option value="Nia">Nia</option>' in page
+    assert "Ask somebody" not in tom.get(at()).text and "<option" not in tom.get(at()).text, "there is no roster for members"
     assert maya.post(at("duties/assign"), kind="door", name="Nia").location == at()
     assert "Somebody who looks after the group asked you." in text_of(nia.get(at())) and "I cannot" in nia.get(at()).text
     answer = tom.post(at("duties/assign"), kind="chair", name="Nia")

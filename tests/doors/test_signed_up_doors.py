@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
-from groups.db import change
+from groups.db import change, reading
 from groups.formats.shipped import FORMATS
 from groups.meeting import commands as c
 from groups.meeting.duty import TAKEN_OVER
@@ -12,6 +13,7 @@ from groups.meeting.jobs import Job
 from groups.rota.models import Duty
 from tests.doors.asking import of
 from tests.doors.reading import text_of
+from tests.evenings import set_to
 from tests.hours import do, plan
 
 
@@ -34,6 +36,11 @@ def chair(hour, tom):
     return tom
 
 
+def duty_of(person):
+    with reading() as session:
+        return session.scalar(select(Duty).where(Duty.membership_id == person.membership.id))
+
+
 def room(hour, harbour, verb="room"):
     return of(harbour, f"/m/{hour.public_id}/{verb}")
 
@@ -51,6 +58,19 @@ def test_who_was_away_reads_that_it_can_be_theirs_again(hour, harbour, chair):
         chair.post(room(hour, harbour, verb))
     page = chair.get(room(hour, harbour))
     assert "You signed up to lead. You were away" in text_of(page) and re.search(r'data-facts="[^"]*\bserve-chair\b', page.text)
+
+
+def test_whoever_was_put_down_reads_that_they_were_asked_and_may_leave_it(hour, harbour, chair, maya):
+    set_to(duty_of(chair), assigned_by_id=maya.membership.id)
+    assert "You were asked to lead; it is yours as you go in" in text_of(chair.get(room(hour, harbour)))
+    for verb in ("knock", "leave", "knock"):
+        chair.post(room(hour, harbour, verb))
+    page = chair.get(room(hour, harbour))
+    said = text_of(page)
+    assert "You were asked to lead. If you can, one tap and it is yours. It is fine to leave it." in said
+    assert "You signed up" not in said and "You were away" not in said
+    assert f'href="{of(harbour, f"/m/{hour.public_id}")}#duties"' in page.text
+    assert "I cannot" in chair.get(of(harbour, f"/m/{hour.public_id}")).text, "there they can"
 
 
 def test_whoever_signed_up_for_nothing_is_told_nothing_of_it(hour, harbour, maya, nia, chair):

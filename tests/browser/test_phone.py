@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from groups.db import change
 from groups.meeting import commands as c
+from groups.schedule.models import Meeting
 from tests import hours
 from tests.browser.rooms import HOUR, TALK, sees
 
@@ -12,6 +14,17 @@ PLACES = """() => Object.fromEntries([...document.querySelectorAll('.top > *')].
   const place = one.getBoundingClientRect();
   return [one.className, [place.left, place.top, place.right, place.bottom]];
 }))"""
+
+
+@pytest.fixture
+def begins():
+    """`begins("An hour")`: one of that name, whose lobby is open."""
+    def plan(title):
+        meeting = hours.plan(phase="lobby")
+        with change() as (session, _):
+            session.get(Meeting, meeting.id).title = title
+
+    return plan
 
 
 @pytest.mark.parametrize("name", ["", "Tom"])
@@ -75,3 +88,22 @@ def test_what_a_share_is_taken_out_with_comes_into_sight(room, begun, clerk, hou
     out = share.get_by_role("button", name="Take it out of the room")
     top = maya.locator(".dock").bounding_box()["y"]
     maya.wait_for_function("([out, top]) => out.getBoundingClientRect().bottom <= top", arg=[out.element_handle(), top], timeout=5000)
+
+
+@pytest.mark.parametrize("view", ["/", "/calendar", "/calendar?view=week"])
+def test_on_the_narrowest_phone_no_word_of_an_hour_is_broken_by_the_button_beside_it(browse, house, begins, view):
+    begins("Lamplight hour")
+    page = browse(house, "Tom", phone=True)
+    page.set_viewport_size({"width": 320, "height": 844})
+    page.goto(view)
+    row = page.locator(".row", has_text="Lamplight hour").locator("visible=true").first
+    lines = row.locator(".row-main bdi").first.evaluate("""name => {
+      const word = document.createRange(), text = name.firstChild;
+      word.setStart(text, 0);
+      word.setEnd(text, text.data.indexOf(" "));
+      return word.getClientRects().length;
+    }""")
+    assert lines == 1, "the word stands in one line"
+    tag, button = (row.locator(what).first.bounding_box() for what in (".tag", ".row-act .button"))
+    assert tag["y"] + tag["height"] + 4 <= button["y"] or tag["x"] + tag["width"] + 4 <= button["x"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -17,7 +17,9 @@ export class Sight {
 
   /** Let something change; `change` may answer with the line that came. */
   following(change) {
-    const follows = this.latest.getBoundingClientRect().top < this.dock.getBoundingClientRect().top + NEAR;
+    // On a short screen the dock stands at the end of the page, and is no edge of what is seen.
+    const foot = Math.min(this.dock.getBoundingClientRect().top, innerHeight);
+    const follows = this.latest.getBoundingClientRect().top < foot + NEAR;
     const came = change();
     this.#makeRoom();
     if (!follows || !onTheFloor(this.room.doing)) return;

@@ -100,6 +100,39 @@ def test_whoever_is_let_in_early_reads_it_wherever_they_are(room, clerk, hour):
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+def test_whoever_is_asked_to_help_reads_it_wherever_they_are_and_finds_the_answer(room, shared, clerk, hour, phone):
+    tom = room("Tom", phone=phone)
+    tom.evaluate("scrollTo(0, 0)")
+    clerk.write(hour, c.OfferDuty(by=hours.handle("Maya"), who=hours.handle("Tom"), duty="second"))
+    link = tom.get_by_role("link", name="You were asked to help.")
+    shows(tom, "You were asked to help.")
+    assert tom.evaluate(SAID) == "You were asked to help. You can answer on this page."
+    link.click()
+    shows(tom, "You can say no; whoever asked sees only that it is not now.")
+    press(tom, "Not now")
+    expect(link).to_be_hidden()
+
+
+def test_whoever_is_asked_to_help_reads_it_on_a_phone_on_its_side_where_the_dock_is_not_in_sight(room, shared, clerk, hour):
+    tom = room("Tom", phone=True)
+    tom.set_viewport_size({"width": 844, "height": 390})
+    tom.evaluate("scrollTo(0, 0)")
+    clerk.write(hour, c.OfferDuty(by=hours.handle("Maya"), who=hours.handle("Tom"), duty="second"))
+    expect(tom.locator("[data-line]")).to_have_text("You were asked to help. You can answer on this page.")
+    assert tom.evaluate("scrollY") == 0
+
+
+def test_whoever_is_asked_to_keep_the_door_in_the_lobby_reads_it_wherever_they_are(room, clerk, hour):
+    clerk.bring_in(hour, "Tom", chair="Maya")
+    tom = room("Tom", phone=True)
+    tom.evaluate("scrollTo(0, document.body.scrollHeight)")
+    clerk.write(hour, c.OfferDuty(by=hours.handle("Maya"), who=hours.handle("Tom"), duty="door"))
+    shows(tom, "You were asked to keep the door.")
+    tom.get_by_role("link", name="You were asked to keep the door.").click()
+    shows(tom, "You can say no; whoever asked sees only that it is not now.")
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
 def test_a_hush_is_read_by_whoever_reads_further_up(room, shared, clerk, hour, phone):
     tom = room("Tom", phone=phone)
     tom.evaluate("scrollTo(0, 0)")

@@ -36,6 +36,7 @@ export class Aside {
     else if (part.doing === "queued" && (part.place !== before.place || before.doing !== "queued")) {
       this.say(said("place", place(part.place)));
     } else if (["rung", "cared_for", "relieved"].some((fact) => part[fact] && part[fact] !== before[fact])) this.say(said("alone"));
+    else if (part.offered && part.offered !== before.offered) this.#asked();
     else if (part.doing !== before.doing) this.say(part.doing === "early" ? said("let-in") : "");
     if (onTheFloor(part.doing) && before.mine?.some((number) => !part.mine.includes(number))) this.room.quiet.pass("taken-out");
     const focus = document.activeElement;
@@ -46,6 +47,13 @@ export class Aside {
   /** Say it, in place of what was said before. */
   say(text) {
     this.dock.querySelector("[data-aside]").textContent = text;
+  }
+
+  /** They were asked to serve. Where the dock does not stay in sight, the line above everything says it for a moment. */
+  #asked() {
+    const link = [...this.dock.querySelectorAll('a[href^="#asked"]')].find((one) => one.offsetHeight);
+    if (link?.getBoundingClientRect().bottom > innerHeight) this.room.quiet.pass("asked");
+    else this.say(said("asked"));
   }
 
   /** Where the keyboard was has gone: whoever works by it finds themselves at the other answers to what they

@@ -164,3 +164,25 @@ def test_a_word_for_one_alone_that_was_opened_is_not_announced_any_more_and_the_
     sees(tom, "A word to you alone.")
     clerk.write(hour, TakeStep(by=maya, who=hours.handle("Tom"), step="warn", agreement=2))
     expect(link).to_be_visible()
+
+
+def tells(page, number):
+    """Report that share."""
+    share = page.locator(f".share >> nth={number}")
+    share.locator("summary").first.click()
+    press(page, "Report it", share)
+    shows(page, "Thank you for telling.")
+
+
+def test_that_somebody_told_is_not_left_on_the_screen(room, shared):
+    nia = room("Nia", phone=True)
+    tells(nia, 0)
+    expect(nia.locator("[data-line]")).to_be_empty(timeout=12_000)
+
+
+def test_nor_does_it_stand_on_the_last_page(room, shared, clerk, hour):
+    nia = room("Nia", phone=True)
+    tells(nia, 0)
+    clerk.write(hour, c.Close(by=hours.handle("Maya")))
+    shows(nia, "The room is closed.")
+    expect(nia.locator("[data-line]")).to_be_empty(timeout=1_000)

@@ -39,6 +39,7 @@ export class Aside {
     else if (part.offered && part.offered !== before.offered) this.#asked();
     else if (part.doing !== before.doing) this.say(part.doing === "early" ? said("let-in") : "");
     if (onTheFloor(part.doing) && before.mine?.some((number) => !part.mine.includes(number))) this.room.quiet.pass("taken-out");
+    if (onTheFloor(before.doing) && !onTheFloor(part.doing)) this.room.quiet.over();
     const focus = document.activeElement;
     if (called && (!focus || focus === document.body || focus.closest(".dock"))) this.room.box.area.focus();
     if (part.doing === "over" && before.doing !== "over") this.#toTheEnd();

@@ -4,10 +4,12 @@
 import { drawn, said } from "./words.js";
 
 const PASSES = 5000; // milliseconds
+const ANSWERED = 10000; // an answer is longer, and tells whoever looks over a shoulder what was pressed
 
 export class QuietLine {
   #line = ""; // how the line is
   #lost = false; // something was pressed, and no answer came
+  #passing = null; // what is said only for a moment
 
   constructor(room) {
     this.room = room;
@@ -32,10 +34,15 @@ export class QuietLine {
     this.#say(...how, ...(this.#lost && this.#line === "dropped" ? [" ", said("lost")] : []));
   }
 
-  /** What the house answered to a wish, if there is nothing to say about the line. */
+  /** What the house answered to a wish, for a moment, if there is nothing to say about the line. */
   answer(text = "") {
     this.#lost = false;
-    if (!this.#line) this.#say(text);
+    if (!this.#line) this.#briefly(text, ANSWERED);
+  }
+
+  /** The hour is over for them: an answer to what they pressed in it is nobody's to read. */
+  over() {
+    if (this.#passing) this.#say("");
   }
 
   /** A wish got no answer. With the line down that is said as long as it is, and once it is back. */
@@ -48,11 +55,17 @@ export class QuietLine {
   /** A word of the page, for a moment, unless there is something about the line to say. */
   pass(key) {
     if (this.#line) return;
-    this.#say(said(key));
-    setTimeout(() => this.place.textContent === said(key) && this.#say(""), PASSES);
+    this.#briefly(said(key), PASSES);
+  }
+
+  #briefly(text, time) {
+    this.#say(text);
+    this.#passing = setTimeout(() => this.#say(""), time);
   }
 
   #say(...words) {
+    clearTimeout(this.#passing);
+    this.#passing = null;
     const text = words.map((one) => one.textContent ?? one).join("");
     if (this.place.textContent !== text) this.place.replaceChildren(...words.filter(Boolean));
   }

@@ -93,6 +93,22 @@ def test_a_way_to_be_reached_is_nudged_then_looked_at_then_changed(talk, room):
     expect(maya.locator(".held-share")).to_have_count(0)
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_held_share_has_no_buttons_for_whoever_wrote_it(talk, room, clerk, hour, script):
+    tom = hours.handle("Tom")
+    clerk.write(
+        hour, c.TakeDuty(by=tom, duty="second", entitled=True),
+        c.Share(by=tom, client_id=f"held-own-{script}", words=CONTACT, look=True),
+    )
+    for name, shown in (("Maya", True), ("Tom", False)):
+        page = room(name, script=script)
+        held = page.locator(".held-share")
+        sees(page, "Held for you to look at")
+        for choice in (held.get_by_role("button", name="Let it in"), held.locator("summary")):
+            expect(choice).to_be_visible(visible=shown)
+        expect(held.get_by_text("Somebody else on duty looks at it.")).to_be_visible(visible=not shown)
+
+
 def test_the_same_without_a_script_loses_nothing(talk, room, clerk, hour):
     tom, maya = room("Tom", script=False), room("Maya", script=False)
     tom.locator("#words").fill(CONTACT)

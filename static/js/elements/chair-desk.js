@@ -61,8 +61,10 @@ class ChairDesk extends HTMLElement {
       for (const ask of asks) ask.hidden = ask.dataset.ask === one.asked || !by.includes(one.asks[ask.dataset.ask]);
       this.#cell(row, "serve").hidden = asks.every((ask) => ask.hidden);
     });
-    this.#rows("held", desk.held.map((one) => ({ ...one, who: String(one.number) })), (row, one) => {
+    this.#rows("held", desk.held.map((one) => ({ ...one, by: one.who, who: String(one.number) })), (row, one) => {
       this.#person(row, one);
+      this.#cell(row, "own").hidden = one.by !== seat;
+      for (const choice of ["in", "not-as-it-is"]) this.#cell(row, choice).hidden = one.by === seat;
       this.#cell(row, "why").textContent = one.why.map((why) => this.#said("whys", why)).join(", ");
       this.#cell(row, "words").textContent = words[one.number] ?? "";
     });

@@ -42,3 +42,26 @@ def test_the_name_goes_from_every_open_page_at_once(browse, house, clerk):
     for name, page in pages.items():
         until(lambda page=page: NAME not in page.content() and SAID not in page.content(), what=f"{name}'s page to name her no more")
     sees(pages["Maya"], "May I?")
+
+
+def test_a_page_that_is_blanked_takes_what_still_comes_for_nothing(browse, house, clerk):
+    meeting = clerk.plan(begins_in=0)
+    clerk.open_lobby(meeting, AGENDA)
+    clerk.bring_in(meeting, "Tom", "Nia", chair="Maya")
+    clerk.begin(meeting, "Maya", 1)
+    page = browse(house, "Tom")
+    page.goto(f"/g/{meeting.group.slug}/m/{meeting.public_id}/room")
+    clerk.write(meeting, c.Share(by=hours.handle("Nia"), client_id="nia-says-1", words="Good evening."))
+    sees(page, "Good evening.")
+    page.evaluate("""async () => {
+      window.news = [];
+      const room = document.querySelector("live-room");
+      for (const name of ["take", "tellPart"]) {
+        const plain = room[name].bind(room);
+        room[name] = (...told) => (window.news.push(name), plain(...told));
+      }
+      (await import("/static/js/blank.js")).blank();
+    }""")
+    clerk.write(meeting, c.Share(by=hours.handle("Maya"), client_id="maya-says-1", words="And to you."), c.TakeDuty(by=hours.handle("Tom"), duty="second", entitled=True))
+    until(lambda: {"take", "tellPart"} <= set(page.evaluate("window.news")), what="the news to have come")
+    assert page.inner_text("body") == ""

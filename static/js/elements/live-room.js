@@ -190,7 +190,7 @@ class LiveRoom extends HTMLElement {
   }
 
   #redraw(take = () => null) {
-    this.sight.following(() => {
+    if (this.isConnected) this.sight.following(() => { // and not on a blanked page: what shares are drawn from is gone
       const last = take();
       this.list.mark(this.#told.part);
       this.paint();

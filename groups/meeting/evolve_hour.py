@@ -97,8 +97,11 @@ def _share_removed(state, event):
     mark = state.shares.get(event.share)
     if mark is None:
         return state
-    said = tuple(number for number in state.people[mark.by].said if number != event.share)
-    return changed(with_person(state, mark.by, said=said), shares=state.shares.set(event.share, changed(mark, removed=True)))
+    person = state.people[mark.by]
+    said = tuple(number for number in person.said if number != event.share)
+    taken = person.taken if event.by == mark.by else (*person.taken, (event.share, event.agreement))
+    state = with_person(state, mark.by, said=said, taken=taken)
+    return changed(state, shares=state.shares.set(event.share, changed(mark, removed=True)))
 
 
 def _time_added(state, event):

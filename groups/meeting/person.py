@@ -43,6 +43,7 @@ class Person(msgspec.Struct, frozen=True):
     out_days: int | None = None  # how long they are barred after an emergency
     waits_since: datetime | None = None  # when they came to the door
     said: tuple[int, ...] = ()  # the numbers of their shares that were not taken out, in order
+    taken: tuple[tuple[int, int | None], ...] = ()  # of those that others took out: the number, and the agreement that was named
     moderates: bool = False
     not_yet: tuple[str, ...] = ()
     relieved: bool = False

@@ -96,6 +96,8 @@ def own_part(state: State, handle: str) -> dict:
     if state.rules.words == "anyone" and person.last_share_at:
         part["again_at"] = person.last_share_at + timedelta(seconds=state.pace)
     part["mine"] = person.said
+    if person.taken:
+        part["taken"] = [{"number": number, "agreement": agreement} for number, agreement in person.taken]
     return part
 
 

@@ -51,7 +51,7 @@ def test_a_chair_on_a_phone_carries_the_whole_hour(room):
     share.locator("summary").click()
     share.locator("select[name=agreement]").first.select_option("3")
     press(maya, "Take it out of the room", share)
-    sees(tom, "A share was removed.")
+    sees(tom, "This was yours, and it was taken out of the room.")
     expect(tom.locator("live-room")).not_to_contain_text("I almost did not come.")
     nia.reload()
     assert "I almost did not come." not in nia.content()

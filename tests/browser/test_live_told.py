@@ -88,6 +88,29 @@ def test_a_share_that_is_taken_out_is_said_to_whoever_did_it_and_to_whose_it_was
     shows(tom, sentence("share_taken_out"))
 
 
+@pytest.mark.parametrize("how", ["script", "plain", "dark"])
+def test_whose_share_was_taken_out_reads_why_where_it_stood_as_long_as_they_are_here(room, shared, clerk, hour, how):
+    script = how != "plain"
+    tom, nia = room("Tom", phone=True, script=script, dark=how == "dark"), room("Nia", script=script)
+    numbers = [int(share.get_attribute("data-number")) for share in tom.locator(".share").all()]
+    maya = hours.handle("Maya")
+    clerk.write(hour, c.RemoveShare(by=maya, number=numbers[0], agreement=2), c.RemoveShare(by=maya, number=numbers[1]))
+    for again in (False, True):
+        if again or not script:
+            tom.reload(), nia.reload()
+        why, plain = (tom.locator(f".room-line[data-number='{number}']") for number in numbers[:2])
+        expect(why).to_contain_text("This was yours, and it was taken out of the room. It is because of agreement 2: ")
+        expect(why.locator("q")).not_to_be_empty()
+        expect(why).to_contain_text("You can ask those on duty about it, on your private line under More.")
+        expect(plain).to_contain_text("This was yours, and it was taken out of the room. You can ask", use_inner_text=True)
+        expect(why).not_to_contain_text("the evening went on")
+        expect(nia.locator(f".room-line[data-number='{numbers[0]}']")).to_have_text("A share was removed.")
+    clerk.write(hour, c.TakeDuty(by=hours.handle("Tom"), duty="second", entitled=True))
+    if not script:
+        tom.reload()
+    expect(why.get_by_text("You can ask those on duty")).to_be_hidden()
+
+
 def test_whoever_is_let_in_early_reads_it_wherever_they_are(room, clerk, hour):
     tom, maya = room("Tom", phone=True), room("Maya")
     for page in (tom, maya):

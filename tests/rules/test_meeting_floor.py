@@ -141,6 +141,20 @@ def test_a_share_is_taken_back_by_its_own_or_by_those_on_duty_once():
     assert all(mark.removed for mark in stage.state.shares.values())
 
 
+def test_whose_share_somebody_else_took_out_is_told_why_and_nobody_else_is():
+    stage = Stage(TALK).begins("tom", "nia")
+    own, other = stage.tom.shares(), stage.nia.shares()
+    stage.tom(c.RemoveShare, number=own)
+    assert "taken" not in stage.tom.sees(), "they did it themselves"
+    stage.maya(c.RemoveShare, number=other, agreement=2)
+    assert stage.nia.sees()["taken"] == [{"number": other, "agreement": 2}]
+    assert "taken" not in stage.tom.sees() and "taken" not in stage.maya.sees()
+    stage.wait(minutes=2)
+    another = stage.nia.shares()
+    stage.maya(c.RemoveShare, number=another)
+    assert stage.nia.sees()["taken"][1:] == [{"number": another, "agreement": None}]
+
+
 def test_the_same_share_again_is_the_same_share():
     stage = Stage(TALK).begins("tom", "nia")
     stage.tom.shares(client_id="one")

@@ -60,7 +60,25 @@ class ShareList extends HTMLElement {
       if (own) this.#own(share);
       if (onTheFloor(part.doing)) this.#offer(share, own ? "mine" : this.#offered);
     }
+    for (const one of part.taken ?? []) this.#taken(one, Boolean(part.duty));
     this.#heard(this.querySelector(`.share[data-number="${part.mine.at(-1)}"]`), part.heard);
+  }
+
+  /** Where something of theirs stood that somebody else took out, its author reads why, as long as they are here. */
+  #taken({ number, agreement }, serves) {
+    let line = this.querySelector(`.room-line[data-number="${number}"]`);
+    if (!line) return;
+    const cell = (name) => line.querySelector(`[data-cell="${name}"]`);
+    if (!("taken" in line.dataset)) {
+      const plain = line;
+      line = this.#clone("taken");
+      line.dataset.number = number;
+      cell("because").hidden = !agreement;
+      cell("agreement").textContent = agreement ?? "";
+      cell("agreed").textContent = JSON.parse(this.closest("live-room").dataset.agreed)[agreement - 1] ?? "";
+      plain.replaceWith(line);
+    }
+    cell("ask").hidden = serves;
   }
 
   /** One's own words are no news, and no note stands before them. */

@@ -18,9 +18,9 @@ from groups.errors import Busy, Failure, NotFound, Refused
 from groups.formats.choosing import format_of
 from groups.formats.shipped import NOBODY_LEADS
 from groups.meeting import commands as c
-from groups.meeting.commands_safety import RemoveNow, TakeStep
+from groups.meeting.commands_safety import RemoveNow
 from groups.meeting.jobs import Job, Outcome
-from groups.meeting.known import days_out, earlier, of_who_knocks, with_roles
+from groups.meeting.known import of_who_knocks, of_whom
 from groups.meeting.ledger import Ledger
 from groups.meeting.standing import Standing
 from groups.meeting.verbs import VERBS
@@ -185,12 +185,9 @@ def _asked_group(ledger, member, meeting_id, command):
             policy.refuse_unless(not left_tonight(session, member.id), "left_for_tonight")
             known = of_who_knocks(session, member)
         return msgspec.structs.replace(command, duty=next(iter(on_the_rota(member, meeting)), ""), **known)
-    command = with_roles(ledger, member, meeting_id, command)
-    if isinstance(command, TakeStep):
-        return msgspec.structs.replace(command, earlier=earlier(ledger, member, meeting_id, command))
+    command = of_whom(ledger, member, meeting_id, command)
     if isinstance(command, RemoveNow):
-        agreement = _fitting(ledger, meeting, command.why) or command.agreement
-        return msgspec.structs.replace(command, agreement=agreement, days=days_out(ledger, member, meeting_id, command))
+        return msgspec.structs.replace(command, agreement=_fitting(ledger, meeting, command.why) or command.agreement)
     if isinstance(command, c.TakeDuty):
         return msgspec.structs.replace(command, entitled=command.duty in signed_up(member, meeting), moderates=member.moderates)
     return command

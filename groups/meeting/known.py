@@ -9,7 +9,7 @@ from groups.conduct.ladder import out_for
 from groups.conduct.record import highest_lately
 from groups.db import reading
 from groups.meeting import commands as c
-from groups.meeting.commands_safety import About
+from groups.meeting.commands_safety import About, RemoveNow, TakeStep
 from groups.meeting.ledger import Ledger
 from groups.meeting.safety import whom
 from groups.membership.models import Membership
@@ -24,30 +24,22 @@ def of_who_knocks(session, member: Membership) -> dict:
     }
 
 
-def with_roles(ledger: Ledger, member: Membership, meeting_id: int, command: c.Command) -> c.Command:
-    """The command with the handles, of whoever acts and whom it is about, of those who look after the group; any other
-    command as it is. member: as they are now."""
+def of_whom(ledger: Ledger, member: Membership, meeting_id: int, command: c.Command) -> c.Command:
+    """The command with what the group knows of whom it is about, who is looked up once: the handles, of them and whoever
+    acts, of those who look after the group; for a step, the highest they were put on lately; for an emergency, for how
+    many days it bars them (None where it does not). Any other command as it is. member: as they are now."""
     if not isinstance(command, About | c.OfferDuty | c.TakeDutyBack):
         return command
     with reading() as session:
         about = _about(session, ledger, member, meeting_id, command)
-    both = (member, about) if about is not None else (member,)
-    return msgspec.structs.replace(command, looks_after=tuple(sorted({one.handle for one in both if one.moderates})))
-
-
-def days_out(ledger: Ledger, member: Membership, meeting_id: int, command: About) -> int | None:
-    """For how long an emergency bars whom this is about; None where it does not."""
-    with reading() as session:
-        about = _about(session, ledger, member, meeting_id, command)
-    lasts = out_for(member.moderates, about is not None and about.moderates)
-    return lasts and lasts.days
-
-
-def earlier(ledger: Ledger, member: Membership, meeting_id: int, command: About) -> str | None:
-    """The highest step whoever this is about was put on lately, in this group."""
-    with reading() as session:
-        about = _about(session, ledger, member, meeting_id, command)
-        return about and highest_lately(session, about.id)
+        both = (member, about) if about is not None else (member,)
+        facts = {"looks_after": tuple(sorted({one.handle for one in both if one.moderates}))}
+        if isinstance(command, TakeStep):
+            facts["earlier"] = about and highest_lately(session, about.id)
+    if isinstance(command, RemoveNow):
+        lasts = out_for(member.moderates, about is not None and about.moderates)
+        facts["days"] = lasts and lasts.days
+    return msgspec.structs.replace(command, **facts)
 
 
 def _about(session, ledger, member, meeting_id, command) -> Membership | None:

@@ -207,18 +207,12 @@ def _fitting(ledger, meeting, why) -> int | None:
     return fitting(agreed_in(ledger, meeting), meeting.group.contact_agreement).get(why)
 
 
-def on_the_rota(member: Membership, meeting: Meeting) -> list[str]:
-    """The duties this member signed up for at this meeting."""
+def on_the_rota(member: Membership, meeting: Meeting) -> dict[str, bool]:
+    """The duties that are this member's on the rota of this meeting, each with whether a moderator put them down for it,
+    and not a sign-up of their own."""
     with reading() as session:
-        mine = select(Duty.kind).where(Duty.meeting_id == meeting.id, Duty.membership_id == member.id)
-        return [str(kind) for kind in session.scalars(mine)]
-
-
-def was_put_down(member: Membership, meeting: Meeting) -> bool:
-    """Whether they serve at this meeting because a moderator asked them to, not by a sign-up of their own."""
-    with reading() as session:
-        mine = select(Duty.id).where(Duty.meeting_id == meeting.id, Duty.membership_id == member.id)
-        return session.scalar(mine.where(Duty.assigned_by_id.is_not(None)).limit(1)) is not None
+        mine = select(Duty.kind, Duty.assigned_by_id).where(Duty.meeting_id == meeting.id, Duty.membership_id == member.id)
+        return {str(kind): by is not None for kind, by in session.execute(mine)}
 
 
 def signed_up(member: Membership, meeting: Meeting) -> list[str]:
@@ -226,4 +220,4 @@ def signed_up(member: Membership, meeting: Meeting) -> list[str]:
     are usual or that it needs."""
     if member.moderates:
         return [kind.value for kind in DutyKind if kind in (*USUAL, *needed(meeting))]
-    return on_the_rota(member, meeting)
+    return list(on_the_rota(member, meeting))

@@ -14,7 +14,7 @@ from groups.http import account_id, ledger, refuse_in_place, said, status_of
 from groups.limiting.http import limit
 from groups.limiting.table import WISHES
 from groups.meeting import keeping
-from groups.meeting.actions import agreed_in, is_kept_out, on_the_rota, reach, signed_up, was_put_down, wish
+from groups.meeting.actions import agreed_in, is_kept_out, on_the_rota, reach, signed_up, wish
 from groups.meeting.clockwork import NOBODY_CAME
 from groups.meeting.practice import practice
 from groups.meeting.shapes import MOST_WORDS
@@ -146,6 +146,7 @@ def _page(member, found, words="", refusal=None, typed=None):
     still = "still" in request.args  # without script: somebody is writing a line, so nothing reloads
     together = practice(_view(shown), shown["now"])
     agreed = agreed_in(ledger(), found)
+    rota = on_the_rota(member, found) if found.is_live else {}
     writes = doing in WITH_TEXT or typed or still or (together and together["exercise"].fields)
     page = render_template(
         "meeting/room.html", member=member, meeting=found, shown=shown, words=words, doing=doing,
@@ -153,8 +154,7 @@ def _page(member, found, words="", refusal=None, typed=None):
         agreed=agreed, fits=fitting(agreed, found.group.contact_agreement), out_days=out_for(member.moderates, False).days,
         nudged=bool(refusal) and refusal.reason in ("contact_guard", "contact_guard_plain"),
         may_serve_as=signed_up(member, found) if found.is_live else [],
-        promised=list_words([DUTIES[kind].could for kind in on_the_rota(member, found)]) if found.is_live else "",
-        put_down=found.is_live and was_put_down(member, found),
+        promised=list_words([DUTIES[kind].could for kind in rota]), put_down=any(rota.values()),
         typed=typed or {}, note=request.form.get("note", "") if words else "", unused_id=lambda: token_hex(16),
         refresh=found.is_live and not writes, still=still or bool(typed), most_words=MOST_WORDS, together=together,
         nobody_came=NOBODY_CAME,

@@ -155,7 +155,8 @@ def desk_view(state: State, now: datetime) -> dict:
     """For those on duty: who waits, whose hands are up, what to read, the hour ahead and behind."""
     segment = state.segment or (state.agenda[0] if state.agenda else None)
     chair = state.chair
-    free = [duty for duty in ASKED_FOR if duty not in served(state)]
+    taken = served(state)
+    free = [duty for duty in ASKED_FOR if duty not in taken]
     return {
         "phase": state.phase,
         "chair": chair and chair.name,

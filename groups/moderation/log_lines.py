@@ -13,10 +13,10 @@ from groups.sentences.log import DETAILS, LOG
 from groups.text import at_the_beginning
 
 ROOM, LEFT, SOMEBODY = "the room", "somebody who left", "somebody"
-# What others keep about somebody is not theirs to read, in the log neither: such a line does not say that it is about them.
-KEPT_FROM_WHOM = ("report_made", "report_decided", "report_lapsed", "note_written", "note_removed", "pattern_looked")
 # Of these there is no line at all for whom it is about: one line more than they can read reports would say it.
 NO_LINE_FOR_WHOM = ("report_made", "report_decided", "report_lapsed")
+# What others keep about somebody is not theirs to read, in the log neither: such a line does not say that it is about them.
+KEPT_FROM_WHOM = (*NO_LINE_FOR_WHOM, "note_written", "note_removed", "pattern_looked")
 
 
 @dataclass(frozen=True)

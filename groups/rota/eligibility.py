@@ -90,8 +90,7 @@ def not_yet(session, member: Membership, now: datetime) -> tuple[str, ...]:
     if member.moderates:
         return ()
     rules = rules_of(session, member.group_id)
-    days = (now - member.joined_at) // timedelta(days=1)
-    if days >= rules.days and not rules.meetings and not rules.shadowing:
+    if _days_here(member, now) >= rules.days and not rules.meetings and not rules.shadowing:
         return ()
     record = record_of(session, member, now, [now])
     return tuple(str(kind) for kind in DutyKind if not policy.allows(policy.may_begin, kind, rules, record))
@@ -110,7 +109,11 @@ def record_of(session, member: Membership, now: datetime, over: Iterable[datetim
     came = session.scalar(select(Attended.times).where(Attended.membership_id == member.id))
     served = session.scalars(select(Served.kind).where(Served.membership_id == member.id, Served.times > 0))
     return Record(
-        days=(now - member.joined_at) // timedelta(days=1), came=came or 0,
+        days=_days_here(member, now), came=came or 0,
         served=frozenset(DutyKind(kind) for kind in served), shifts=tuple(Shift(*row) for row in shifts),
         zone=where(member.group.zone),
     )
+
+
+def _days_here(member, now):
+    return (now - member.joined_at) // timedelta(days=1)

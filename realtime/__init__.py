@@ -33,6 +33,7 @@ def init_app(app: Flask) -> SocketIO:
         websocket_compression=False,
         ping_interval=10,
         ping_timeout=6,
+        monitor_clients=False,  # a hundred looks a second at one line each, with six hundred of them; `watchdog.look` does it
         logger=_silent("socketio"),
         engineio_logger=_silent("engineio"),
     )

@@ -100,9 +100,6 @@ def arrivals(
 
 
 def _welcome(engine, line, key, environ):
-    if engine.start_service_task:  # it looks for those whose pings are not answered
-        engine.start_service_task = False
-        engine.service_task_handle = engine.start_background_task(engine._service_task)
     engine.sockets[line.sid] = line
     if engine._trigger_event("connect", line.sid, environ, run_async=False) is False:  # before anybody is greeted
         engine.sockets.pop(line.sid, None)

@@ -68,7 +68,7 @@ class _Steady:
 
 
 def look() -> None:
-    """Once a second: cut the lines that only cost."""
+    """Once a second: end the lines whose pings are not answered, and cut those that only cost."""
     engine = socketio.server.eio
     for name in [name for name in lines if name not in engine.sockets]:
         lines.pop(name, None)
@@ -76,7 +76,11 @@ def look() -> None:
     _halves.update(line.whence for line in lines.values() if not line.begun)
     for name, line in list(lines.items()):
         wire = engine.sockets.get(name)
-        if wire is not None and _only_costs(name, line, wire.queue.queue if wire.queue else ()):  # a wire of ours has none
+        if wire is None or wire.closed:
+            engine.sockets.pop(name, None)
+        elif not wire.closing and not wire.check_ping_timeout():
+            sleep(0)
+        elif _only_costs(name, line, wire.queue.queue if wire.queue else ()):  # a wire of ours has none
             cut(name)
             sleep(0)
 

@@ -124,6 +124,15 @@ def at_the_end(work: Callable) -> None:
         hubs.get_hub().schedule_call_global(0, work)
 
 
+def once_heard(work: Callable) -> None:
+    """On the loop: run `work` after the next look at the sockets, when what was written has left and whoever spoke
+    meanwhile was heard."""
+    if not _green:
+        return work()
+    hub = hubs.get_hub()
+    at_the_end(lambda: hub.schedule_call_global(0, hub.schedule_call_global, 0, work))
+
+
 def _ring():
     try:
         _bell.send(b".")

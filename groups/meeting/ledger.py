@@ -3,7 +3,8 @@
 Everybody who wants something of a live meeting (a page, a socket, the clock) hands a command to
 the ledger and waits. One thread takes what has gathered, decides each against the true state,
 appends all of it in one transaction, and one flush to disk carries the whole batch. Only then are
-the waiting told, and the news announced. So an answer means: committed and flushed.
+the waiting told, and the news announced. So an answer means: committed and flushed. (Decision 0030
+says who joins a batch.)
 
 The state of a live meeting is held in memory between batches and proven by the append: the
 position it rests on must be the next free one. (Where nothing was appended, the last position is asked
@@ -22,18 +23,19 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from groups import clock
 from groups.announcements import tell
-from groups.concurrency import one_ring
-from groups.db import engine, reading, writer_turn
+from groups.concurrency import call_on_loop, once_heard, one_ring
+from groups.db import engine, reading
 from groups.errors import Busy, Failure, NotFound, Refused
-from groups.meeting import calendar_row, recording, seats
+from groups.meeting import calendar_row
 from groups.meeting import log as book
 from groups.meeting.commands import Command, OpenLobby
 from groups.meeting.decide import already, decide
 from groups.meeting.events import Event, LobbyOpened, ShareHeld
 from groups.meeting.jobs import Job, MeetingAdvanced, Outcome
 from groups.meeting.log import Live, Numbered
-from groups.meeting.standing import Standing
-from groups.meeting.taking_turns import wait_for_turns
+from groups.meeting.pen import Pen
+from groups.meeting.sheet import Sheet
+from groups.meeting.taking_turns import others_take_turns, wait_for_turns
 from groups.schedule.models import Meeting, Phase
 from groups.sealing import KeyGone, Keyring
 
@@ -41,6 +43,9 @@ log = logging.getLogger(__name__)
 BATCH = 500  # commands that may share one flush
 TRIES = 6  # a batch that keeps losing the race to other processes gives up as Busy
 WAITING = 5_000  # commands queued before we say Busy
+CROWD = 5  # commands; after so many at once the next batch waits until they are told
+TELLING = 0.05  # seconds, at most
+
 
 
 class Ledger:
@@ -51,6 +56,9 @@ class Ledger:
         self._jobs: queue.SimpleQueue = queue.SimpleQueue()
         self._held: dict[int, Live] = {}
         self._stopping = threading.Event()
+        self._pen = Pen()
+        self._told = threading.Event()
+        self._told.set()
         self._thread = threading.Thread(target=self._work, name="ledger", daemon=True)
         self._thread.start()
 
@@ -111,19 +119,25 @@ class Ledger:
     # --- the writing thread ---------------------------------------------------------------------
 
     def _work(self):
-        while True:
-            batch = [self._jobs.get()]
-            while len(batch) < BATCH and not self._jobs.empty():
-                batch.append(self._jobs.get())
-            ending = None in batch
-            batch = [item for item in batch if item is not None]
-            if batch:
-                self._settle(batch)
-            if ending:
-                return
+        while (first := self._jobs.get()) is not None:
+            self._told.wait(TELLING)
+            self._settle([first])
+        self._pen.put_down()
+
+    def _join(self, batch):
+        """Whoever waits joins the batch. Returns those who joined."""
+        joined = []
+        while len(batch) + len(joined) < BATCH and not self._jobs.empty():
+            item = self._jobs.get()
+            if item is None:  # the end, which comes after this batch
+                self._jobs.put(None)
+                break
+            joined.append(item)
+        batch += joined
+        return joined
 
     def _settle(self, batch):
-        """Decide and append a batch; whatever happens, everyone who waits gets an answer."""
+        """Decide and append a batch, and whoever joins it; whatever happens, everyone who waits gets an answer."""
         try:
             before, answers, changed, news = self._write(batch)
         except Exception as failure:
@@ -131,6 +145,9 @@ class Ledger:
             for _, future in batch:
                 future.set_exception(Busy())
             return
+        crowd = len(batch) >= CROWD
+        if crowd:
+            self._told.clear()
         with one_ring():  # what everybody hears and what each is answered leave the loop together
             for meeting_id, (live, entries) in changed.items():
                 self._hold(live)
@@ -139,6 +156,8 @@ class Ledger:
                 tell(item)
             for (_, future), answer in zip(batch, answers, strict=True):
                 future.set_exception(answer) if isinstance(answer, Exception) else future.set_result(answer)
+            if crowd:
+                call_on_loop(once_heard, self._told.set)
 
     def _write(self, batch):
         for attempt in range(TRIES):
@@ -154,43 +173,38 @@ class Ledger:
         raise Busy()
 
     def _try_to_write(self, batch, again):
-        with writer_turn(), engine().connect().execution_options(writes=True) as connection, connection.begin():
+        self._join(batch)
+        with self._pen.writing() as connection:
             wait_for_turns(connection, {job.meeting_id for job, _ in batch})
-            standing = Standing(connection, [(job.membership_id, job.sign_in_id) for job, _ in batch])
-            before, now, entries, answers, changed, news = {}, {}, {}, [], {}, []
-            for job, _ in batch:
-                try:
-                    standing.check(job.membership_id, job.sign_in_id)
-                    if isinstance(job.command, OpenLobby):
-                        calendar_row.refuse_if_changed(connection, job.meeting_id, job.command)
-                    if job.meeting_id not in now:
-                        before[job.meeting_id] = now[job.meeting_id] = self._begin_with(connection, job.meeting_id, again)
-                    wanted = book.with_held_words(connection, self.keyring, now[job.meeting_id], job.command)
-                    live, numbered, answer = self._decide(now[job.meeting_id], wanted, clock.now())
-                except Failure as refusal:
-                    answers.append(refusal)
-                    continue
-                except KeyGone:
-                    answers.append(Refused("meeting_over"))
-                    continue
-                except Exception as mistake:  # ours: it must not cost the others of the batch their answer
-                    log.error("a decision failed: %s on %s", type(mistake).__name__, type(job.command).__name__)
-                    answers.append(Busy())
-                    continue
-                now[job.meeting_id] = live
-                entries.setdefault(job.meeting_id, []).extend(numbered)
-                answers.append(answer)
-            book.prove(connection, [now[meeting_id] for meeting_id in now if not entries.get(meeting_id)])
-            # In one order everywhere: two processes wait for each other, and do not lock each other out.
-            written = sorted(entries.items())
-            book.append(connection, self.keyring, [(now[meeting_id], numbered) for meeting_id, numbered in written])
-            for meeting_id, numbered in written:
-                if numbered:
-                    calendar_row.keep_phase(connection, before[meeting_id], now[meeting_id])
-                    seats.came(connection, meeting_id, numbered)
-                    news += recording.record(connection, now[meeting_id], numbered)
-                    changed[meeting_id] = (now[meeting_id], numbered)
-        return before, answers, changed, news
+            sheet, asked = Sheet(), batch
+            while asked:
+                self._decide_all(connection, sheet, asked, again)
+                asked = () if others_take_turns(connection) else self._join(batch)
+            changed, news = sheet.append(connection, self.keyring)
+            if not sheet.only_shares:
+                self._pen.forget()  # a removal, for one, ends a membership
+        return sheet.before, sheet.answers, changed, news
+
+    def _decide_all(self, connection, sheet, asked, again):
+        standing = self._pen.standing([(job.membership_id, job.sign_in_id) for job, _ in asked])
+        for job, _ in asked:
+            try:
+                standing.check(job.membership_id, job.sign_in_id)
+                if isinstance(job.command, OpenLobby):
+                    calendar_row.refuse_if_changed(connection, job.meeting_id, job.command)
+                if job.meeting_id not in sheet.now:
+                    sheet.before[job.meeting_id] = sheet.now[job.meeting_id] = self._begin_with(connection, job.meeting_id, again)
+                wanted = book.with_held_words(connection, self.keyring, sheet.now[job.meeting_id], job.command)
+                decided = self._decide(sheet.now[job.meeting_id], wanted, clock.now())
+            except Failure as refusal:
+                sheet.answers.append(refusal)
+            except KeyGone:
+                sheet.answers.append(Refused("meeting_over"))
+            except Exception as mistake:  # ours: it must not cost the others of the batch their answer
+                log.error("a decision failed: %s on %s", type(mistake).__name__, type(job.command).__name__)
+                sheet.answers.append(Busy())
+            else:
+                sheet.note(*decided)
 
     def _decide(self, live: Live, command: Command, now: datetime):
         number = already(live.state, command)

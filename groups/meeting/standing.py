@@ -31,9 +31,14 @@ class Standing:
 
     def __init__(self, connection, pairs: Iterable[tuple[int | None, int | None]]):
         """Each pair is a membership and the sign-in it acts by; None for the room itself."""
+        self._members, self._sign_ins = {}, {}
+        self.ask(connection, pairs)
+
+    def ask(self, connection, pairs: Iterable[tuple[int | None, int | None]]) -> None:
+        """Find out about those of whom nothing was found so far."""
         pairs = set(pairs)
-        self._members = belonging(connection, {member for member, _ in pairs} - {None})
-        self._sign_ins = signed_in(connection, {sign_in for _, sign_in in pairs} - {None})
+        self._members |= belonging(connection, {member for member, _ in pairs} - {None} - self._members.keys())
+        self._sign_ins |= signed_in(connection, {sign_in for _, sign_in in pairs} - {None} - self._sign_ins.keys())
 
     def check(self, membership_id: int | None, sign_in_id: int | None) -> None:
         """Raises NotFound for a former member, Refused("signed_out") where the sign-in has ended. (The accounts

@@ -33,7 +33,7 @@ def _row(line):
     return {
         "number": line.number, "day": _day(entry.at), "said": line.text, "detail": entry.detail or None, "action": entry.action,
         "by": entry.by, "about": line.about, "agreement": entry.agreement, "until": _day(entry.until), "meeting": entry.meeting,
-        "report": entry.report, "step": entry.sanction, "undone_on": line.undone and _day(line.undone[1]),
+        "report": line.report, "step": entry.sanction, "undone_on": line.undone and _day(line.undone[1]),
     }
 
 

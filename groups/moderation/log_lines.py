@@ -22,7 +22,8 @@ KEPT_FROM_WHOM = (*NO_LINE_FOR_WHOM, "note_written", "note_removed", "pattern_lo
 @dataclass(frozen=True)
 class Line:
     """One line. number: its place in this group's log, from 1, which it keeps. said: pieces of the
-    sentence, each with whether it is a name somebody chose. about: the handle, where the reader may know.
+    sentence, each with whether it is a name somebody chose. about: the handle, where the reader may know. report: the
+    report behind it, but for the one it is about: a step they know of, that somebody told of them they do not.
     detail, agreement, until: what the sentence does not say already. undone: (name, moment) of who undid it."""
 
     number: int
@@ -33,6 +34,7 @@ class Line:
     agreement: int | None
     until: datetime | None
     undone: tuple[str, datetime] | None = None
+    report: str | None = None
 
     @property
     def text(self) -> str:
@@ -64,6 +66,7 @@ def line_of(number: int, entry: LogEntry, known: Known, undone: LogEntry | None 
     return Line(
         number, entry, whom, said, "" if "{detail}" in sentence else detail, None if "{agreement}" in sentence else entry.agreement,
         None if "{until}" in sentence else entry.until, undone and (_named(undone.by, known.names, ROOM)[0], undone.at),
+        None if entry.about == known.reader else entry.report,
     )
 
 

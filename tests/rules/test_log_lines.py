@@ -95,6 +95,13 @@ def test_a_table_has_a_row_each_and_no_formula_in_any_cell():
     assert not [cell for row in rows for cell in row.values() if cell[:1] in "=+-@\t\r" and cell]
 
 
+@pytest.mark.parametrize("reader, told", [("t", None), ("m", "r1"), ("", "r1")])
+def test_what_is_taken_along_does_not_tell_whom_it_is_about_that_there_was_a_report(reader, told):
+    line = line_of(1, entry("step_warn", "m", "t", report="r1"), replace(KNOWN, reader=reader))
+    assert json.loads(as_json([line]))[0]["report"] == told
+    assert next(csv.DictReader(io.StringIO(as_csv([line]))))["report"] == (told or "")
+
+
 def test_programs_get_the_same_as_it_is():
     said = json.loads(as_json([line_of(1, entry("step_warn", "e", "t", agreement=3), KNOWN)]))
     assert said[0]["said"].startswith("=cmd") and said[0]["agreement"] == 3 and said[0]["until"] is None

@@ -1,7 +1,7 @@
 """What rooms that are live ask of those who look after them: from the true state of each meeting, as the
 ledger holds it, and no table of its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from groups.desk.urgency import Line
 from groups.desk.waiting import waited
 from groups.errors import Failure
 from groups.meeting.views import band
+from groups.membership.models import Membership
 from groups.rooms.models import Room
 from groups.schedule.models import IS_LIVE, Meeting
 from groups.schedule.words import clock_words
@@ -18,9 +19,9 @@ from groups.sealing import KeyGone
 from groups.sentences.desk import WORDS
 
 
-def live_lines(session, ledger, group_ids: Iterable[int], reader: ZoneInfo, now: datetime) -> list[Line]:
-    """Everything about the live rooms of these groups."""
-    query = select(Meeting).join(Room, Meeting.room_id == Room.id).where(Room.group_id.in_(group_ids), IS_LIVE)
+def live_lines(session, ledger, members: Mapping[int, Membership], reader: ZoneInfo, now: datetime) -> list[Line]:
+    """Everything about the live rooms of the groups of these memberships."""
+    query = select(Meeting).join(Room, Meeting.room_id == Room.id).where(Room.group_id.in_(members), IS_LIVE)
     lines = []
     for meeting in session.scalars(query.order_by(Meeting.starts_at, Meeting.id)):
         try:
@@ -28,12 +29,12 @@ def live_lines(session, ledger, group_ids: Iterable[int], reader: ZoneInfo, now:
         except (Failure, KeyGone):  # over since, or its words were lost with a disk
             continue
         if state.is_live:
-            lines += room_lines(meeting, state, reader, now)
+            lines += room_lines(meeting, state, members[meeting.group.id].handle, reader, now)
     return lines
 
 
-def room_lines(meeting: Meeting, state, reader: ZoneInfo, now: datetime) -> Iterator[Line]:
-    """What one live room asks for, and how it is. Pure."""
+def room_lines(meeting: Meeting, state, handle: str, reader: ZoneInfo, now: datetime) -> Iterator[Line]:
+    """What one live room asks of somebody who looks after it, and how it is. Pure."""
 
     def line(kind, said=None, since=None, **facts):
         facts = {"sentence": said or kind, "room": meeting.room.name} | facts
@@ -42,7 +43,7 @@ def room_lines(meeting: Meeting, state, reader: ZoneInfo, now: datetime) -> Iter
     waiting, inside = state.standing("waiting"), state.standing("inside")
     if state.raid:
         yield line("raid")
-    if held := state.held_back:
+    if held := [one for _, one in state.held_back if one.by != handle]:  # their own is for somebody else to look at
         yield line("held", "helds" if len(held) > 1 else None, count=str(len(held)))
     if state.runs and not state.unled and inside and not state.anybody_on_duty:
         yield line("nobody_on_duty", inside=band(len(inside)))

@@ -95,7 +95,7 @@ def desk_page(ledger, account_id: int | None, clock_of) -> DeskPage:
         lines = steward_lines(session, steward) if steward else []
         if not desk.members:
             return DeskPage(lines=lines, lately=[], ahead=[], several=False)
-        lines += live_lines(session, ledger, desk.group_ids, desk.reader, desk.now)
+        lines += live_lines(session, ledger, desk.members, desk.reader, desk.now)
         for find in WAITING:
             lines += find(session, desk)
         return DeskPage(
@@ -111,7 +111,7 @@ def most_pressing(ledger, account_id: int | None, clock_of) -> Line | None:
             desk, _ = _desk(session, account_id, clock_of)
         except NotFound:
             return None
-        lines = live_lines(session, ledger, desk.group_ids, desk.reader, desk.now) + incident_lines(session, desk)
+        lines = live_lines(session, ledger, desk.members, desk.reader, desk.now) + incident_lines(session, desk)
         first = next(iter(in_order(lines, desk.now)), None)
     return first if first and presses(first, desk.now) else None
 

@@ -16,6 +16,7 @@ from groups.desk.urgency import KINDS, Line, in_order, presses
 from groups.desk.waiting import time_left, waited
 from groups.formats.modes import Mode
 from groups.formats.shape import Segment
+from groups.meeting.marks import Held, Raid
 from groups.meeting.state import Pause, Person, State
 from groups.sentences.desk import DESK
 from groups.sentences.log import LOG
@@ -103,7 +104,7 @@ def people(**standings):
 
 def said(state):
     """{kind: the sentence} of a room in that state."""
-    lines = list(room_lines(MEETING, state, LONDON, NOW))
+    lines = list(room_lines(MEETING, state, "Nia", LONDON, NOW))
     assert {one.to for one in lines} == {"/g/h/m/abc/room"}
     return {one.kind: DESK[one.facts["sentence"]].format(**one.facts) for one in lines}
 
@@ -137,18 +138,18 @@ def test_what_a_room_says_of_itself(state, lines):
     assert said(state) == lines
 
 
-def test_shares_that_are_held_and_a_rush_at_the_door():
-    class Held(State, frozen=True):
-        """A state that knows of both."""
+@pytest.mark.parametrize("whose, sentence", [
+    ("", None), ("Tom", "A share waits in The Quay for somebody to look at it"),
+    ("Tom Rosa", "2 shares wait in The Quay for somebody to look at them"),
+    ("Nia", None), ("Nia Tom", "A share waits in The Quay for somebody to look at it"),
+])
+def test_shares_that_are_held_but_for_ones_own(whose, sentence):
+    held = Map({number: Held(by, by, f"c{number}", NOW) for number, by in enumerate(whose.split(), 1)})
+    assert said(msgspec.structs.replace(OPEN, people=people(Maya="chair"), held=held)).get("held") == sentence
 
-        raid: object = None
-        held_back: tuple = ()
 
-    state = Held(phase="open", starts_at=NOW, agenda=(SHARES,), index=0, people=people(Maya="chair"))
-    assert set(said(state)) == {"live"}
-    assert said(msgspec.structs.replace(state, held_back=(1, 3)))["held"] == "2 shares wait in The Quay for somebody to look at them"
-    assert said(msgspec.structs.replace(state, held_back=(1,)))["held"] == "A share waits in The Quay for somebody to look at it"
-    assert said(msgspec.structs.replace(state, raid=NOW))["raid"] == "The Quay keeps its door: many strangers came at once"
+def test_a_rush_at_the_door():
+    assert said(msgspec.structs.replace(OPEN, raid=Raid(NOW, "joins")))["raid"] == "The Quay keeps its door: many strangers came at once"
 
 
 def test_every_kind_of_line_has_its_sentence_and_log_sentences_know_their_facts():

@@ -125,8 +125,7 @@ def at_the_end(work: Callable) -> None:
 
 
 def once_heard(work: Callable) -> None:
-    """On the loop: run `work` after the next look at the sockets, when what was written has left and whoever spoke
-    meanwhile was heard."""
+    """On the loop: run `work` when what was written has left, and whoever spoke meanwhile was heard."""
     if not _green:
         return work()
     hub = hubs.get_hub()

@@ -148,6 +148,9 @@ def test_a_word_ten_minutes_and_somebody_worried_are_told_to_one_alone(talk, roo
     press(nia, "I am worried about them", said)
     sees(tom, "Somebody here thought of you.")
     sees(maya, "Somebody is worried about Tom")
+    tom.emulate_media(media="print")
+    assert tom.locator("body").inner_text().strip() == "", "what is said to one alone has no place in a printer"
+    tom.emulate_media(media="screen")
     expect(tom.get_by_role("link", name="somebody to talk to", exact=True).locator("visible=true").first).to_have_attribute("href", "/lines")
     expect(nia.locator("live-room")).not_to_contain_text("had a word")
     row.locator("summary", has_text="Act").click()

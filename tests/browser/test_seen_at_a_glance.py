@@ -114,3 +114,18 @@ def test_a_cancelled_hour_is_struck_through_whole_on_paper(house, browse, later)
     line = page.locator(".month .off > a")
     assert "line-through" in line.evaluate("link => getComputedStyle(link).textDecorationLine")
     assert line.inner_text().count(":") == 2, "its start and its end"
+
+
+def test_what_is_wrong_with_all_of_a_form_far_down_a_page_is_in_view(house, browse, later):  # noqa: F811
+    """The room was saved in another window meanwhile."""
+    where = f"/g/{later.group.slug}/rooms/{later.room.slug}"
+    hers, theirs = browse(house, "Maya", phone=True), browse(house, "Maya")
+    for page in (hers, theirs):
+        page.goto(where)
+    for page, words in ((theirs, "We meet by the water."), (hers, "A room by the water.")):
+        page.get_by_label("About the room").fill(words)
+        page.get_by_role("button", name="Save the settings").click()
+    notice = hers.get_by_role("alert").filter(has_text="Somebody else changed this")
+    expect(notice).to_be_focused()
+    expect(notice).to_be_in_viewport()
+    assert hers.evaluate("scrollY"), "it stands further down than a phone is high"

@@ -54,21 +54,23 @@ def decision_about(meeting: Meeting) -> DateChange | None:
         return session.scalar(select(DateChange).where(*about))
 
 
-def cancel_date(by: Membership, meeting: Meeting, why: str = "") -> Meeting:
+def cancel_date(by: Membership, meeting: Meeting, why: str = "", seen: str = "") -> Meeting:
     """This date does not take place; `why` is what people are told. Doing it twice is harmless, and
-    the second reason counts. Raises Refused, NotFound, Invalid("why", …)."""
-    return _decided(by, meeting, lambda decision, *_: _set(decision, cancelled=True, held=False, why=_reason(why)))
+    the second reason counts. seen: what `state_of` gave for the date somebody was looking at; empty where that does
+    not matter. Raises Refused, NotFound, Invalid("why", …); Overtaken where it was changed since."""
+    return _decided(by, meeting, lambda *what: _wished_so(seen, *what, cancelled=True, held=False, why=_reason(why)))
 
 
-def restore_date(by: Membership, meeting: Meeting) -> Meeting:
+def restore_date(by: Membership, meeting: Meeting, seen: str = "") -> Meeting:
     """Take back whatever was decided about this date: it is as the rule and the room's days say.
-    Raises Refused where the room is taken by now, or the date would lie in the past."""
-    return _decided(by, meeting, None)
+    Raises Refused where the room is taken by now, or the date would lie in the past; Overtaken as `cancel_date`."""
+    return _decided(by, meeting, None, seen)
 
 
-def hold_date(by: Membership, meeting: Meeting) -> Meeting:
-    """It takes place after all: a cancellation is taken back, and a closed day does not count."""
-    return _decided(by, meeting, lambda decision, *_: _set(decision, cancelled=False, held=True, why=""))
+def hold_date(by: Membership, meeting: Meeting, seen: str = "") -> Meeting:
+    """It takes place after all: a cancellation is taken back, and a closed day does not count. Raises Overtaken as
+    `cancel_date`."""
+    return _decided(by, meeting, lambda *what: _wished_so(seen, *what, cancelled=False, held=True, why=""))
 
 
 def change_date(by: Membership, meeting: Meeting, wish: Wish, seen: str = "") -> Meeting:
@@ -80,7 +82,7 @@ def change_date(by: Membership, meeting: Meeting, wish: Wish, seen: str = "") ->
     return _decided(by, meeting, lambda *what: _wished(wish, seen, *what))
 
 
-def _decided(by, meeting, decide):
+def _decided(by, meeting, decide, seen=""):
     now = clock.now()
     with change() as (session, _):
         by, series, meeting = _reached(session, by, meeting, now)
@@ -92,6 +94,7 @@ def _decided(by, meeting, decide):
         touch(series, now)
         if decide is None:
             if decision is not None:
+                refuse_unless_seen(seen, state_of(meeting), "date_changed_meanwhile")
                 session.delete(decision)
         else:
             decision = decision or DateChange(series_id=series.id, on_day=meeting.on_day)
@@ -159,6 +162,13 @@ def _wished(wish, seen, decision, series, meeting, session, now):
     if any(getattr(decision, name) != value for name, value in wished.items()):
         refuse_unless_seen(seen, state_of(meeting), "cancelled_meanwhile" if is_off else "changed_meanwhile")
     _set(decision, **wished)
+
+
+def _wished_so(seen, decision, series, meeting, session, now, **values):
+    """What is as somebody wants it already, as when they press twice, is nobody's to refuse."""
+    if any(getattr(decision, name) != value for name, value in values.items()):
+        refuse_unless_seen(seen, state_of(meeting), "date_changed_meanwhile")
+    _set(decision, **values)
 
 
 def _reason(why):

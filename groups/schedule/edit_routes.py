@@ -5,12 +5,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from groups.accounts.forms import say_beside
 from groups.db import reading
 from groups.errors import Invalid, Overtaken, Refused
-from groups.http import member_of, refuse_in_place
+from groups.http import member_of, refuse_in_place, status_of
 from groups.rooms.actions import formats_for, look_after_room
-from groups.schedule.changing import cancel_date, change_date, decision_about, hold_date, look_after_date, restore_date
+from groups.schedule.changing import cancel_date, change_date, decision_about, hold_date, look_after_date, restore_date, state_of
 from groups.schedule.details import meeting_of
 from groups.schedule.edit_forms import DateForm, RoomDayForm
 from groups.schedule.room_days import add_room_day, remove_room_day, room_days
+from groups.schedule.routes import show_meeting
 
 bp = Blueprint("editing", __name__)
 
@@ -18,7 +19,7 @@ bp = Blueprint("editing", __name__)
 @bp.record_once
 def offer_to_templates(state):
     """An hour's page and a room's page say what is not as usual."""
-    state.app.jinja_env.globals.update(decision_about=decision_about, room_days=room_days)
+    state.app.jinja_env.globals.update(decision_about=decision_about, date_as_it_is=state_of, room_days=room_days)
 
 
 @bp.route("/g/<slug>/m/<meeting>/change", methods=["GET", "POST"])
@@ -44,7 +45,8 @@ def date(slug, meeting):
 @bp.post("/g/<slug>/m/<meeting>/cancellation")
 def cancel(slug, meeting):
     """This date does not take place."""
-    return _about_date(slug, meeting, lambda by, found: cancel_date(by, found, request.form.get("why", "")), "It is cancelled.")
+    why = request.form.get("why", "")
+    return _about_date(slug, meeting, lambda by, found, seen: cancel_date(by, found, why, seen), "It is cancelled.")
 
 
 @bp.post("/g/<slug>/m/<meeting>/cancellation/end")
@@ -105,7 +107,10 @@ def _reached(slug, meeting):
 def _about_date(slug, meeting, action, done):
     member, found = _reached(slug, meeting)
     try:
-        action(member, found)
+        action(member, found, request.form.get("seen", ""))
+    except Overtaken as failure:
+        refuse_in_place(failure)
+        return show_meeting(slug, meeting, member), status_of(failure)
     except (Invalid, Refused) as failure:
         refuse_in_place(failure)
         return redirect(url_for("schedule.meeting", slug=slug, meeting=meeting), 303)

@@ -39,6 +39,8 @@ SENTENCES = {
     "hour_has_begun": "This hour has begun or is over, and what was is not changed any more. Later dates can be.",
     "cancelled_meanwhile": "Somebody cancelled this date while you were writing. Yours is still here; saving again lets it take "
     "place after all.",
+    "date_changed_meanwhile": "Nothing was done: somebody else changed this date since you opened the page. Here it is as it "
+    "stands now; press once more if that is still what you want.",
     "moved_too_far": "An hour can be moved by up to {days} days. For more than that, cancel it and add another.",
     "begun_since": "On {day} this hour was held already. Choose a later day; what was stays as it was.",
     "series_goes_on": "This hour goes on as another one already. Change that one instead.",

@@ -1,6 +1,7 @@
 """Two who look after the same group have the same form open. Whoever saves second writes over nothing unseen: what
 they typed stays, and the page says how it stands now."""
 
+import re
 from datetime import date
 
 import pytest
@@ -172,3 +173,44 @@ def test_what_serving_asks_for_and_the_words_of_a_reading_are_not_written_over_u
     assert nia.post(page, **theirs | {"text": "Go very gently."}).status_code == 303
     answer = maya.post(page, **mine | {"title": "The end"})
     assert answer.status_code == 403 and "The words : “ Go very gently. ”" in text_of(answer) and 'value="The end"' in answer.text
+
+
+def decision_form(page, address):
+    """The form on an hour's page that is sent to this address below it."""
+    whole = page.text
+    begins = whole.rindex("<form", 0, re.search(f'action="[^"]*{address}"', whole).start())
+
+    class Part:
+        text = whole[begins : whole.index("</form>", begins)]
+
+    return form_on(Part)
+
+
+def test_a_date_somebody_moved_meanwhile_is_not_cancelled_unseen_and_pressing_once_more_is(maya, nia, harbour, evening):
+    page = of(harbour, f"/m/{evening.public_id}")
+    cancelling = decision_form(nia.get(page), "/cancellation")
+    maya.post(f"{page}/change", **form_for(maya.get(f"{page}/change")) | {"wall_time": "20:30"})
+    answer = nia.post(f"{page}/cancellation", **cancelling | {"why": "The heating is out."})
+    read = text_of(answer)
+    assert answer.status_code == 403 and "somebody else changed this date since you opened the page" in read and "20:30" in read
+    assert meetings(id=evening.id)[0].phase == Phase.PLANNED
+    again = decision_form(answer, "/cancellation")
+    assert again["why"] == "The heating is out.", "what was typed stays"
+    for _ in range(2):  # twice is harmless
+        assert nia.post(f"{page}/cancellation", **again).status_code == 303
+    assert (meetings(id=evening.id)[0].phase, meetings(id=evening.id)[0].why) == (Phase.CANCELLED, "The heating is out.")
+
+
+def test_nor_is_a_decision_taken_back_unseen(maya, nia, harbour, evening):
+    page = of(harbour, f"/m/{evening.public_id}")
+    maya.post(f"{page}/cancellation", why="The heating is out.")
+    holding = decision_form(nia.get(page), "/cancellation/end")
+    maya.post(f"{page}/cancellation", why="The house is being sold.")
+    assert nia.post(f"{page}/cancellation/end", **holding).status_code == 403
+    assert meetings(id=evening.id)[0].phase == Phase.CANCELLED
+    maya.post(f"{page}/cancellation/end")
+    back = decision_form(nia.get(page), "/decision/end")
+    maya.post(f"{page}/change", **form_for(maya.get(f"{page}/change")) | {"wall_time": "20:30"})
+    assert nia.post(f"{page}/decision/end", **back).status_code == 403
+    assert "20:30" in text_of(nia.get(page))
+    assert nia.post(f"{page}/decision/end", **decision_form(nia.get(page), "/decision/end")).status_code == 303

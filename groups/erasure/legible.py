@@ -11,7 +11,9 @@ ABOUT = {
     "sign_ins": "The browsers you are signed in with, in the words your page has for them.",
     "passkeys": "How many passkeys open your account.",
     "spare_codes_left": "How many codes of your last card are unused.",
-    "groups": "Each group you belong to or have left: your name and role, and the letters (handle) its log has for you.",
+    "groups": "Each group you belong to or have left: your name and role, the letters (handle) its log has for you, until when "
+    "you are kept out of it (barred_until), when words of yours were first let into a room there (first_shared_at), and at how "
+    "many hours you were inside, of those that are over (let_into_hours).",
     "groups.served": "How often you served, and what as.",
     "groups.serves": "Hours you signed up to serve at.",
     "groups.comes": "Hours you said you plan to come to.",

@@ -41,7 +41,7 @@ SOON = timedelta(minutes=2)  # a hand raised this soon after a newcomer's turn m
 
 def record(connection, live: Live, numbered: list[Numbered]) -> list:
     """Write down what happened. Returns news to tell after the commit."""
-    events = [item.event for item in numbered if type(item.event) in _RECORDERS and _matters(live, item.event)]
+    events = [item.event for item in numbered if type(item.event) in _RECORDERS and _matters(live, item)]
     if not events:
         return []
     with Session(bind=connection) as session:
@@ -53,11 +53,12 @@ def record(connection, live: Live, numbered: list[Numbered]) -> list:
     return news
 
 
-def _matters(live, event):
+def _matters(live, item):
     """Most shares and hands are nothing to write down; a busy hour should not pay for them."""
-    if isinstance(event, e.Shared):
+    event = item.event
+    if isinstance(event, e.Shared):  # anybody's first of an hour may be their first of all
         sharer = live.state.person(event.by)
-        return sharer is not None and sharer.newcomer
+        return sharer is not None and sharer.said[:1] == (item.number,)
     if isinstance(event, e.DutyTaken | e.DutyEnded):
         return event.by is not None  # not what the rota gives, nor what ends with a role: that has a line of its own
     if isinstance(event, e.HandRaised):

@@ -9,7 +9,7 @@ from groups import clock
 from groups.announcements import forget, on
 from groups.conduct.models import Incident, Sanction, Signal
 from groups.conduct.record import highest_lately
-from groups.db import reading
+from groups.db import change, reading
 from groups.errors import NotFound, Refused
 from groups.formats.shape import Segment
 from groups.logbook.models import LogEntry
@@ -152,3 +152,13 @@ def test_held_words_are_there_however_much_happened_at_the_desk_before(book, hou
     assert held > snapshots.MOST
     assert snapshot(book, hour.id, tom.membership.handle)["held"] == {held: CONTACT}
     assert snapshot(book, hour.id, maya.membership.handle)["desk"]["held"] == {held: CONTACT}
+
+
+@pytest.mark.parametrize("months", [0, 6], ids=["somebody new", "somebody who has been here for long"])
+def test_the_first_words_of_anybody_are_noted(book, hour, nia, months):
+    with change() as (session, _):
+        member = session.get(Membership, nia.membership.id)
+        member.joined_at, member.first_shared_at = clock.now() - timedelta(days=30 * months), None
+    do(book, hour, c.Share(by=nia.membership.handle, client_id="first-words", words="I am glad to be here."))
+    with reading() as session:
+        assert session.get(Membership, nia.membership.id).first_shared_at

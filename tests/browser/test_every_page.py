@@ -16,7 +16,7 @@ ON_PAPER = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), seen = [];
   while (texts.nextNode()) {
     const { data, parentElement: on } = texts.currentNode;
-    if (data.trim() && on.checkVisibility({ visibilityProperty: true }) && on.getClientRects().length && !on.closest(".on-paper, .visually-hidden")) seen.push(data.trim());
+    if (data.trim() && on.checkVisibility({ visibilityProperty: true }) && on.getClientRects().length && !on.closest(".keepsake, .visually-hidden")) seen.push(data.trim());
   }
   return seen.join(" ");
 }"""

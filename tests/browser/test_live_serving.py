@@ -30,7 +30,12 @@ def test_everything_stops_and_goes_on(room, begun, clerk, hour):
     sees(maya, "Everything rests for a moment.")
     maya.locator("body").press("h")
     expect(maya.get_by_text("Everything rests for a moment.").locator("visible=true")).to_have_count(0)
-    maya.locator("body").press("n")
+    expect(maya.get_by_role("button", name="Next part: Talk")).to_have_count(0)
+    for _ in range(3):  # however often: nobody asks for the floor, and the hour is the group's
+        maya.locator("body").press("n")
+    sees(maya, "Nobody asks for the floor just now")
+    expect(maya.locator("live-room")).to_contain_text("Shares ·")
+    press(maya, "Go to the next part", sheet(maya, "The clock"))
     sees(maya, "Anyone may speak")
 
 

@@ -207,7 +207,7 @@ class LiveRoom extends HTMLElement {
 
   #next(so) {
     const form = this.querySelector("[data-next]");
-    const verb = [...so].find((word) => word.startsWith("next-"))?.slice(5) ?? "";
+    const verb = so.has("next") ? [...so].find((word) => word.startsWith("next-")).slice(5) : "";
     if (form.dataset.verb === verb) return;
     form.dataset.verb = verb;
     form.action = form.dataset.next.replace("VERB", verb || "open_door");

@@ -73,7 +73,9 @@ export function facts(room, now) {
     add("more-time", secondsTo(desk.asked_until, now) > 0);
     if (desk.needs) so.push("needs", `came-${desk.needs}`);
     add("somebody-next", desk.hands.length || desk.order.length);
-    so.push(...(next ? ["next", `next-${next}`] : ["no-next"]));
+    add("upcoming", view && view.index + 1 < view.segments);
+    so.push(["", "wait", "last"].includes(next) ? "no-next" : "next");
+    add(`next-${next}`, next);
   }
   return new Set(so);
 }
@@ -92,7 +94,8 @@ function floorFacts(add, { view, part, lobby, hearable }, now) {
 }
 
 /** The one thing whoever is on duty does next: a verb, or "" while there is nothing to do. The door
-    comes first for whoever keeps it; for a chair alone, as long as nobody wants the floor. */
+    comes first for whoever keeps it; for a chair alone, as long as nobody wants the floor. "wait" and "last" are no
+    verbs: a part in which anybody may ask for the floor, and the closing, have time (see `_facts.html`). */
 function nextStep({ part, view, desk, startsAt }, now) {
   const chairs = part.duty === "chair";
   const lobby = desk.phase === "lobby";
@@ -105,7 +108,9 @@ function nextStep({ part, view, desk, startsAt }, now) {
   if (desk.turn) return "end_turn";
   if (desk.hands.length || desk.order.length) return "give_floor";
   if (!chairs) return "";
-  return view.index + 1 >= view.segments ? "close" : "next_segment";
+  const time = secondsTo(view.segment_ends_at, now);
+  if (view.index + 1 >= view.segments) return time <= MINUTE ? "close" : "last";
+  return (view.hands || view.words === "anyone") && time > 0 ? "wait" : "next_segment";
 }
 
 /** Whether everybody who waits may be let in now: a raid lets nobody new in with the others, a hush nobody at all. */

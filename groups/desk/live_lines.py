@@ -51,9 +51,11 @@ def room_lines(meeting: Meeting, state, handle: str, reader: ZoneInfo, now: date
         since = min((one.waits_since for one in waiting if one.waits_since), default=None)
         several = "doors" if len(waiting) > 1 else None
         yield line("door", several, since, count=str(len(waiting)), who=waiting[0].name, wait=waited(since, now))
-    led = WORDS["led"].format(who=state.chair.name) if state.chair else WORDS["reading" if state.unled else "unled"]
+    early = state.phase == "lobby" and now < state.starts_at  # whoever signed up to lead may still come
+    without = WORDS["reading" if state.unled else "unled_yet" if early else "unled"]
+    led = WORDS["led"].format(who=state.chair.name) if state.chair else without
     if state.phase == "lobby":
-        due = "live_lobby" if now < state.starts_at else "live_late"
+        due = "live_lobby" if early else "live_late"
         yield line("live", due, starts=clock_words(state.starts_at.astimezone(reader)), led=led)
     else:
         part = WORDS["paused"] if state.hushed else f"“{state.segment.title}”" if state.segment else WORDS["paused"]

@@ -130,6 +130,9 @@ OPEN = State(phase="open", starts_at=NOW, ends_at=NOW + minutes(60), agenda=(SHA
     (msgspec.structs.replace(OPEN, phase="lobby", starts_at=NOW + minutes(5), index=-1, people=people(Maya="chair")), {
         "live": "The Quay is in its lobby until 19:35, Maya leads",
     }),
+    (msgspec.structs.replace(OPEN, phase="lobby", starts_at=NOW + minutes(5), index=-1), {
+        "live": "The Quay is in its lobby until 19:35, nobody has come to lead yet",
+    }),
     (msgspec.structs.replace(OPEN, phase="lobby", starts_at=NOW - minutes(7), index=-1), {
         "live": "The Quay was to begin at 19:23 and is in its lobby still, nobody leads",
     }),

@@ -14,7 +14,7 @@ from groups.migrating import upgrade
 from groups.rooms.models import Room
 from groups.schedule import listing
 from groups.settings import Settings
-from tests import cast
+from tests import cast, remembered
 from tests.browsing import at_home, browse, chromium, driver  # noqa: F401
 from tests.evenings import NOON, been_here
 from tests.pushing import beat, reminded, sender, sink  # noqa: F401
@@ -25,6 +25,7 @@ from tests.timing import Freeze
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("ci")
+remembered.remember_in(remembered.folder())
 
 
 def settings_for(folder) -> Settings:

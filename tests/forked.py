@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from groups.settings import ROOT
+from tests import remembered
 
 
 class Forked:
@@ -73,7 +74,7 @@ def _door(program) -> socket.socket:
     plain = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_")}
     with theirs:
         door = subprocess.Popen(
-            [sys.executable, "-m", "tests.front_door", program, str(theirs.fileno())], cwd=ROOT, pass_fds=[theirs.fileno()],
+            [sys.executable, "-m", "tests.front_door", program, remembered.folder(), str(theirs.fileno())], cwd=ROOT, pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL, env=plain | {"PYTHONUNBUFFERED": "1"}, start_new_session=True,
         )
     atexit.register(lambda: (ours.close(), door.wait()))

@@ -2,7 +2,7 @@
 or of another one of ours but `main()`, and forks a process for `main()` each time one is asked for (`forked.py`). It
 ends when nobody can ask any more.
 
-    python -m tests.front_door <program> <descriptor of a socket>"""
+    python -m tests.front_door <program> <folder of compiled templates> <descriptor of a socket>"""
 
 import ast
 import gc
@@ -52,11 +52,12 @@ def wait_for_another(told: int, *streams: int) -> None:
 
 if __name__ == "__main__":
     here = socket.socket(fileno=int(sys.argv.pop()))
-    program = sys.argv.pop()
+    templates, program = sys.argv.pop(), sys.argv.pop()
     *before, last = ast.parse(Path(program).read_text()).body
     assert ast.unparse(last).endswith("\n    main()"), "it ends by beginning"
     front = {"__name__": "__main__"}
     exec(compile(ast.Module(before, []), program, "exec"), front)  # noqa: S102
+    importlib.import_module("tests.remembered").remember_in(templates)  # not before: it imports what is patched above
     gc.freeze()  # what all of them share is nobody's to look through at the end
     asked = stand(here)
     os.environ.clear()

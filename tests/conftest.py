@@ -1,6 +1,7 @@
 """Fixtures: the house with its cast, fresh for every test. Nothing here is patched: tests run in
 threading mode, servers under test are child processes (`server.py`)."""
 
+import gc
 import shutil
 from dataclasses import replace
 
@@ -26,6 +27,14 @@ from tests.timing import Freeze
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("ci")
 remembered.remember_in(remembered.folder())
+gc.disable()  # what is imported and collected stays until the end: nobody looks through it for garbage, meanwhile or after
+
+
+def pytest_collection_finish():
+    """Look for garbage from here on, and less often than for a program that is short of memory."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def settings_for(folder) -> Settings:

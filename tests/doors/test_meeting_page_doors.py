@@ -218,3 +218,11 @@ def test_whoever_is_put_out_of_an_hour_whose_words_are_gone_is_answered_that_it_
     hour.purge()
     answer = maya.post(f"{hour.path}/remove_now", who=tom.membership.handle, why="threats", agreement="3")
     assert answer.status_code == 303 and "This meeting has ended" in text_of(maya.get("/me"))
+
+
+def test_whoever_is_signed_out_is_told_to_sign_in_first_at_any_address_alike(visitor, tom, evening, harbour):
+    room = of(harbour, f"/m/{evening.public_id}/room")
+    told = visitor.get(room)
+    assert told.status_code == 404 and "sign in first, and open it again" in text_of(told)
+    assert told.text == visitor.get("/g/zzzzzzzzzz/m/zzzzzzzzzz/room").text
+    assert "sign in first" not in text_of(tom.get("/g/zzzzzzzzzz/m/zzzzzzzzzz/room"))

@@ -57,7 +57,9 @@ if __name__ == "__main__":
     assert ast.unparse(last).endswith("\n    main()"), "it ends by beginning"
     front = {"__name__": "__main__"}
     exec(compile(ast.Module(before, []), program, "exec"), front)  # noqa: S102
-    importlib.import_module("tests.remembered").remember_in(templates)  # not before: it imports what is patched above
+    # Not before: these import what is patched above.
+    importlib.import_module("tests.remembered").remember_in(templates)
+    importlib.import_module("sqlalchemy.orm").configure_mappers()  # which each would do when it is first asked something
     gc.freeze()  # what all of them share is nobody's to look through at the end
     asked = stand(here)
     os.environ.clear()

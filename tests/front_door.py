@@ -60,6 +60,8 @@ if __name__ == "__main__":
     # Not before: these import what is patched above.
     importlib.import_module("tests.remembered").remember_in(templates)
     importlib.import_module("sqlalchemy.orm").configure_mappers()  # which each would do when it is first asked something
+    if "make_ready" in front:
+        front["invitations"].patterns()  # and this a moment after its start
     gc.freeze()  # what all of them share is nobody's to look through at the end
     asked = stand(here)
     os.environ.clear()

@@ -34,7 +34,8 @@ DESK = {
     "review": "For two months in a row people felt less safe, seen or supported here",
 }
 WORDS = {
-    "led": "{who} leads", "unled": "nobody leads", "unled_yet": "nobody has come to lead yet", "reading": "read together", "paused": "everything stands still",
+    "led": "{who} leads", "unled": "nobody leads", "unled_yet": "nobody has come to lead yet", "reading": "read together",
+    "paused": "everything stands still",
     "just_now": "since a moment ago", "overdue": "overdue", "to_go": "{time} to go",
     "nothing": "Nothing waits for you.",
 }

@@ -209,7 +209,7 @@ def test_a_live_room_stands_there_with_whom_it_waits_for(app, maya, tom):
     ledger, meeting = app.extensions["ledger"], plan(begins_in=5)
     command = c.OpenLobby(by=c.ROOM, title="", starts_at=meeting.starts_at, ends_at=meeting.ends_at, agenda=(), capacity=10)
     ledger.submit(Job(meeting.id, command)).result(10)
-    assert said(app, maya, "live") == ["The Quay is in its lobby until 12:05, nobody leads"]
+    assert said(app, maya, "live") == ["The Quay is in its lobby until 12:05, nobody has come to lead yet"]
     assert most_pressing(ledger, maya.account.id, zone) is None
     ledger.submit(Job(meeting.id, c.Knock(by=tom.membership.handle, name="Tom"))).result(10)
     assert said(app, maya)[0] == "Tom waits at the door of The Quay, since a moment ago"

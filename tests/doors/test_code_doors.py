@@ -30,7 +30,7 @@ def test_a_card_has_eight_codes_for_whoever_types_the_words(app, tom, words, tol
     codes = CODE.findall(page)
     assert len(set(codes)) == 8
     assert told == [("codes", tom.account.id, words, tuple(codes), cookie(tom))]
-    printed = re.search(r'<section class="card".*?</section>', page, re.DOTALL)[0]
+    printed = re.search(r'<section class="card keepsake".*?</section>', page, re.DOTALL)[0]
     assert not re.search("lamplight|group|recover|account|localhost", printed, re.IGNORECASE)
 
 
@@ -43,7 +43,7 @@ def test_without_the_words_there_is_no_card(tom, words, typed):  # noqa: F811
 
 def test_the_pattern_is_drawn_when_asked_for_and_leads_to_the_door(tom, card):
     plain = tom.get("/me/codes").text
-    assert "<svg" not in plain.split('class="card"')[1].split("</section>")[0]
+    assert "<svg" not in plain.split('class="card keepsake"')[1].split("</section>")[0]
     assert "With a QR code" in plain and "may keep the code in its history" in plain
     page = tom.get("/me/codes?pattern=1").text
     drawing = re.search('<div class="pattern">(<svg.*?</svg>)</div>', page)[1]

@@ -65,7 +65,7 @@ def _once_more():
     if session.lost:  # nobody knows who is signed in; once the database is back, the form will do as it is
         return _page("busy", request.form.get(FIELD)), 503
     if account is None and "." in said and request.endpoint not in WAYS_IN:
-        reason = "signed_out_form" if typed() else "signed_out_page"
+        reason = "signed_out_unkept" if typed() else "signed_out_here_unkept"  # nobody knows any more whether it was kept
         return _page(reason, _signer(_WAITS).dumps(said), tab=("/sign-in", "Sign in")), 400
     if account is None or said == session.get(FIELD) or _is_of(account, said):
         return _page("form_too_old", generate_csrf()), 400

@@ -47,7 +47,6 @@ CROWD = 5  # commands; after so many at once the next batch waits until they are
 TELLING = 0.05  # seconds, at most
 
 
-
 class Ledger:
     """Takes commands, decides, appends, tells."""
 

@@ -58,7 +58,7 @@ def cancel_date(by: Membership, meeting: Meeting, why: str = "", seen: str = "")
     """This date does not take place; `why` is what people are told. Doing it twice is harmless, and
     the second reason counts. seen: what `state_of` gave for the date somebody was looking at; empty where that does
     not matter. Raises Refused, NotFound, Invalid("why", …); Overtaken where it was changed since."""
-    return _decided(by, meeting, lambda *what: _wished_so(seen, *what, cancelled=True, held=False, why=_reason(why)))
+    return _decided(by, meeting, _so(seen, cancelled=True, held=False, why=_reason(why)))
 
 
 def restore_date(by: Membership, meeting: Meeting, seen: str = "") -> Meeting:
@@ -70,7 +70,7 @@ def restore_date(by: Membership, meeting: Meeting, seen: str = "") -> Meeting:
 def hold_date(by: Membership, meeting: Meeting, seen: str = "") -> Meeting:
     """It takes place after all: a cancellation is taken back, and a closed day does not count. Raises Overtaken as
     `cancel_date`."""
-    return _decided(by, meeting, lambda *what: _wished_so(seen, *what, cancelled=False, held=True, why=""))
+    return _decided(by, meeting, _so(seen, cancelled=False, held=True, why=""))
 
 
 def change_date(by: Membership, meeting: Meeting, wish: Wish, seen: str = "") -> Meeting:
@@ -159,22 +159,20 @@ def _wished(wish, seen, decision, series, meeting, session, now):
         "cancelled": False, "why": _reason(wish.why), "held": bool(decision.held or is_off),
         "to_day": wish.day if wish.day != own[0] else None, "to_time": at if at != own[1] else None,
     } | {name: value if value != getattr(series, name) else None for name, value in values.items()}
-    if any(getattr(decision, name) != value for name, value in wished.items()):
-        refuse_unless_seen(seen, state_of(meeting), "cancelled_meanwhile" if is_off else "changed_meanwhile")
-    _set(decision, **wished)
+    _note(decision, meeting, seen, "cancelled_meanwhile" if is_off else "changed_meanwhile", wished)
 
 
-def _wished_so(seen, decision, series, meeting, session, now, **values):
+def _so(seen, **values):
+    return lambda decision, _, meeting, *__: _note(decision, meeting, seen, "date_changed_meanwhile", values)
+
+
+def _note(decision, meeting, seen, reason, values):
     """What is as somebody wants it already, as when they press twice, is nobody's to refuse."""
     if any(getattr(decision, name) != value for name, value in values.items()):
-        refuse_unless_seen(seen, state_of(meeting), "date_changed_meanwhile")
-    _set(decision, **values)
+        refuse_unless_seen(seen, state_of(meeting), reason)
+    for name, value in values.items():
+        setattr(decision, name, value)
 
 
 def _reason(why):
     return one_line("why", why, WHY_LIMIT) if why and why.strip() else ""
-
-
-def _set(decision, **values):
-    for name, value in values.items():
-        setattr(decision, name, value)

@@ -24,11 +24,6 @@ SENTENCES = {
     "there is no way back to this account. If you have kept it, sign in again in another tab.",
     "signed_out_here_unkept": "You are signed out in this browser. Without seven words there is no way back to this account. If "
     "you have kept it, sign in again in another tab.",
-    # a form from before, of which nobody knows any more whether the account was kept
-    "signed_out_form": "You are signed out in this browser. Your words are here while this page is open. If you have kept the "
-    "account, sign in again in another tab, then send; without seven words there is no way back to it.",
-    "signed_out_page": "You are signed out in this browser. If you have kept the account, sign in again in another tab; without "
-    "seven words there is no way back to it.",
     "no_such_request": "This page asked for something we do not know. Reload it, please; nothing you wrote is lost.",
     "bad_shape": "Something in this did not arrive whole ({field}). Please check it and send again.",
     "too_long": "This is longer than fits ({limit} characters). Everything you wrote is still here; please shorten it.",

@@ -28,7 +28,7 @@ def test_the_words_wait_on_the_page_while_one_signs_in_in_another_tab(browse, ho
     end_everywhere(account)
     press(page, "Tell them")
     for _ in range(2):
-        expect(page.locator("main")).to_contain_text(sentence("signed_out_form"))
+        expect(page.locator("main")).to_contain_text(sentence("signed_out_unkept"))
         expect(page.locator("textarea[name=words]")).to_have_value(WORDS)
         press(page, "Send again")
     with page.expect_popup() as opened:

@@ -59,7 +59,7 @@ def test_whoever_was_signed_out_is_told_so_and_loses_nothing_however_often_they_
     signed_out_elsewhere(tom)
     page = tom.client.post(path, data=form)
     for _ in range(3):
-        assert page.status_code == 400 and sentence("signed_out_form") in page.text and "if you have kept the account" in page.text.lower() and WORDS in page.text
+        assert page.status_code == 400 and sentence("signed_out_unkept") in page.text and "if you have kept it" in page.text.lower() and WORDS in page.text
         assert re.search(r'<a [^>]*href="/sign-in" target="_blank" rel="noopener"', page.text)
         page = send_again(tom, path, page)
 
@@ -117,7 +117,7 @@ def test_a_button_that_carries_nothing_only_says_that_one_is_signed_out(app, har
     form = {"csrf_token": token_in(tom.get("/me"))}
     signed_out_elsewhere(tom)
     page = tom.client.post("/sign-out", data=form)
-    assert sentence("signed_out_page") in page.text and "Send again" not in page.text
+    assert sentence("signed_out_here_unkept") in page.text and "Send again" not in page.text
 
 
 def test_short_words_can_be_read_too(app, harbour, tom):

@@ -34,15 +34,25 @@ def evening(maya, quay):
     return every_tuesday(maya, quay)
 
 
-def form_for(page):
-    """The form of the page that bears what it was drawn from, which is not always the last one."""
+def form_with(page, mark):
+    """The form of the page in which this stands first, which is not always the last one."""
     whole = page.text
-    begins = whole.rfind("<form", 0, whole.index('name="seen"'))
+    begins = whole.rindex("<form", 0, re.search(mark, whole).start())
 
     class Part:
         text = whole[begins : whole.index("</form>", begins)]
 
     return form_on(Part)
+
+
+def form_for(page):
+    """The form that bears what it was drawn from."""
+    return form_with(page, 'name="seen"')
+
+
+def decision_form(page, address):
+    """The form on an hour's page that is sent to this address below it."""
+    return form_with(page, f'action="[^"]*{address}"')
 
 
 def all_series():
@@ -173,17 +183,6 @@ def test_what_serving_asks_for_and_the_words_of_a_reading_are_not_written_over_u
     assert nia.post(page, **theirs | {"text": "Go very gently."}).status_code == 303
     answer = maya.post(page, **mine | {"title": "The end"})
     assert answer.status_code == 403 and "The words : “ Go very gently. ”" in text_of(answer) and 'value="The end"' in answer.text
-
-
-def decision_form(page, address):
-    """The form on an hour's page that is sent to this address below it."""
-    whole = page.text
-    begins = whole.rindex("<form", 0, re.search(f'action="[^"]*{address}"', whole).start())
-
-    class Part:
-        text = whole[begins : whole.index("</form>", begins)]
-
-    return form_on(Part)
 
 
 def test_a_date_somebody_moved_meanwhile_is_not_cancelled_unseen_and_pressing_once_more_is(maya, nia, harbour, evening):

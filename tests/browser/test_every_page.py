@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests import axe, walking, walking_forms
+from tests import axe, stage, walking, walking_forms
 from tests.browsing import PHONE
 from tests.house.conftest import behind  # noqa: F401
 
-HERE = "http://localhost"
 # The words that come out of the printer, and where they stand; what is invisible takes no ink.
 ON_PAPER = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), seen = [];
@@ -36,30 +35,20 @@ def drawn(app, behind, visitor, tom, maya, rosa):  # noqa: F811
 @pytest.fixture
 def open_page(chromium, visitor):
     """`open_page(page)`: a window of a phone that shows this page. `open_page.asked` are the hosts anything was asked of."""
-    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", base_url=HERE)
-    window, held, asked, given = context.new_page(), {}, set(), {}
+    asked = set()
+    with stage.showing(visitor.get) as on_stage:
+        context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", base_url=on_stage.url)
+        context.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+        window = context.new_page()
 
-    def answer(route):
-        address = urlsplit(route.request.url)
-        asked.add(f"{address.scheme}://{address.netloc}")
-        if route.request.is_navigation_request():
-            return route.fulfill(body=held["html"], content_type="text/html; charset=utf-8")
-        path = route.request.url.removeprefix(HERE)
-        if path not in given:  # the same few files for a hundred pages
-            with visitor.get(path) as answer:
-                given[path] = {"status": answer.status_code, "body": answer.data, "content_type": answer.content_type}
-        route.fulfill(**given[path])
+        def show(page):
+            on_stage.html = page.html
+            window.goto(page.address.partition(",")[0])
+            return window
 
-    window.route("**/*", answer)
-
-    def show(page):
-        held["html"] = page.html
-        window.goto(page.address.partition(",")[0])
-        return window
-
-    show.asked = asked
-    yield show
-    context.close()
+        show.asked, show.home = asked, urlsplit(on_stage.url).netloc
+        yield show
+        context.close()
 
 
 def on_the_sheet(window, **how):
@@ -72,9 +61,9 @@ def test_every_page_is_for_everybody_asks_only_us_and_leaves_no_words_on_paper(o
     found, ways, printed = [], set(), set()
     for page in drawn:
         window = open_page(page)
-        found += [f"{page}: {said}" for said in axe.complaints(window)]
+        found += [f"{page}: {said}" for said in axe.complaints(window, fetched=True)]
         if not page.address.startswith("/lines/out/"):
-            ways |= {f"{page}: {to}" for to in window.evaluate(OUTWARD) if not to.startswith(f"{HERE}/")}
+            ways |= {f"{page}: {to}" for to in window.evaluate(OUTWARD) if urlsplit(to).hostname != "localhost"}
         window.emulate_media(media="print")
         if not page.address.startswith(PRINTS) and (words := window.evaluate(ON_PAPER)):
             found.append(f"{page}: on paper: {words[:200]}")
@@ -85,7 +74,7 @@ def test_every_page_is_for_everybody_asks_only_us_and_leaves_no_words_on_paper(o
         window.emulate_media(media="screen")
     assert found == []
     assert len(printed) > 9, "whether there is a margin is a matter of the styles alone, and is looked at once for each set of them"
-    assert open_page.asked == {HERE}, "nobody else was asked for anything"
+    assert open_page.asked == {open_page.home}, "nobody else was asked for anything"
     assert ways == set(), "the only ways out are those at /lines, and behind them a page of ours"
 
 
@@ -95,4 +84,4 @@ def test_every_refused_form_and_every_page_of_a_kept_account_is_for_everybody(ap
     own = walking_forms.kept(app, tom, harbour)
     back = walking_forms.refused([*drawn, *own], {"": visitor, "Tom": tom, "Maya": maya, "Rosa": rosa}, ways=(False,))
     assert len(own) > 10 and len(back) > 30
-    assert [f"{page}: {said}" for page in (*own, *back) for said in axe.complaints(open_page(page))] == []
+    assert [f"{page}: {said}" for page in (*own, *back) for said in axe.complaints(open_page(page), fetched=True)] == []

@@ -33,13 +33,17 @@ def room(browse, house, hour):
     """`room("Tom", phone=True)`: the meeting's page, in a browser of Tom's."""
 
     def enter(name, **how) -> Page:
-        page = browse(house, name, **how)
-        page.goto(f"/g/{hour.group.slug}/m/{hour.public_id}/room")
-        if how.get("script", True):
-            expect(page.locator("live-room:not([data-facts~=plain])")).to_be_attached()
-        return page
+        return come(browse(house, name, **how), hour, how.get("script", True))
 
     return enter
+
+
+def come(page: Page, hour, script: bool = True) -> Page:
+    """Open the meeting's page in this window, anew if it is there. Returns the window."""
+    page.goto(f"/g/{hour.group.slug}/m/{hour.public_id}/room")
+    if script:
+        expect(page.locator("live-room:not([data-facts~=plain])")).to_be_attached()
+    return page
 
 
 @pytest.fixture

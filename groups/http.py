@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from groups import forms_again_http as forms_again
 from groups import policy
 from groups.db import reading
-from groups.errors import Busy, Crowded, Failure, Invalid, NotFound, Refused, TooMany
+from groups.errors import Busy, Crowded, Failure, Invalid, NotFound, Overtaken, Refused, TooMany
 from groups.forms_http import page_above
 from groups.headers import OPEN_DATA
 from groups.membership.models import Group, Membership
@@ -33,7 +33,7 @@ LEAVING_COOKIE = "x"  # 1: a browser that left with no line says so to the next 
 LEFT_UNHEARD = "1"
 STILL_THERE = ("accounts.away", "static", "crisis.lines", "crisis.out", "crisis.kept")  # for anybody, and nobody's
 AWAY = (OperationalError, InterfaceError, NoneFree)  # what the database says, or nothing, when it is not there
-STATUS = {NotFound: 404, Refused: 403, Invalid: 422, Crowded: 429, TooMany: 429, Busy: 503}
+STATUS = {NotFound: 404, Refused: 403, Overtaken: 409, Invalid: 422, Crowded: 429, TooMany: 429, Busy: 503}
 
 
 def status_of(failure: Failure) -> int:

@@ -55,7 +55,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over_unseen(maya, n
     mine, theirs = page(maya, harbour), page(nia, harbour)
     nia.post(of(harbour, "/settings"), **theirs | {"agreement_4": "Nia wrote this."})
     answer = maya.post(of(harbour, "/settings"), **mine | {"agreement_4": "Maya wrote that."})
-    assert answer.status_code == 403 and "Somebody else changed this while you were writing." in answer.text and "Maya wrote that." in answer.text
+    assert answer.status_code == 409 and "Somebody else changed this while you were writing." in answer.text and "Maya wrote that." in answer.text
     assert stored(harbour).agreements[3].text == "Nia wrote this."
     again = form_on(answer) | {"agreement_4": "Nia wrote this.", "agreement_5": "Maya wrote that."}
     assert maya.post(of(harbour, "/settings"), **again).status_code == 303

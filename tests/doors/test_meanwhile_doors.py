@@ -66,7 +66,7 @@ def test_a_date_somebody_cancelled_meanwhile_stays_cancelled_until_that_was_read
     nia.post(f"{page}/cancellation", why="The heating is out.")
     answer = maya.post(f"{page}/change", **mine | {"wall_time": "20:30"})
     read = text_of(answer)
-    assert answer.status_code == 403 and "Somebody cancelled this date while you were writing." in read
+    assert answer.status_code == 409 and "Somebody cancelled this date while you were writing." in read
     assert "The heating is out." in read and 'value="20:30"' in answer.text
     assert (meetings(id=evening.id)[0].phase, meetings(id=evening.id)[0].why) == (Phase.CANCELLED, "The heating is out.")
     assert maya.post(f"{page}/change", **form_for(answer)).status_code == 303, "who sends it again has read that"
@@ -78,7 +78,7 @@ def test_a_date_somebody_moved_meanwhile_is_not_moved_back_unseen(maya, nia, har
     mine, theirs = form_for(maya.get(page)), form_for(nia.get(page))
     assert nia.post(page, **theirs | {"wall_time": "20:15"}).status_code == 303
     read = text_of(answer := maya.post(page, **mine | {"title": "Late harbour"}))
-    assert answer.status_code == 403 and FASTER in read
+    assert answer.status_code == 409 and FASTER in read
     assert "At : “ 20:15 ”" in read and "Name of the hour : “ Evening harbour ”" in read and "Minutes :" not in read
     assert meetings(id=evening.id)[0].starts_at.minute == 15
 
@@ -105,7 +105,7 @@ def test_a_series_somebody_changed_from_that_day_on_is_not_forked(maya, nia, har
     assert nia.post(page, **theirs | {"wall_time": "20:00"}, save="x").status_code == 303
     for button in ("save", "preview"):
         answer = maya.post(page, **mine | {"title": "Evening harbour M", "minutes": "45"} | {button: "x"})
-        assert answer.status_code == 403 and "This hour goes on as another one already. Change that one instead." in text_of(answer)
+        assert answer.status_code == 409 and "This hour goes on as another one already. Change that one instead." in text_of(answer)
     assert 'value="Evening harbour M"' in answer.text
     assert len(all_series()) == 2
     after = all_series()[1]
@@ -122,7 +122,7 @@ def test_a_series_that_goes_on_as_another_can_be_changed_up_to_there(maya, harbo
     assert maya.post(f"{page}2027-01-05", **later | {"wall_time": "20:00"}, save="x").status_code == 303
     between = form_for(maya.get(f"{page}2026-12-08"))
     assert between["ends"] == "day" and between["last_day"] == "2027-01-04"
-    assert maya.post(f"{page}2026-12-08", **between | {"ends": "never"}, save="x").status_code == 403
+    assert maya.post(f"{page}2026-12-08", **between | {"ends": "never"}, save="x").status_code == 409
     assert maya.post(f"{page}2026-12-08", **between | {"wall_time": "18:00"}, save="x").status_code == 303
     first, after, middle = all_series()
     assert (middle.follows_id, after.follows_id, middle.last_day) == (first.id, middle.id, date(2027, 1, 4))
@@ -134,7 +134,7 @@ def test_a_series_changed_in_place_meanwhile_is_shown_as_it_is(maya, nia, harbou
     assert nia.post(page, **theirs | {"weekdays": "2"}, save="x").status_code == 303
     answer = maya.post(page, **mine | {"minutes": "75"}, save="x")
     read = text_of(answer)
-    assert answer.status_code == 403 and FASTER in read
+    assert answer.status_code == 409 and FASTER in read
     assert "On these days : “ Wednesday ”" in read and "Minutes : “ 60 ”" in read and "Which of the month :" not in read
     assert all_series()[0].minutes == 60
     shown = maya.post(page, **form_for(answer), preview="x")
@@ -147,7 +147,7 @@ def test_room_settings_somebody_else_saved_are_not_written_over_unseen(maya, nia
     assert nia.post(page, **theirs | {"name": "The Pier", "capacity": "20", "guard": "strict"}).status_code == 303
     answer = maya.post(page, **mine | {"about": "Bring tea."}, urgent="y")
     read = text_of(answer)
-    assert answer.status_code == 403 and FASTER in read and "Bring tea." in answer.text
+    assert answer.status_code == 409 and FASTER in read and "Bring tea." in answer.text
     assert "Name of the room : “ The Pier ”" in read and "Places : “ 20 ”" in read and "About the room : nothing" in read
     assert "Strict. Hints at" in read and "Apply it to the hour that is on now, too :" not in read
     with reading() as session:
@@ -164,7 +164,7 @@ def test_a_form_that_came_back_for_another_reason_still_remembers_what_it_was_dr
         wrong = maya.post(page, **mine | {"name": ""})
         assert wrong.status_code == 422
         answer = maya.post(page, **form_for(wrong) | {"name": "Mine"})
-        assert answer.status_code == 403 and "“ Hers. ”" in text_of(answer)
+        assert answer.status_code == 409 and "“ Hers. ”" in text_of(answer)
 
 
 def test_what_serving_asks_for_and_the_words_of_a_reading_are_not_written_over_unseen(maya, nia, harbour):
@@ -172,7 +172,7 @@ def test_what_serving_asks_for_and_the_words_of_a_reading_are_not_written_over_u
     mine, theirs = form_for(maya.get(page)), form_for(nia.get(page))
     assert nia.post(page, **theirs | {"days": "21"}).status_code == 303
     answer = maya.post(page, **mine | {"meetings": "2"})
-    assert answer.status_code == 403 and "Days in the group before a first duty : “ 21 ”" in text_of(answer)
+    assert answer.status_code == 409 and "Days in the group before a first duty : “ 21 ”" in text_of(answer)
     with reading() as session:
         assert (session.get(RotaRules, harbour.id).days, session.get(RotaRules, harbour.id).meetings) == (21, 0)
     text = {"title": "At the end", "text": "Go gently.", "source": "Maya", "licence": "own", "licence_words": ""}
@@ -182,7 +182,7 @@ def test_what_serving_asks_for_and_the_words_of_a_reading_are_not_written_over_u
     mine, theirs = form_for(maya.get(page)), form_for(nia.get(page))
     assert nia.post(page, **theirs | {"text": "Go very gently."}).status_code == 303
     answer = maya.post(page, **mine | {"title": "The end"})
-    assert answer.status_code == 403 and "The words : “ Go very gently. ”" in text_of(answer) and 'value="The end"' in answer.text
+    assert answer.status_code == 409 and "The words : “ Go very gently. ”" in text_of(answer) and 'value="The end"' in answer.text
 
 
 def test_a_date_somebody_moved_meanwhile_is_not_cancelled_unseen_and_pressing_once_more_is(maya, nia, harbour, evening):
@@ -191,7 +191,7 @@ def test_a_date_somebody_moved_meanwhile_is_not_cancelled_unseen_and_pressing_on
     maya.post(f"{page}/change", **form_for(maya.get(f"{page}/change")) | {"wall_time": "20:30"})
     answer = nia.post(f"{page}/cancellation", **cancelling | {"why": "The heating is out."})
     read = text_of(answer)
-    assert answer.status_code == 403 and "somebody else changed this date since you opened the page" in read and "20:30" in read
+    assert answer.status_code == 409 and "somebody else changed this date since you opened the page" in read and "20:30" in read
     assert meetings(id=evening.id)[0].phase == Phase.PLANNED
     again = decision_form(answer, "/cancellation")
     assert again["why"] == "The heating is out.", "what was typed stays"
@@ -205,11 +205,11 @@ def test_nor_is_a_decision_taken_back_unseen(maya, nia, harbour, evening):
     maya.post(f"{page}/cancellation", why="The heating is out.")
     holding = decision_form(nia.get(page), "/cancellation/end")
     maya.post(f"{page}/cancellation", why="The house is being sold.")
-    assert nia.post(f"{page}/cancellation/end", **holding).status_code == 403
+    assert nia.post(f"{page}/cancellation/end", **holding).status_code == 409
     assert meetings(id=evening.id)[0].phase == Phase.CANCELLED
     maya.post(f"{page}/cancellation/end")
     back = decision_form(nia.get(page), "/decision/end")
     maya.post(f"{page}/change", **form_for(maya.get(f"{page}/change")) | {"wall_time": "20:30"})
-    assert nia.post(f"{page}/decision/end", **back).status_code == 403
+    assert nia.post(f"{page}/decision/end", **back).status_code == 409
     assert "20:30" in text_of(nia.get(page))
     assert nia.post(f"{page}/decision/end", **decision_form(nia.get(page), "/decision/end")).status_code == 303

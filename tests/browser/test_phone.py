@@ -107,3 +107,22 @@ def test_on_the_narrowest_phone_no_word_of_an_hour_is_broken_by_the_button_besid
     tag, button = (row.locator(what).first.bounding_box() for what in (".tag", ".row-act .button"))
     assert tag["y"] + tag["height"] + 4 <= button["y"] or tag["x"] + tag["width"] + 4 <= button["x"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_on_a_phone_on_its_side_the_chair_has_the_next_step_and_hush_in_sight(room, begun, clerk, hour):
+    begun()
+    clerk.write(hour, c.RaiseHand(by=hours.handle("Tom")))
+    maya = room("Maya", phone=True)
+    for step, command in (("Call Tom", c.GiveFloor(by=hours.handle("Maya"))), ("End the turn", c.RaiseHand(by=hours.handle("Maya"))), ("End the turn", None)):
+        sees(maya, step)
+        for width, height in ((844, 390), (667, 375)):
+            maya.set_viewport_size({"width": width, "height": height})
+            maya.evaluate("scrollTo(0, 0)")
+            for name in (step, "Hush (everything stops)"):
+                place = maya.locator(".dock").get_by_role("button", name=name).locator("visible=true").bounding_box()
+                assert place["y"] + place["height"] <= height and place["height"] >= 44, (step, name, width, place)
+            assert maya.locator(".dock").bounding_box()["y"] >= height / 3, "what was said keeps its room"
+            assert maya.evaluate("document.documentElement.scrollWidth") <= width
+        if command:
+            clerk.write(hour, command)
+    expect(maya.locator("#words")).to_be_in_viewport(ratio=1)

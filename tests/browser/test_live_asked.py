@@ -106,3 +106,24 @@ def test_a_report_is_on_the_desk_of_a_moderator_until_it_is_decided_and_on_nobod
     maya.reload() if not script else None
     expect(line).to_be_hidden()
     expect(dock).to_be_hidden()
+
+
+def test_that_somebody_was_asked_is_said_until_they_answered_and_no_longer(room, begun, clerk, hour):
+    begun()
+    tom = room("Tom")
+    said = tom.locator("[data-aside]")
+    clerk.write(hour, c.OfferDuty(by=hours.handle("Maya"), who=hours.handle("Tom"), duty="door"))
+    expect(said).to_have_text("You were asked to help. You can answer on this page.")
+    clerk.write(hour, c.DeclineDuty(by=hours.handle("Tom")))
+    expect(said).to_have_text("")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_happens_if_nobody_leads_is_said_while_nobody_does(room, clerk, hour, script):
+    knocks(clerk, hour, Maya=False, Tom=False)
+    tom = room("Tom", script=script)
+    told = tom.get_by_text("If nobody is free to lead within ten minutes")
+    expect(told).to_be_visible()
+    clerk.write(hour, c.TakeDuty(by=hours.handle("Maya"), duty="chair", entitled=True))
+    tom.reload() if not script else None
+    expect(told).to_be_hidden()

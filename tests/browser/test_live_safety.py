@@ -93,6 +93,24 @@ def test_a_way_to_be_reached_is_nudged_then_looked_at_then_changed(talk, room):
     expect(maya.locator(".held-share")).to_have_count(0)
 
 
+def test_each_question_under_act_says_what_it_is_asked_for(talk, room, clerk, hour):
+    clerk.write(hour, c.Share(by=hours.handle("Nia"), client_id="by-nia-0001", words="A long way home."))
+    share = room("Maya").locator("article.share", has_text="A long way home.")
+    asked = [one.strip().split("\n")[0] for one in share.locator("label.which").all_text_contents()]
+    assert len(asked) == len(set(asked)) >= 3, asked
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_while_nobody_on_duty_is_here_the_page_does_not_say_that_they_look(talk, room, clerk, hour, script):
+    clerk.write(hour, c.Share(by=hours.handle("Tom"), client_id=f"held-alone-{script}", words=CONTACT, look=True))
+    tom = room("Tom", script=script)
+    sees(tom, "Those on duty look at your share for a moment.")
+    clerk.write(hour, c.HoldLost(by=c.ROOM))
+    tom.reload() if not script else None
+    sees(tom, "Your share is kept. Whoever is on duty next looks at it; nobody is here this moment.")
+    expect(tom.get_by_text("Those on duty look at your share")).to_be_hidden()
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_held_share_has_no_buttons_for_whoever_wrote_it(talk, room, clerk, hour, script):
     tom = hours.handle("Tom")

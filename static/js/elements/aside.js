@@ -31,6 +31,7 @@ export class Aside {
 
   /** Their part has changed from `before` to `part`. */
   changed(before, part) {
+    if (before.offered && !part.offered) this.say(""); // it is answered, or taken back
     const called = CALLED.includes(part.doing) && !CALLED.includes(before.doing);
     if (called) this.say(said("your-turn"));
     else if (part.doing === "queued" && (part.place !== before.place || before.doing !== "queued")) {

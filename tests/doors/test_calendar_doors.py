@@ -45,6 +45,14 @@ def test_a_week_is_a_table_of_days_in_parts_and_a_list(visitor, evening, maya, q
     assert "Nothing is planned in this week." in visitor.get("/calendar?view=week&week=2026-02-05").text
 
 
+def test_weeks_that_are_over_are_marked_in_this_month_and_in_no_other(visitor, evening):
+    weeks = re.findall(r'<tr( class="past")?>\s*<td id="day-(\S+)"', visitor.get("/calendar").text)
+    assert [(bool(past), monday) for past, monday in weeks] == [
+        (True, "2026-10-26"), (True, "2026-11-02"), (True, "2026-11-09"), (True, "2026-11-16"), (False, "2026-11-23"), (False, "2026-11-30"),
+    ]
+    assert 'class="past"' not in visitor.get("/calendar?month=2026-10").text, "there all of it is, and is what was asked for"
+
+
 def test_a_busy_part_of_a_day_folds_alone(visitor, tom, maya, quay):
     for n in range(8):
         one(maya, make_room(maya.membership, RoomSettings(name=f"Room {n}")), f"Hour {n}", hours=30 + n / 4)

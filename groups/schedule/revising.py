@@ -27,7 +27,8 @@ from groups.seen import refuse_unless_seen, sum_of
 class Consequences:
     """What a change would do, before it is done. new: whether another series follows; stay, come, go:
     dates as far ahead as the calendar reaches; moved: those of them that stay and begin at another
-    moment; lost: how many people signed up for something on a date that goes."""
+    moment; lost: how many people signed up for something on a date that goes; decided: dates that stay, and
+    stay as somebody decided about them alone."""
 
     new: bool
     stay: int
@@ -35,6 +36,7 @@ class Consequences:
     come: int
     go: int
     lost: int
+    decided: int
 
     @property
     def clauses(self) -> list[str]:
@@ -43,6 +45,8 @@ class Consequences:
         if self.stay:
             other = f", and {dates_words(self.moved)} of them at another time" if self.moved else ""
             said.append(f"{dates_words(self.stay)} {_verb('stay', self.stay)}, with who serves and who plans to come{other}")
+        if self.decided:
+            said.append(f"what was decided about {dates_words(self.decided)} alone stays as it was decided")
         if self.come:
             said.append(f"{dates_words(self.come)} {'is' if self.come == 1 else 'are'} new")
         if self.go:
@@ -172,9 +176,11 @@ def _revised(session, by, series, since, plan, seen, now):
         settle(session, new, now)
     after = _days(session, new, now)
     staying = {row for day, row in before.items() if day >= since} - set(gone)
+    alone = DateChange.series_id == new.id, DateChange.on_day.in_(day for day in before if day >= since and day in kept)
+    decided = session.scalar(select(func.count()).select_from(DateChange).where(*alone))
     other = select(Meeting.id, Meeting.starts_at).where(Meeting.id.in_(staying))
     moved = sum(begins[row] != starts_at for row, starts_at in session.execute(other))
-    return new, Consequences(split, len(staying), moved, sum(day not in before for day in after), len(gone), lost)
+    return new, Consequences(split, len(staying), moved, sum(day not in before for day in after), len(gone), lost, decided)
 
 
 def _following(session, old, plan, since):

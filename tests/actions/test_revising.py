@@ -80,6 +80,16 @@ def test_what_will_happen_is_said_before_and_nothing_is_written(maya, tuesdays):
     assert (count(Series), stored(tuesdays.id).sequence) == (1, 0)
 
 
+def test_dates_that_were_decided_about_alone_are_named_as_staying_so(maya, tuesdays):
+    for day in (date(2026, 12, 15), date(2026, 12, 22), date(2026, 12, 1)):  # every other week keeps the second of them; the last lies before the change
+        cancel_date(maya.membership, dated(day), "Away.")
+    said = "what was decided about 2 dates alone stays as it was decided"
+    assert said in preview_change(maya.membership, tuesdays, SINCE, plan(wall_time=time(20))).clauses
+    fortnightly = preview_change(maya.membership, tuesdays, SINCE, plan(rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"))
+    assert "what was decided about one date alone stays as it was decided" in fortnightly.clauses
+    assert count(DateChange) == 3
+
+
 def test_sign_ups_on_dates_that_go_are_counted_beforehand_and_those_on_dates_that_stay_stay(app, maya, tom, tuesdays):
     been_here()
     goes, stays = dated(date(2026, 12, 15)), dated(date(2026, 12, 8))

@@ -1,8 +1,6 @@
 """The migrated database is the one the models speak of, on both databases, whoever starts first."""
 
 import shutil
-import subprocess
-import sys
 from contextlib import contextmanager
 from threading import Timer
 
@@ -14,16 +12,11 @@ from sqlalchemy import func, select
 from groups import db
 from groups.membership.models import Membership
 from groups.migrating import SCRIPTS, upgrade
-from groups.settings import ROOT
 from tests import cast
+from tests.commands import GOOD, settings
+from tests.forked import Forked
 from tests.server import KINDS, empty_database
 
-START = """
-import sys
-from groups import db
-from groups.migrating import upgrade
-upgrade(db.connect(sys.argv[1]))
-"""
 WIDEN = """
 revision = "{number:04}"
 down_revision = "{before:04}"
@@ -72,13 +65,15 @@ def test_upgrading_twice_changes_nothing_and_loses_nothing(url):
         assert differences(engine) == []
 
 
-def test_processes_that_start_together_take_turns(url):
-    starting = [
-        subprocess.Popen([sys.executable, "-c", START, url], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        for _ in range(3)
-    ]
-    said = [process.communicate(timeout=60)[0] for process in starting]
-    assert [process.returncode for process in starting] == [0, 0, 0], "\n".join(said)
+def test_processes_that_start_together_take_turns(url, tmp_path):
+    with connected(url) as engine, engine.connect():
+        pass  # the file is there; what is in it is for them to make
+    starting = [Forked(settings(tmp_path, **GOOD, DATABASE_URL=url), ["migrate"]) for _ in range(3)]
+    ended, said = [process.wait(60) for process in starting], ""
+    for process in starting:
+        with process.stdout as out, process.stderr as err:
+            said += out.read() + err.read()
+    assert ended == [0, 0, 0], said
     with connected(url) as engine:
         assert differences(engine) == []
 

@@ -1,5 +1,7 @@
 """The demo world: believable, kept, and with a meeting to walk into whatever the hour."""
 
+import shutil
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -25,29 +27,73 @@ from groups.rooms.agreements import agreements_of
 from groups.rooms.models import Room
 from groups.rota.models import Duty
 from groups.schedule.models import Meeting, Phase, Series
-from groups.sealing import Keyring
+from groups.sealing import Keyring, of_house
 from tests.conftest import settings_for
+from tests.timing import Freeze
 
-
-@pytest.fixture
-def settings(tmp_path):
-    """Settings of a house in development over an empty database."""
-    settings = replace(settings_for(tmp_path), environment="development")
-    engine = db.connect(settings.database_url)
-    upgrade(engine)
-    yield settings
-    engine.dispose()
+TWELVE = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def furnished(tmp_path_factory):
-    """A house whose world was made once, for tests that only look at it."""
-    settings = replace(settings_for(tmp_path_factory.mktemp("furnished")), environment="development")
-    engine = db.connect(settings.database_url)
+def empty(tmp_path_factory):
+    """The folder of a house in which nobody was yet."""
+    folder = tmp_path_factory.mktemp("empty")
+    engine = db.connect(settings_for(folder).database_url)
     upgrade(engine)
-    seeds.open_house(settings)
     engine.dispose()
+    return folder
+
+
+@contextmanager
+def in_use(settings):
+    """These settings, of a house in development, with its database in use and its secret known."""
+    of_house.know(settings.secret)
+    engine = db.connect(settings.database_url)
+    yield replace(settings, environment="development")
+    engine.dispose()
+
+
+@pytest.fixture
+def settings(empty, tmp_path, house_settings):
+    """Settings of a house in development over an empty database."""
+    shutil.copytree(empty, tmp_path, dirs_exist_ok=True)
+    with in_use(house_settings) as settings:
+        yield settings
+
+
+def furnish(empty, folder):
+    """Make the world of a house in this folder; its settings."""
+    shutil.copytree(empty, folder, dirs_exist_ok=True)
+    with in_use(settings_for(folder)) as settings:
+        seeds.open_house(settings)
     return settings
+
+
+@pytest.fixture(scope="module")
+def furnished(empty, tmp_path_factory):
+    """A house whose world was made once, for tests that only look at it."""
+    return furnish(empty, tmp_path_factory.mktemp("furnished"))
+
+
+@pytest.fixture(scope="module")
+def furnished_at_noon(empty, tmp_path_factory):
+    """The folder of another, made at twelve, for tests that go on from there in a copy of it."""
+    freeze = Freeze()
+    freeze(TWELVE)
+    folder = tmp_path_factory.mktemp("noon")
+    furnish(empty, folder)
+    freeze.back_to_now()
+    return folder
+
+
+@pytest.fixture
+def walk_in(furnished_at_noon, tmp_path, house_settings, freeze):
+    """It is twelve, and the world was made this moment; the meeting one can walk into."""
+    shutil.copytree(furnished_at_noon, tmp_path, dirs_exist_ok=True)
+    freeze(TWELVE)
+    with in_use(house_settings):
+        [meeting] = on_now()
+        yield meeting
 
 
 @pytest.fixture
@@ -155,45 +201,33 @@ def test_whatever_the_hour_a_meeting_chaired_by_maya_is_about_to_begin(settings,
         assert session.scalars(chair).all() == ["Maya"]
 
 
-def test_an_hour_that_is_on_is_not_doubled(settings, freeze):
-    freeze(datetime(2026, 11, 22, 12, tzinfo=UTC))
-    seeds.open_house(settings)
-    [meeting] = on_now()
-    becomes(meeting, Phase.OPEN)
+def test_an_hour_that_is_on_is_not_doubled(walk_in, freeze):
+    becomes(walk_in, Phase.OPEN)
     freeze.forward(minutes=30)
     seeds.ensure_meeting_now()
-    assert [one.id for one in on_now()] == [meeting.id]
+    assert [one.id for one in on_now()] == [walk_in.id]
 
 
-def test_after_an_hour_that_was_closed_there_is_another(settings, freeze):
-    freeze(datetime(2026, 11, 22, 12, tzinfo=UTC))
-    seeds.open_house(settings)
-    [meeting] = on_now()
-    becomes(meeting, Phase.SEALED)
+def test_after_an_hour_that_was_closed_there_is_another(walk_in, freeze):
+    becomes(walk_in, Phase.SEALED)
     freeze.forward(minutes=20)
     seeds.ensure_meeting_now()
     [other] = on_now()
-    assert other.id != meeting.id
+    assert other.id != walk_in.id
 
 
-def test_an_hour_nearly_over_gets_a_successor_right_behind_it(settings, freeze):
-    freeze(datetime(2026, 11, 22, 12, tzinfo=UTC))
-    seeds.open_house(settings)
-    [meeting] = on_now()
-    becomes(meeting, Phase.OPEN)
-    freeze(meeting.ends_at - timedelta(minutes=8))
+def test_an_hour_nearly_over_gets_a_successor_right_behind_it(walk_in, freeze):
+    becomes(walk_in, Phase.OPEN)
+    freeze(walk_in.ends_at - timedelta(minutes=8))
     seeds.ensure_meeting_now()
-    assert [one.starts_at for one in on_now()] == [meeting.starts_at, meeting.ends_at]
+    assert [one.starts_at for one in on_now()] == [walk_in.starts_at, walk_in.ends_at]
 
 
-def test_an_hour_that_began_while_nothing_was_running_is_called_off_for_a_new_one(settings, freeze):
-    freeze(datetime(2026, 11, 22, 12, tzinfo=UTC))
-    seeds.open_house(settings)
-    [meeting] = on_now()
+def test_an_hour_that_began_while_nothing_was_running_is_called_off_for_a_new_one(walk_in, freeze):
     freeze.forward(minutes=40)
     seeds.ensure_meeting_now()
     [other] = on_now()
-    assert other.id != meeting.id and other.starts_at > clock.now()
+    assert other.id != walk_in.id and other.starts_at > clock.now()
 
 
 def test_somebody_who_made_a_world_of_their_own_is_left_alone(settings):

@@ -167,9 +167,10 @@ class Watched:
     def _each_sees_their_own(self):
         state, others = self.state, set(HANDLES)
         desk_view(state, self.now)
-        seen = msgspec.json.encode([floor_view(state), [own_part(state, handle) for handle in state.people]]).decode()
+        floor = msgspec.json.encode(floor_view(state)).decode()
+        seen = floor + msgspec.json.encode([own_part(state, handle) for handle in state.people]).decode()
         assert not [handle for handle in others if handle in seen], "no handle but at the desk"
-        names = [name for name in NAMES.values() if name in msgspec.json.encode(floor_view(state)).decode()]
+        names = [name for name in NAMES.values() if name in floor]
         assert names == ([state.turn.name] if state.turn else [])
 
     def ends(self) -> None:

@@ -84,8 +84,8 @@ def test_a_damaged_database_and_one_of_a_newer_release_are_told_in_a_sentence(tm
 
 def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        for mode in ("eventlet", "threading"):
-            code, _, err = started(tmp_path, PORT=str(taken.getsockname()[1]), LAMPLIGHT_ASYNC=mode, LAMPLIGHT_ENV="test")
+        for run, mode in ((command, "eventlet"), (started, "threading")):
+            code, _, err = run(tmp_path, PORT=str(taken.getsockname()[1]), LAMPLIGHT_ASYNC=mode, LAMPLIGHT_ENV="test")
             assert code == 1
             assert "already taken" in err and "Traceback" not in err
 

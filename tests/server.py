@@ -36,7 +36,9 @@ from tests.timing import Freeze
 
 SECRET = "a-secret-for-the-server-under-test-9876543210"
 START, STOP = 30, 20  # seconds
+FORKED = "forked"
 STARTED = pytest.mark.parametrize("server", ["eventlet"], indirect=True)
+IN_EITHER_MODE = pytest.mark.parametrize("server", [FORKED, "threading"], indirect=True)
 _numbers = itertools.count()  # several servers may share a folder
 
 
@@ -170,10 +172,10 @@ def running(server: Server):
 @pytest.fixture
 def server(request, tmp_path, moved_in):
     """A running server over a copy of the cast's database. STARTED: by `python app.py` and nothing else, for tests
-    about beginning and ending; for the other mode
-    `@pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)`."""
+    about beginning and ending. IN_EITHER_MODE: and once more with threads."""
     shutil.copy(moved_in, tmp_path / "lamplight.db")
-    server = Server(tmp_path, mode=getattr(request, "param", "eventlet"), forked=not hasattr(request, "param"))
+    how = getattr(request, "param", FORKED)
+    server = Server(tmp_path, mode="eventlet" if how == FORKED else how, forked=how == FORKED)
     engine = db.connect(server.database_url)
     try:
         with running(server):

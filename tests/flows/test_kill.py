@@ -11,13 +11,11 @@ from groups.meeting.models import Entry
 from tests import hours
 from tests.faults.promise import kept
 from tests.faults.traffic import Traffic
-from tests.server import STARTED
 
 KILLS, MEETINGS, EACH = 5, 3, 10
 BETWEEN = 75  # shares between two kills
 
 
-@STARTED
 def test_nothing_acknowledged_is_lost_doubled_or_misplaced_over_five_kills(server, figures):
     chance, backs = random.Random(4), []
     with hours.Clerk(server) as clerk, Traffic(server, clerk, MEETINGS, EACH) as traffic:

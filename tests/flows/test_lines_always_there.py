@@ -4,16 +4,16 @@ import sqlite3
 import threading
 import time
 
-import pytest
 import requests
 
 from groups.concurrency import THREADS
+from tests.server import IN_EITHER_MODE
 from tests.timing import calmest
 
 USUAL = 0.1  # seconds
 
 
-@pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)
+@IN_EITHER_MODE
 def test_a_server_whose_tables_are_gone_still_answers(server):
     tom = server.visit("Tom")
     assert tom.get("/me").status_code == 200

@@ -8,10 +8,7 @@ import pytest
 
 from tests import hours
 from tests.hours import Clerk
-from tests.server import STARTED
 from tests.sockets import Line, until
-
-pytestmark = STARTED
 
 
 @pytest.fixture

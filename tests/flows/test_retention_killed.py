@@ -10,10 +10,9 @@ from groups.meeting.models import Entry
 from groups.rooms.models import Room
 from groups.schedule.models import Meeting, Phase
 from groups.sealing import Keyring
-from tests.server import SECRET, STARTED, Server, running
+from tests.server import SECRET, Server, running
 from tests.sockets import until
 
-pytestmark = STARTED
 MANY = 150
 SECONDS = 60
 
@@ -60,7 +59,7 @@ def test_killed_in_the_middle_it_goes_on_after_the_start(server, sealed):
 
 
 def test_whoever_is_left_goes_on_and_a_clock_that_jumps_lets_nothing_go_early(server, sealed):
-    with running(Server(server.folder)) as other:
+    with running(Server(server.folder, forked=True)) as other:
         server.freeze.forward(days=-1)
         server.kill()
         assert left() == MANY

@@ -24,6 +24,7 @@ from groups.readiness import Readiness
 from groups.sentences import SENTENCES
 from realtime.leaving import Doorway
 from tests.house.doors import doors, knock, path
+from tests.server import IN_EITHER_MODE
 
 OTHERS = ("/nowhere", "/g/nosuchgroup", "/static/css/nothing.css", "/static/../app.py", "/sign-in/", "//", "/%00", "/health", "/api/v1/nothing", "/feeds/meetings.jso")
 
@@ -140,7 +141,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(app, visitor):
         assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/" in cookie
 
 
-@pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)
+@IN_EITHER_MODE
 def test_the_running_server_sends_them_too(server):
     visit = server.visit()
     for answer in (

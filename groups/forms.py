@@ -3,12 +3,16 @@
 Forms only read what was typed. What is allowed is decided by the actions."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from wtforms import DateField, FieldList, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms.fields.choices import Choice
+from wtforms.widgets import Select
 
 from groups.sentences import sentence
 
 MOST_ROWS = 1000
+CITIES = 2000  # there are some four hundred, shown with their region or without, and each may be the one chosen
 
 
 class WholeNumber(IntegerField):
@@ -66,6 +70,20 @@ class OneOf(SelectField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(sentence("choose_one")) from None
+
+
+class Cities(Select):
+    """For a field that offers the cities there are: as WTForms draws them, but each once and not again for every page.
+    They are ours; words of people are not to be kept like this."""
+
+    @classmethod
+    def render_option(cls, choice: Choice, **kwargs) -> str:
+        return _city(choice.value, choice.label, choice.selected)
+
+
+@lru_cache(CITIES)
+def _city(value, label, chosen):
+    return Select.render_option(Choice(value, label, chosen, {}))
 
 
 class _UpTo:

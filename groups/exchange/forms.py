@@ -10,7 +10,7 @@ from groups.errors import Invalid
 from groups.exchange.fitting import Wish
 from groups.exchange.sources import text_of
 from groups.formats.shape import Format
-from groups.forms import OneOf
+from groups.forms import Cities, OneOf
 from groups.rooms.forms import format_choices
 from groups.schedule.forms import Ticks
 from groups.schedule.languages import LANGUAGES
@@ -26,7 +26,7 @@ class ImportForm(FlaskForm):
     file = FileField("A file", render_kw={"accept": ".json,.csv,.tsv,.ics,.zip,.txt"})
     text = TextAreaField("Or what is in it", render_kw=AS_IT_IS)
     rooms = Ticks("Into these rooms")
-    zone = OneOf("Where no time zone is said, the clocks of")
+    zone = OneOf("Where no time zone is said, the clocks of", widget=Cities())
     language = OneOf("Where no language is said", choices=LANGUAGES)
     format = OneOf("How these hours run")
     offline = BooleanField("Take them as online hours: also those that meet at an address")

@@ -8,7 +8,7 @@ from wtforms.fields import SelectChoice
 
 from groups.accounts.forms import SharedDevice, say_beside
 from groups.errors import Failure, Invalid
-from groups.forms import AtLength, OneOf
+from groups.forms import AtLength, Cities, OneOf
 from groups.membership import names
 from groups.membership.actions import FOR_WHOM, MOST_DAYS, MOST_USES, NAME, PURPOSE
 from groups.membership.asking import ANSWER_LIMIT, answer_words
@@ -100,7 +100,7 @@ class _Described(FlaskForm):
     )
     access = RadioField("Who may come", choices=ACCESS, default=Access.OPEN.value, validate_choice=False)
     zone = SelectField(
-        "The group’s clock", says(known_zone), validate_choice=False,
+        "The group’s clock", says(known_zone), validate_choice=False, widget=Cities(),
         description="Hours are kept on this city’s clock, summer and winter.",
     )
 

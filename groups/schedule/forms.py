@@ -13,7 +13,7 @@ from groups.accounts.forms import say_beside
 from groups.errors import Failure, Invalid
 from groups.formats.checking import LONGEST, SHORTEST
 from groups.formats.shape import Format
-from groups.forms import Day, MaybeNumber, OneOf, Rows, TimeOfDay, WholeNumber
+from groups.forms import Cities, Day, MaybeNumber, OneOf, Rows, TimeOfDay, WholeNumber
 from groups.rooms.forms import format_choices
 from groups.schedule import form_words as words
 from groups.schedule.ends import TIMES, after_times, times
@@ -115,7 +115,7 @@ class SeriesForm(Together, FlaskForm):
     first_day = Day("First day")
     wall_time = TimeOfDay("At")
     minutes = WholeNumber("Minutes", default=60, render_kw=_digits(SHORTEST, LONGEST))
-    zone = OneOf("City")
+    zone = OneOf("City", widget=Cities())
     own_clock_first = BooleanField("People meet by this clock: show it first, to everybody")
     ends = RadioField("Until when", choices=words.ENDS, default="never", validate_choice=False)
     last_day = Day("Last day")
@@ -213,7 +213,7 @@ def _as_typed(series, repeat, since):
 class ZoneForm(FlaskForm):
     """Which clock somebody reads by."""
 
-    zone = OneOf("Your city, or one with the same clock")
+    zone = OneOf("Your city, or one with the same clock", widget=Cities())
     save = SubmitField("Use this clock")
 
     def __init__(self, *args, **kwargs):

@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wtforms import Form, SelectField
 
 from groups.errors import Invalid
+from groups.forms import Cities
 from groups.schedule.places import by_region, where
 from groups.schedule.wall_clock import start_of, what_was_taken
 from groups.settings import ROOT
@@ -134,6 +136,20 @@ def test_a_zone_nobody_knows_is_refused_by_name(name):
     with pytest.raises(Invalid) as caught:
         where(name)
     assert (caught.value.field, caught.value.reason) == ("zone", "unknown_zone")
+
+
+class Asked(Form):
+    """The same list, drawn by WTForms and by us."""
+
+    plain = SelectField(name="zone", id="zone", choices=by_region())
+    ours = SelectField(name="zone", id="zone", choices=by_region(), widget=Cities())
+
+
+@pytest.mark.parametrize("chosen", ["Europe/London", "America/Port-au-Prince", "Europe/London", "nowhere"])
+def test_the_list_of_cities_is_drawn_as_any_other_whichever_was_chosen_before(chosen):
+    asked = Asked(data={"plain": chosen, "ours": chosen})
+    assert asked.ours() == asked.plain()
+    assert asked.ours().count(" selected ") == (chosen in all_names())
 
 
 def test_zones_are_offered_by_region_under_their_city():

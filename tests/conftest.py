@@ -22,6 +22,7 @@ from tests.pushing import beat, reminded, sender, sink  # noqa: F401
 from tests.server import database, server  # noqa: F401
 from tests.stalls import pytest_runtest_teardown, pytest_terminal_summary  # noqa: F401
 from tests.statements import queries  # noqa: F401
+from tests.taking_turns import pytest_collection  # noqa: F401
 from tests.timing import Freeze
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)

@@ -24,6 +24,7 @@ from groups.schedule.actions import add_one_meeting
 from groups.schedule.room_days import add_room_day
 from groups.schedule.series_routes import series_at
 from groups.sealing import group_key
+from tests import walking
 from tests.conftest import settings_for
 from tests.sockets import figures  # noqa: F401
 
@@ -69,6 +70,25 @@ def _asked(group, person, keyring):
         )
         session.add(asked)
     return asked.public_id
+
+
+@pytest.fixture(scope="session")
+def walked():
+    """The pages of the house as they were drawn for whoever walked through it; none, until somebody did."""
+    return []
+
+
+@pytest.fixture
+def walk(app, behind, visitor, tom, maya, rosa, walked):
+    """Every page of this test's house, drawn now (`tests/walking.py`)."""
+    walked[:] = walking.pages(app, behind, {"": visitor, "Tom": tom, "Maya": maya, "Rosa": rosa})
+    return walked
+
+
+@pytest.fixture
+def drawn(request, walked):
+    """Every page of a house, for tests that read what was sent and ask for nothing: it may be another test's house."""
+    return walked or request.getfixturevalue("walk")
 
 
 @pytest.fixture

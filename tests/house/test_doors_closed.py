@@ -8,6 +8,7 @@ OPEN_DOORS = {"membership.group", "membership.join", "schedule.meeting", "subscr
 
 
 def test_every_page_of_an_open_group_is_closed_to_otto_but_those_meant_for_strangers(app, behind, otto, visitor, vera):
+    nowhere = {person.name: person.get("/nowhere").text for person in (otto, visitor, vera)}
     for endpoint, method, rule in doors(app, GROUP_PAGES):
         address = path(app, rule, behind["harbour"])
         for person in (otto, visitor, vera):
@@ -16,7 +17,7 @@ def test_every_page_of_an_open_group_is_closed_to_otto_but_those_meant_for_stran
                 assert answer.status_code in (200, 422), (person.name, method, address)
             else:
                 assert answer.status_code == 404, (person.name, method, address)
-                assert answer.text == person.get("/nowhere").text, (person.name, method, address)
+                assert answer.text == nowhere[person.name], (person.name, method, address)
 
 
 def test_a_group_by_invitation_shows_strangers_nothing_at_all(app, behind, otto, visitor, maya):

@@ -4,7 +4,6 @@ everybody, whether or not there is anything behind it."""
 import re
 from urllib.parse import urlsplit
 
-from tests import walking
 from tests.house.doors import doors, knock, path
 
 FORM = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"|formaction="([^"]+)"')
@@ -19,10 +18,9 @@ def only_for_forms(app):
     return [rule for _, method, rule in doors(app) if method == "POST" and str(rule) not in shown]
 
 
-def test_it_is_the_page_the_form_stands_on(app, behind, visitor, tom, maya, rosa):
-    drawn = walking.pages(app, behind, {"": visitor, "Tom": tom, "Maya": maya, "Rosa": rosa})
+def test_it_is_the_page_the_form_stands_on(walk, maya):
     stands = {}
-    for page in drawn:
+    for page in walk:
         for found in FORM.findall(page.html):
             stands.setdefault(urlsplit("".join(found)).path, set()).add(urlsplit(page.address).path)
     led = {address: maya.get(address) for address in stands}

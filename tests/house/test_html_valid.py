@@ -1,11 +1,10 @@
 """Every page is valid HTML, also when a form on it was refused, by a checker that is not ours."""
 
-from tests import html_valid, walking, walking_forms
+from tests import html_valid, walking_forms
 
 
-def test_every_page_and_every_refused_form_is_valid(app, behind, harbour, visitor, tom, maya, rosa, tmp_path):
-    people = {"": visitor, "Tom": tom, "Maya": maya, "Rosa": rosa}
-    drawn = walking.pages(app, behind, people)
+def test_every_page_and_every_refused_form_is_valid(app, walk, harbour, visitor, tom, maya, rosa, tmp_path):
+    people, drawn = {"": visitor, "Tom": tom, "Maya": maya, "Rosa": rosa}, walk
     assert len(drawn) > 60, "most of the house was walked"
     own = walking_forms.kept(app, tom, harbour)
     back = walking_forms.refused([*drawn, *own], people)

@@ -3,8 +3,6 @@ rest and says nothing. What is too long is refused in a sentence, and stays. Sho
 
 from html.parser import HTMLParser
 
-from tests import walking
-
 # Names, and one search. `why`: the reason for cancelling one date, whose form does not come back; its hint says how many.
 CUT = {("input", name) for name in ("title", "name", "kind", "for_whom", "own_word", "why")}
 
@@ -22,9 +20,9 @@ class Cutting(HTMLParser):
             self.found.add((tag, told["name"].rsplit("-", 1)[-1]))
 
 
-def test_no_browser_cuts_what_somebody_writes_at_length(app, behind, visitor, tom, maya, rosa):
+def test_no_browser_cuts_what_somebody_writes_at_length(drawn):
     cuts = set()
-    for page in walking.pages(app, behind, {"": visitor, "Tom": tom, "Maya": maya, "Rosa": rosa}):
+    for page in drawn:
         fields = Cutting()
         fields.feed(page.html)
         cuts |= fields.found

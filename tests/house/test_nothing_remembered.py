@@ -3,8 +3,6 @@ writes to the disk so that it can open its pages again tomorrow."""
 
 from html.parser import HTMLParser
 
-from tests import walking
-
 WRITTEN_IN = ("text", "search", "tel", "url", "email", "number", "password")
 
 
@@ -35,8 +33,7 @@ def remembered(html: str) -> list[str]:
     return fields.remembered
 
 
-def test_no_field_anywhere_is_remembered_by_the_browser(app, behind, visitor, tom, maya, rosa):
-    drawn = walking.pages(app, behind, {"": visitor, "Tom": tom, "Maya": maya, "Rosa": rosa})
+def test_no_field_anywhere_is_remembered_by_the_browser(drawn):
     found = {str(page): fields for page in drawn if (fields := remembered(page.html))}
     assert found == {}
 

@@ -3,14 +3,11 @@ reaches, with what lets three presses and three taps do the same, and an icon th
 
 import re
 
-from tests import walking
-
 REACHED = re.compile(r"<(?:a|button|input|select|textarea|summary)\b[^>]*>")
 NEEDED = {"the way out": '<a class="exit" href="/away"', "presses and taps": "js/away.js", "the icon": 'rel="icon"'}
 
 
-def test_every_page_has_them(app, behind, visitor, tom, maya, rosa):
-    drawn = walking.pages(app, behind, {"": visitor, "Tom": tom, "Maya": maya, "Rosa": rosa})
+def test_every_page_has_them(drawn):
     assert len(drawn) > 60
     missing = [(str(page), what) for page in drawn for what, sign in NEEDED.items() if sign not in page.html]
     assert missing == []

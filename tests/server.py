@@ -67,8 +67,11 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it says it is ready; fails with what it printed instead."""
+        self._start(self._forked and not self.port)
+
+    def _start(self, forked):
         env = self._env | {"PORT": str(self.port)}
-        self.process = Forked(env) if self._forked and not self.port else subprocess.Popen(
+        self.process = Forked(env) if forked else subprocess.Popen(
             [sys.executable, "app.py"], cwd=ROOT, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, env=env,
         )
@@ -100,9 +103,10 @@ class Server:
         self.process.wait()
         self._listener.join(STOP)
 
-    def restart(self) -> None:
-        """Start it again at the same port, after `stop()` or `kill()`."""
-        self.start()
+    def restart(self, forked: bool = False) -> None:
+        """Start it again at the same port, after `stop()` or `kill()`. forked: if its first start was; for tests in
+        which it is enough that it is back."""
+        self._start(forked and self._forked)
 
     def visit(self, name: str = "") -> "Visit":
         """Somebody of the cast, signed in here (or, with no name, a stranger)."""

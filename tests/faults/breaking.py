@@ -37,7 +37,7 @@ def restarted(process: Server) -> float:
     began = time.monotonic()
     process.stop()
     ended = time.monotonic() - began
-    process.restart()
+    process.restart(forked=True)
     until(lambda: is_ready(process), within=20, what="it to be ready")
     return ended
 

@@ -19,11 +19,11 @@ BETWEEN = 75  # shares between two kills
 def test_nothing_acknowledged_is_lost_doubled_or_misplaced_over_five_kills(server, figures):
     chance, backs = random.Random(4), []
     with hours.Clerk(server) as clerk, Traffic(server, clerk, MEETINGS, EACH) as traffic:
-        for _ in range(KILLS):
+        for number in range(KILLS):
             traffic.more(BETWEEN)
             time.sleep(chance.random() / 10)  # at any moment
             server.kill()
-            server.restart()
+            server.restart(forked=number > 0)  # the first time by a start of its own
             backs.append(traffic.all_back(since=time.time()))
         traffic.more(BETWEEN)
         measured = traffic.stop()

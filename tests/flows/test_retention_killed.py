@@ -54,7 +54,7 @@ def test_killed_in_the_middle_it_goes_on_after_the_start(server, sealed):
     server.kill()
     half = left()
     assert 0 < half < MANY and len(sealed.names()) <= half, "the key goes before the words"
-    server.restart()
+    server.restart(forked=True)
     until(lambda: gone(sealed), SECONDS, "the rest to go")
 
 

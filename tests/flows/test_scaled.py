@@ -34,7 +34,7 @@ def test_one_is_killed_and_the_others_carry_on(house, clerk, figures):
         victim.kill()
         back = traffic.all_back(since=time.time())
         traffic.more(60)
-        victim.restart()
+        victim.restart(forked=True)
         traffic.more(60)
         measured = traffic.stop()
     figures(**measured, back_s=back)

@@ -96,6 +96,6 @@ def test_when_one_is_killed_the_other_carries_on(house, other, page):
     assert nia.share("The house is still standing.", "nia-after-1")["ok"]
     moved = page("Tom", other)
     assert moved.share("Before.", "tom-before-1") == kept and moved.transcript == nia.transcript
-    house.restart()
+    house.restart(forked=True)
     back = page("Tom", house)
     assert back.transcript == nia.transcript

@@ -169,7 +169,7 @@ def test_a_check_in_from_the_lobby_to_the_end(server, pat):
     for restarted in (False, True):
         if restarted:
             server.kill()
-            server.restart()
+            server.restart(forked=True)
             tom = Line(tom.visit, meeting.public_id)
         assert pat.get(at(meeting, "entries")).status_code == 403
         assert now(pat, meeting)["lobby"] == {"phase": "purged"}

@@ -3,7 +3,9 @@
 SQLite by default (WAL, `synchronous=FULL`: committed means flushed), PostgreSQL by one setting.
 Everything here runs in real threads, never on the event loop (see `concurrency.py`)."""
 
+import sqlite3
 import threading
+import time
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -14,7 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, sessionmaker
 
 from groups import text
 from groups.announcements import tell
-from groups.concurrency import on_loop
+from groups.concurrency import on_loop, sleep
 from groups.errors import NotFound
 
 # Constraint names are fixed from the first table: SQLite cannot drop an unnamed one later.
@@ -54,6 +56,7 @@ class Moment(TypeDecorator):
 
 
 BUSY = 4000  # milliseconds that SQLite waits for a file that is held
+A_MOMENT = 0.01  # seconds between two looks, where it does not wait by itself
 ENGINES = 4  # kept of either kind, with every statement they have written out once
 LOG_PAGES = 20_000  # of 4 KB: so far SQLite's log may grow where nobody folds it
 Session = sessionmaker(expire_on_commit=False)
@@ -82,8 +85,7 @@ def _sqlite(url):
     )
 
     pragmas = (
-        "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"busy_timeout={BUSY}",
-        f"wal_autocheckpoint={LOG_PAGES}",
+        f"busy_timeout={BUSY}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"wal_autocheckpoint={LOG_PAGES}",
     )
 
     @event.listens_for(engine, "connect")
@@ -91,6 +93,7 @@ def _sqlite(url):
         # We say BEGIN ourselves: the driver's habit of beginning late is what makes a read
         # followed by a write fail at once with "locked", without waiting.
         connection.isolation_level = None
+        _with_a_log(connection)
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
         connection.create_function("folded", 1, text.folded, deterministic=True)
@@ -100,6 +103,19 @@ def _sqlite(url):
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
     return engine
+
+
+def _with_a_log(connection):
+    """A file that has no write-ahead log yet gets one. Of several who open a new file at once each wants it alone for
+    that, and SQLite refuses there without waiting: so we wait, as long as for any file that is held."""
+    until = time.monotonic() + BUSY / 1000
+    while True:
+        try:
+            return connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            sleep(A_MOMENT)
 
 
 def engine():

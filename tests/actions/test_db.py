@@ -1,7 +1,9 @@
 """The one way to write: all or nothing, told after the commit, asked about the truth."""
 
 import os
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -89,6 +91,16 @@ def test_sqlite_is_told_to_keep_its_promises(app):
     promised = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
     with reading() as session:
         assert {name: session.scalar(text(f"PRAGMA {name}")) for name in promised} == promised
+
+
+def test_whoever_opens_a_new_file_waits_for_somebody_who_just_did(tmp_path):
+    """They have it to themselves before it has a write-ahead log, which is when SQLite refuses without waiting."""
+    file = tmp_path / "new.db"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as first:
+        first.execute("BEGIN IMMEDIATE")
+        threading.Timer(0.2, first.rollback).start()
+        with closing(db._sqlite.__wrapped__(f"sqlite:///{file}").raw_connection()) as second:
+            assert second.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_the_log_is_folded_while_somebody_is_writing_and_grows_no_further(app, tmp_path):

@@ -107,7 +107,7 @@ def test_while_nobody_on_duty_is_here_the_page_does_not_say_that_they_look(talk,
     sees(tom, "Those on duty look at your share for a moment.")
     clerk.write(hour, c.HoldLost(by=c.ROOM))
     tom.reload() if not script else None
-    sees(tom, "Your share is kept. Whoever is on duty next looks at it; nobody is here this moment.")
+    sees(tom, "Your share is kept. Nobody on duty is here this moment; whoever comes next looks at it.")
     expect(tom.get_by_text("Those on duty look at your share")).to_be_hidden()
 
 

@@ -10,6 +10,7 @@ from tests import axe, stage, walking, walking_forms
 from tests.browsing import PHONE
 from tests.house.conftest import behind  # noqa: F401
 
+HERE = "http://localhost"  # where the pages were drawn
 # The words that come out of the printer, and where they stand; what is invisible takes no ink.
 ON_PAPER = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), seen = [];
@@ -38,7 +39,7 @@ def open_page(chromium, visitor):
     asked = set()
     with stage.showing(visitor.get) as on_stage:
         context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", base_url=on_stage.url)
-        context.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+        context.on("request", lambda request: asked.add("{0.scheme}://{0.netloc}".format(urlsplit(request.url))))
         window = context.new_page()
 
         def show(page):
@@ -46,7 +47,7 @@ def open_page(chromium, visitor):
             window.goto(page.address.partition(",")[0])
             return window
 
-        show.asked, show.home = asked, urlsplit(on_stage.url).netloc
+        show.asked, show.home = asked, on_stage.url
         yield show
         context.close()
 
@@ -63,7 +64,7 @@ def test_every_page_is_for_everybody_asks_only_us_and_leaves_no_words_on_paper(o
         window = open_page(page)
         found += [f"{page}: {said}" for said in axe.complaints(window, fetched=True)]
         if not page.address.startswith("/lines/out/"):
-            ways |= {f"{page}: {to}" for to in window.evaluate(OUTWARD) if urlsplit(to).hostname != "localhost"}
+            ways |= {f"{page}: {to}" for to in window.evaluate(OUTWARD) if not to.startswith((f"{HERE}/", f"{open_page.home}/"))}
         window.emulate_media(media="print")
         if not page.address.startswith(PRINTS) and (words := window.evaluate(ON_PAPER)):
             found.append(f"{page}: on paper: {words[:200]}")

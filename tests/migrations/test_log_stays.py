@@ -19,10 +19,9 @@ CHANGES = {
 }
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def house(request, tmp_path_factory):
-    """One for all of them: what is in a log stays."""
-    with empty_database(request, tmp_path_factory.mktemp("logstays"), "logstays") as url, move_in_at(url):
+@pytest.fixture(params=KINDS)
+def house(request, tmp_path):
+    with empty_database(request, tmp_path, "logstays") as url, move_in_at(url):
         with db.change() as (session, _):
             group = session.query(Group).first()
             write_log(session, group.id, "report_made", by=None, detail="contact")
@@ -42,7 +41,7 @@ def stored(engine):
 
 def test_the_database_refuses_to_change_or_delete_a_line(house):
     before = stored(house)
-    assert before
+    assert len(before) == 1
     tried = 0
     for what, statement in CHANGES.items():
         if what.startswith("truncate") and house.dialect.name == "sqlite":
@@ -63,7 +62,6 @@ def test_a_line_is_not_written_over_either(house):
 
 
 def test_another_line_is_welcome(house):
-    before = stored(house)
     with db.change() as (session, _):
         write_log(session, session.query(Group).first().id, "report_lapsed", by=None)
-    assert [row.action for row in stored(house)] == [*(row.action for row in before), "report_lapsed"]
+    assert [row.action for row in stored(house)] == ["report_made", "report_lapsed"]
